@@ -1,0 +1,91 @@
+//! Turns `locales/*.json` into one method per text, so that a missing or misspelt text does not compile.
+//!
+//! A text may hold `{names}`, which become parameters. A text with the forms `one` and `other` takes the number `n`
+//! first. All languages must have the same keys with the same names in them; otherwise the build stops and says where.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use serde_json::{Map, Value};
+
+const LANGUAGES: [(&str, &str); 3] = [("nb", "Nb"), ("nn", "Nn"), ("en", "En")];
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=build.rs");
+    let files = LANGUAGES.map(|(name, _)| read(name));
+    let [first, rest @ ..] = &files;
+    for (file, (name, _)) in rest.iter().zip(&LANGUAGES[1..]) {
+        assert!(first.keys().eq(file.keys()), "locales/{name}.json has other keys than locales/nb.json");
+    }
+    let mut code = String::from("impl Words {\n");
+    for key in first.keys() {
+        method(&mut code, key, files.each_ref().map(|file| &file[key]));
+    }
+    code.push_str("}\n");
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("words.rs"), code).expect("OUT_DIR is writable");
+}
+
+fn read(name: &str) -> Map<String, Value> {
+    let path = format!("locales/{name}.json");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut map: Map<String, Value> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    map.sort_keys();
+    map
+}
+
+fn method(code: &mut String, key: &str, texts: [&Value; 3]) {
+    let is_counted = texts[0].is_object();
+    let names = placeholders(texts[0]);
+    for (text, (language, _)) in texts.iter().zip(LANGUAGES) {
+        let same = text.is_object() == is_counted && set(&placeholders(text)) == set(&names);
+        assert!(same, "{key} in locales/{language}.json has other {{names}} or forms than in locales/nb.json");
+    }
+    let mut params: Vec<String> = names.iter().filter(|name| !is_counted || *name != "n").map(|name| format!("{name}: &str")).collect();
+    if is_counted {
+        params.insert(0, "n: usize".into());
+    }
+    let is_plain = params.is_empty();
+    let result = if is_plain { "&'static str" } else { "String" };
+    let params = params.iter().fold(String::new(), |all, param| all + ", " + param);
+    writeln!(code, "    pub fn {key}(self{params}) -> {result} {{\n        match self.0 {{").expect("a String takes all");
+    for (text, (_, variant)) in texts.iter().zip(LANGUAGES) {
+        let body = if is_counted {
+            format!("if n == 1 {{ format!({:?}) }} else {{ format!({:?}) }}", form(text, key, "one"), form(text, key, "other"))
+        } else if is_plain {
+            format!("{:?}", string(text, key))
+        } else {
+            format!("format!({:?})", string(text, key))
+        };
+        writeln!(code, "            Language::{variant} => {body},").expect("a String takes all");
+    }
+    code.push_str("        }\n    }\n");
+}
+
+fn string<'a>(text: &'a Value, key: &str) -> &'a str {
+    text.as_str().unwrap_or_else(|| panic!("{key} is neither a text nor an object of forms"))
+}
+
+fn form<'a>(text: &'a Value, key: &str, form: &str) -> &'a str {
+    text[form].as_str().unwrap_or_else(|| panic!("{key} lacks the form {form:?}"))
+}
+
+/// The names in braces, in order of appearance; those of the form `other` for a counted text.
+fn placeholders(text: &Value) -> Vec<String> {
+    let text = text.as_str().or_else(|| text["other"].as_str()).unwrap_or_default();
+    let mut names: Vec<String> = Vec::new();
+    for part in text.split('{').skip(1) {
+        let name = part.split('}').next().unwrap_or_default();
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn set(names: &[String]) -> BTreeSet<&str> {
+    names.iter().map(String::as_str).collect()
+}

@@ -1,0 +1,138 @@
+//! The list of improvement proposals: adding, and which ones are shown.
+
+use leptos::prelude::*;
+use shared::id::{IndicatorId, ProposalId};
+
+use super::drawing::Drawing;
+use super::icon::{Glyph, Icon};
+use super::proposal_card::{ProposalCard, title_id};
+use crate::meeting::{MeetingContext, use_meeting};
+use crate::model::facts::Row;
+
+/// The id of the button that adds; focus goes there when a card it stood in is gone.
+pub const ADD_ID: &str = "add-proposal";
+
+/// With an `indicator` the list starts with the proposals linked to it, and a new one is linked to it.
+#[component]
+pub fn Proposals(
+    #[prop(optional_no_strip)] indicator: Option<IndicatorId>,
+    /// Whether the heading is there for screen readers only, because the page's own says the same.
+    #[prop(optional)]
+    is_page: bool,
+) -> impl IntoView {
+    let meeting = use_meeting();
+    let (words, model) = (meeting.words, meeting.model);
+    let rows = model.rows();
+    let only = RwSignal::new(indicator.clone());
+    let shown = Memo::new(move |_| {
+        let only = only.get();
+        let is_shown = |row: &&Row| only.is_none() || row.indicator == only;
+        rows.with(|rows| rows.iter().filter(is_shown).cloned().collect::<Vec<_>>())
+    });
+    let ids = Memo::new(move |_| shown.with(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>()));
+    let heading = if is_page { "ds-sr-only" } else { "disp h-sec" };
+    let filter = indicator.map(|indicator| view! { <Filter indicator=indicator only=only/> });
+    let may_write = model.may_write();
+    let empty = move || {
+        let text = if may_write.get() { words.proposals_empty() } else { words.proposals_empty_read() };
+        view! { <div class="empty"><Drawing/><p class="sub">{text}</p></div> }
+    };
+    let card_meeting = StoredValue::new(meeting.clone());
+    view! {
+        <section class="proposals" aria-labelledby="proposals-heading">
+            <div class="row wrap g8">
+                <h2 class=heading id="proposals-heading">
+                    {words.proposals()}" "<span class="cnt tn">{move || rows.with(Vec::len)}</span>
+                </h2>
+                <span class="sp"></span>
+                {filter}
+            </div>
+            <Show when=move || ids.with(|ids| !ids.is_empty()) fallback=empty>
+                <ol class="col prs">
+                    <For each=move || ids.get() key=Clone::clone let(id)>
+                        <ProposalCard meeting=card_meeting.get_value() id=id ids=ids/>
+                    </For>
+                </ol>
+            </Show>
+            <Show when=move || may_write.get()><Add meeting=meeting.clone() only=only/></Show>
+        </section>
+    }
+}
+
+#[component]
+fn Filter(indicator: IndicatorId, only: RwSignal<Option<IndicatorId>>) -> impl IntoView {
+    let words = use_meeting().words;
+    let choice = StoredValue::new(indicator);
+    view! {
+        <div class="switch" role="group" aria-label=words.proposals_which()>
+            <button
+                type="button"
+                aria-pressed=move || only.get().is_some().to_string()
+                on:click=move |_| only.set(Some(choice.get_value()))
+            >
+                {words.proposals_here()}
+            </button>
+            <button
+                type="button"
+                aria-pressed=move || only.get().is_none().to_string()
+                on:click=move |_| only.set(None)
+            >
+                {words.proposals_all()}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Add(meeting: MeetingContext, only: RwSignal<Option<IndicatorId>>) -> impl IntoView {
+    let author = meeting.session.person.id.clone();
+    let add = move |_| {
+        let id = meeting.model.add_proposal(only.get_untracked(), author.clone());
+        focus_soon(title_id(&id));
+    };
+    view! {
+        <button class="ds-button" type="button" data-variant="secondary" data-fullwidth="true" id=ADD_ID on:click=add>
+            <Icon glyph=Glyph::Plus/>
+            {meeting.words.proposal_add()}
+        </button>
+    }
+}
+
+/// Gives an element the focus once the list has been drawn.
+pub fn focus_soon(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            use wasm_bindgen::JsCast;
+            if let Ok(element) = element.dyn_into::<leptos::web_sys::HtmlElement>() {
+                drop(element.focus());
+            }
+        }
+    });
+}
+
+/// The proposal that `id` should stand right before after one step, counted among those shown. None: it cannot move so.
+pub fn step(ids: &[ProposalId], id: &ProposalId, is_up: bool) -> Option<Option<ProposalId>> {
+    let place = ids.iter().position(|other| other == id)?;
+    if is_up {
+        Some(Some(ids.get(place.checked_sub(1)?)?.clone()))
+    } else {
+        ids.get(place + 1)?;
+        Some(ids.get(place + 2).cloned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_stays_within_the_list() {
+        let ids = ["a", "b", "c"].map(|id| ProposalId::parse(id).unwrap());
+        let [a, b, c] = &ids;
+        assert_eq!(step(&ids, a, true), None);
+        assert_eq!(step(&ids, b, true), Some(Some(a.clone())));
+        assert_eq!(step(&ids, a, false), Some(Some(c.clone())));
+        assert_eq!(step(&ids, b, false), Some(None));
+        assert_eq!(step(&ids, c, false), None);
+    }
+}

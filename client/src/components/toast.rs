@@ -1,0 +1,90 @@
+//! One message at the bottom of the page that can be undone for ten seconds.
+
+use gloo_timers::callback::Timeout;
+use leptos::html::Button;
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::announce;
+use crate::words::use_words;
+
+const STAYS_MS: u32 = 10_000;
+
+#[derive(Clone)]
+struct Toast {
+    message: String,
+    undo: Option<Callback<()>>,
+}
+
+/// Where toasts are put; provided by the meeting's page.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Option<Toast>>,
+    timer: StoredValue<Option<Timeout>, LocalStorage>,
+}
+
+impl Toasts {
+    pub fn new() -> Self {
+        Self { shown: RwSignal::new(None), timer: StoredValue::new_local(None) }
+    }
+
+    pub fn say(self, message: String) {
+        self.put(message, None);
+    }
+
+    /// `undo` takes it back.
+    pub fn offer_undo(self, message: String, undo: Callback<()>) {
+        self.put(message, Some(undo));
+    }
+
+    fn put(self, message: String, undo: Option<Callback<()>>) {
+        announce::polite(message.clone());
+        self.shown.set(Some(Toast { message, undo }));
+        let timer = Timeout::new(STAYS_MS, move || {
+            self.shown.try_set(None);
+        });
+        self.timer.set_value(Some(timer));
+    }
+
+    fn close(self) {
+        self.timer.set_value(None);
+        self.shown.set(None);
+    }
+}
+
+/// Draws the toast. An offer to undo takes the focus: what had it is gone.
+#[component]
+pub fn ToastPlace(toasts: Toasts) -> impl IntoView {
+    let words = use_words();
+    let node = NodeRef::<Button>::new();
+    Effect::new(move || {
+        if let Some(button) = node.get() {
+            drop(button.focus());
+        }
+    });
+    let shown = move || {
+        toasts.shown.get().map(|toast| {
+            let undo = toast.undo.map(|undo| {
+                let press = move |_| {
+                    toasts.close();
+                    undo.run(());
+                };
+                view! {
+                    <button class="ds-button" type="button" data-variant="tertiary" data-size="sm" node_ref=node on:click=press>
+                        {words.undo()}
+                    </button>
+                }
+            });
+            view! {
+                <div class="toast">
+                    <span class="toast-text">{toast.message}</span>
+                    {undo}
+                    <button class="btn-i" type="button" aria-label=words.close() on:click=move |_| toasts.close()>
+                        <Icon glyph=Glyph::XMark/>
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! { <div class="toasts">{shown}</div> }
+}

@@ -1,0 +1,95 @@
+//! The meeting a page belongs to: what the API said about it, and the document people write in.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+use shared::document::assessment::TextKey;
+use shared::id::{IndicatorId, PersonId};
+use shared::meeting::{IndicatorResult, MeetingKind};
+use shared::programme::Person;
+use shared::template::{Indicator, ReviewForm};
+use shared::view::{MeetingView, SessionView};
+
+use crate::dates;
+use crate::model::DocumentModel;
+use crate::words::Words;
+
+/// Provided to every page of a meeting.
+#[derive(Clone)]
+pub struct MeetingContext {
+    pub code: String,
+    pub view: Arc<MeetingView>,
+    pub form: Arc<ReviewForm>,
+    pub session: Arc<SessionView>,
+    pub model: DocumentModel,
+    pub words: Words,
+}
+
+pub fn use_meeting() -> MeetingContext {
+    expect_context()
+}
+
+impl MeetingContext {
+    pub fn title(&self) -> String {
+        meeting_title(self.words, self.view.meeting.kind, self.view.meeting.year)
+    }
+
+    pub fn path(&self, page: &str) -> String {
+        if page.is_empty() { format!("/m/{}", self.code) } else { format!("/m/{}/{page}", self.code) }
+    }
+
+    /// The language form of what people write.
+    pub fn lang(&self) -> &'static str {
+        self.session.programme.language_form.tag()
+    }
+
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.view.people.iter().find(|person| person.id == *id)
+    }
+
+    pub fn last_result(&self, indicator: &IndicatorId) -> Option<IndicatorResult> {
+        let last_year = self.view.last_year.as_ref()?;
+        last_year.results.iter().find(|result| result.indicator == *indicator).cloned()
+    }
+
+    pub fn title_of(&self, indicator: &Indicator) -> String {
+        indicator.title.get(self.words.0).to_owned()
+    }
+
+    /// A shared text as people would name it: "Begrunnelse, Styre og ledelse".
+    pub fn field_name(&self, key: &TextKey) -> Option<String> {
+        let words = self.words;
+        let of = |name: &str, id: &IndicatorId| {
+            let indicator = self.form.indicator(id)?;
+            Some(words.field_of(name, indicator.title.get(words.0)))
+        };
+        match key {
+            TextKey::Rationale(id) => of(words.rationale(), id),
+            TextKey::Strengths(id) => of(words.strengths(), id),
+            TextKey::Weaknesses(id) => of(words.weaknesses(), id),
+            TextKey::ProposalTitle(_) | TextKey::ProposalText(_) => Some(words.proposals().to_owned()),
+            TextKey::Conclusion => Some(words.conclusion().to_owned()),
+        }
+    }
+}
+
+/// "PSV 2026".
+pub fn meeting_title(words: Words, kind: MeetingKind, year: u16) -> String {
+    match kind {
+        MeetingKind::StatusReview => words.meeting_psv(&year.to_string()),
+        MeetingKind::BoardSeminar => words.meeting_seminar(&year.to_string()),
+    }
+}
+
+/// "Onsdag 28. oktober kl. 09.00 · Fjordvik rådhus", as far as it is known.
+pub fn when_and_where(words: Words, date: Date, start: Option<&str>, place: Option<&str>) -> String {
+    let mut when = dates::weekday_date(words, date);
+    if let Some(start) = start {
+        when = format!("{when} {}", dates::at_time(words, start));
+    }
+    match place {
+        Some(place) => words.when_where(&when, place),
+        None => when,
+    }
+}

@@ -1,0 +1,44 @@
+//! New ids and random numbers: the browser's edge, where they are minted.
+
+use shared::document::MAX_CLIENT_ID;
+use shared::id::ProposalId;
+
+use crate::clock;
+
+/// A proposal's id: a uuid v7.
+pub fn proposal_id() -> ProposalId {
+    let mut bytes = random_bytes::<16>();
+    let ms = clock::now().0.cast_unsigned().to_be_bytes();
+    bytes[..6].copy_from_slice(&ms[2..]);
+    bytes[6] = 0x70 | bytes[6] & 0x0f;
+    bytes[8] = 0x80 | bytes[8] & 0x3f;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
+    ProposalId::parse(&text).expect("hex digits and dashes are an id")
+}
+
+/// A client id for a new replica, until the server gives one.
+pub fn client_id() -> u64 {
+    u64::from_be_bytes(random_bytes()) & MAX_CLIENT_ID
+}
+
+/// A random byte, for sort keys.
+pub fn jitter() -> u8 {
+    random_bytes::<1>()[0]
+}
+
+/// A random share between 0 and 1, for back-off.
+pub fn share() -> f64 {
+    js_sys::Math::random()
+}
+
+/// From the browser's generator; where there is none (an insecure old page), from `Math.random`.
+fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    if crypto.is_none_or(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_err()) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255 by construction")]
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    bytes
+}

@@ -1,0 +1,93 @@
+//! What components may know about a document, as plain values.
+
+use shared::document::Sticky;
+use shared::document::assessment::{Proposal, TextKey};
+use shared::id::{IndicatorId, PersonId, ProposalId};
+use shared::programme::Role;
+use shared::sync::SaveState;
+use shared::time::Timestamp;
+
+/// Shorter than this, an absent network is nobody's business (UX 10).
+const SAYS_NOTHING_MS: i64 = 5_000;
+const SAYS_BRIEFLY_MS: i64 = 30_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Save {
+    pub state: SaveState,
+    /// When the server last confirmed that it has everything.
+    pub at: Option<Timestamp>,
+}
+
+/// What is said about the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offline {
+    /// Online, or away for a moment.
+    No,
+    Briefly,
+    Still,
+}
+
+impl Offline {
+    /// After so many milliseconds without the server.
+    pub fn after(down_ms: Option<i64>) -> Self {
+        match down_ms {
+            None => Self::No,
+            Some(down_ms) if down_ms < SAYS_NOTHING_MS => Self::No,
+            Some(down_ms) if down_ms < SAYS_BRIEFLY_MS => Self::Briefly,
+            Some(_) => Self::Still,
+        }
+    }
+
+    pub fn is_shown(self) -> bool {
+        self != Self::No
+    }
+}
+
+/// Why writing together has come to an end, or a change was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    SignedOut,
+    NotAllowed,
+    Gone,
+    TooOld,
+    /// The server did not accept what this page sent.
+    Stopped,
+    /// The server refused a change for lack of rights.
+    Refused,
+    /// The document was made anew; these are the words of the old copy.
+    SetAside { words: String },
+}
+
+/// A proposal without its words, which have signals of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub id: ProposalId,
+    pub indicator: Option<IndicatorId>,
+    pub author: Option<PersonId>,
+}
+
+impl From<Proposal> for Row {
+    fn from(proposal: Proposal) -> Self {
+        Self { id: proposal.id, indicator: proposal.indicator, author: proposal.author }
+    }
+}
+
+/// Somebody else who has the document open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    pub client_id: u64,
+    pub person: PersonId,
+    pub name: String,
+    pub role: Role,
+    pub hue: usize,
+    pub field: Option<TextKey>,
+    pub head: Option<Sticky>,
+    /// When the caret last moved, as seen here.
+    pub moved_at: Timestamp,
+}
+
+impl Peer {
+    pub fn first_name(&self) -> String {
+        self.name.split_whitespace().next().unwrap_or(&self.name).to_owned()
+    }
+}

@@ -1,0 +1,78 @@
+//! The half of the model that is about people: where this caret is, and where the others' are.
+
+use leptos::prelude::*;
+use shared::awareness::PeerState;
+use shared::document::assessment::{self, TextKey};
+use shared::document::Sticky;
+
+use super::facts::Peer;
+use super::{DocumentModel, Inner, set_if_new};
+use crate::clock;
+
+impl DocumentModel {
+    /// Says where the caret stands now.
+    pub(super) fn say_presence(self) {
+        let state = self.inner.try_update_value(|inner| {
+            inner.caret_timer = None;
+            own_state(inner)
+        });
+        if let Some(state) = state {
+            self.run(|sync, todo| sync.set_presence(state, clock::now(), todo));
+        }
+    }
+
+    /// The selection of the focused field as places that survive the next frame.
+    pub(super) fn hold_selection(self) -> Option<(TextKey, (Sticky, Sticky))> {
+        self.inner.try_with_value(|inner| {
+            let (start, end) = held(inner)?;
+            Some((inner.focus.as_ref()?.key.clone(), (start, end)))
+        })?
+    }
+
+    pub(super) fn refresh_peers(self) {
+        let now = clock::now();
+        let before = self.signals.peers.try_get_untracked().unwrap_or_default();
+        let mut peers: Vec<Peer> = self
+            .with_sync(|sync| sync.peers().filter_map(|(id, state)| peer(id, state)).collect())
+            .unwrap_or_default();
+        for peer in &mut peers {
+            let known = before.iter().find(|known| known.client_id == peer.client_id);
+            let stands = known.filter(|known| known.field == peer.field && known.head == peer.head);
+            peer.moved_at = stands.map_or(now, |known| known.moved_at);
+        }
+        set_if_new(self.signals.peers, peers);
+    }
+}
+
+fn own_state(inner: &Inner) -> PeerState {
+    let places = held(inner);
+    PeerState {
+        user: None,
+        field: inner.focus.as_ref().map(|focus| focus.key.to_string()),
+        anchor: places.as_ref().map(|(start, _)| start.clone()),
+        head: places.map(|(_, end)| end),
+    }
+}
+
+fn held(inner: &Inner) -> Option<(Sticky, Sticky)> {
+    let focus = inner.focus.as_ref()?;
+    let replica = inner.sync.as_ref()?.replica();
+    let (start, end) = (focus.selection)()?;
+    let place = |offset| assessment::sticky(replica, &focus.key, offset);
+    Some((place(start)?, place(end)?))
+}
+
+/// None for a peer that the server has not put a person to.
+fn peer(client_id: u64, state: &PeerState) -> Option<Peer> {
+    let user = state.user.as_ref()?;
+    Some(Peer {
+        client_id,
+        person: user.id.clone(),
+        name: user.name.clone(),
+        role: user.role,
+        hue: user.hue,
+        field: state.field.as_deref().and_then(|field| field.parse().ok()),
+        head: state.head.clone(),
+        moved_at: clock::now(),
+    })
+}

@@ -1,0 +1,193 @@
+//! The year: one next step, last year's promises, the meetings and the årshjul.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::programme::Person;
+use shared::view::{MeetingCard, ProgrammeView, SessionView};
+
+use super::promises::Promises;
+use crate::api::{self, ApiError};
+use crate::components::avatar::PersonAvatar;
+use crate::components::drawing::Drawing;
+use crate::components::header::Header;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::message::{Failure, SignedOut};
+use crate::components::page_title::PageTitle;
+use crate::components::wheel::YearWheel;
+use crate::meeting::{meeting_title, when_and_where};
+use crate::session::{Session, use_person};
+use crate::words::{Words, use_words};
+use crate::{clock, dates};
+
+/// How many faces stand on the card before they are counted.
+const N_FACES: usize = 7;
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let programme = RwSignal::<Option<Result<ProgrammeView, ApiError>>>::new(None);
+    let ask = move || {
+        spawn_local(async move {
+            let answer = api::programme().await;
+            programme.try_set(Some(answer));
+        });
+    };
+    Effect::new(move || {
+        if session.person().is_some() {
+            ask();
+        }
+    });
+    let retry = Callback::new(move |()| {
+        session.refresh();
+        ask();
+    });
+    move || match (session.get(), programme.get()) {
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <SignedOut/> }.into_any(),
+        (Some(Err(error)), _) | (Some(Ok(_)), Some(Err(error))) => {
+            view! { <Failure error=error on_retry=retry/> }.into_any()
+        }
+        (Some(Ok(session)), Some(Ok(programme))) => {
+            view! { <Year session=(*session).clone() programme=programme/> }.into_any()
+        }
+        _ => view! { <Loading/> }.into_any(),
+    }
+}
+
+/// The frame of a page whose answer has not come.
+#[component]
+pub fn Loading() -> impl IntoView {
+    view! {
+        <Header person=use_person()/>
+        <main class="boot" id="main" aria-busy="true">
+            <p class="sub" role="status">{use_words().loading()}</p>
+            <div class="boot-bone short"></div>
+            <div class="boot-bone"></div>
+        </main>
+    }
+}
+
+#[component]
+fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
+    let words = use_words();
+    let year = programme.programme.calendar_year.to_string();
+    let next = programme.meetings.iter().find(|card| is_open(card)).cloned();
+    let last_review = programme.last_review.clone();
+    let meetings = programme.meetings.clone();
+    let people = programme.people.clone();
+    let greeting = greeting(words, session.person.first_name());
+    view! {
+        <Header place=programme.programme.name.clone() person=Some(session.person)/>
+        <main class="year" id="main">
+            <div class="year-left">
+                <p class="sub sm">{dates::weekday_date(words, clock::today())}</p>
+                <PageTitle tab=words.nav_year(&year)>{greeting}</PageTitle>
+                <NextStep next=next people=people/>
+                {last_review.map(|review| view! { <Promises review=review/> })}
+                <Meetings meetings=meetings/>
+            </div>
+            <YearWheel programme=programme/>
+        </main>
+    }
+}
+
+fn greeting(words: Words, name: &str) -> String {
+    match clock::hour_and_minute(clock::now()).0 {
+        5..=9 => words.greet_morning(name),
+        10..=17 => words.greet_day(name),
+        18..=23 => words.greet_evening(name),
+        _ => words.greet_night(name),
+    }
+}
+
+/// Whether the meeting has a page that people can work on now.
+fn is_open(card: &MeetingCard) -> bool {
+    !card.is_closed && card.code.is_some() && !card.documents.is_empty()
+}
+
+fn path(card: &MeetingCard) -> String {
+    format!("/m/{}", card.code.as_deref().unwrap_or(card.id.as_str()))
+}
+
+#[component]
+fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
+    let words = use_words();
+    let Some(card) = next else {
+        return view! {
+            <section class="card hero" aria-labelledby="next">
+                <div>
+                    <h2 class="disp hero-title" id="next">{words.next_none()}</h2>
+                    <p class="hs">{words.next_none_text()}</p>
+                </div>
+                <Drawing/>
+            </section>
+        }
+        .into_any();
+    };
+    let title = meeting_title(words, card.kind, card.year);
+    let n_days = clock::today().until(card.date).map_or(0, |span| span.get_days());
+    let heading = match usize::try_from(n_days) {
+        Ok(0) => words.next_today(&title),
+        Ok(n_days) => words.next_days(n_days, &title),
+        Err(_) => words.next_open(&title),
+    };
+    let when = when_and_where(words, card.date, card.start.as_deref(), card.place.as_deref());
+    let more = people.len().saturating_sub(N_FACES);
+    let n_people = people.len();
+    let faces = people.into_iter().take(N_FACES).map(|person| view! { <PersonAvatar person=person/> }).collect_view();
+    view! {
+        <section class="card hero" aria-labelledby="next">
+            <div>
+                <p class="kk">{words.next_step()}</p>
+                <h2 class="disp hero-title" id="next">{heading}</h2>
+                <p class="hs">{when}</p>
+                <p class="hs sub">{words.next_text()}</p>
+                <a class="ds-button" href=path(&card)>
+                    {words.open_meeting(&title)}
+                    <Icon glyph=Glyph::ArrowRight/>
+                </a>
+            </div>
+            <div class="prep">
+                <Drawing/>
+                <div class="avs" aria-hidden="true">
+                    {faces}
+                    {(more > 0).then(|| view! { <span class="av more">{format!("+{more}")}</span> })}
+                </div>
+                <p class="sm sub">{words.people_count(n_people)}</p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Meetings(meetings: Vec<MeetingCard>) -> impl IntoView {
+    let words = use_words();
+    let line = |card: MeetingCard| {
+        let title = meeting_title(words, card.kind, card.year);
+        let name = if is_open(&card) {
+            view! { <a class="ds-link" href=path(&card)>{title}</a> }.into_any()
+        } else {
+            view! { <span>{title}</span> }.into_any()
+        };
+        let state = if card.is_closed {
+            Some(view! { <span class="sm sub">{words.meeting_closed()}</span> }.into_any())
+        } else {
+            is_open(&card).then(|| view! { <span class="ds-tag" data-color="accent" data-size="sm">{words.meeting_open()}</span> }.into_any())
+        };
+        view! {
+            <li>
+                <Icon glyph=Glyph::PersonGroup/>
+                {name}
+                {state}
+                <span class="sp"></span>
+                <time class="sm sub" datetime=card.date.to_string()>{dates::day_month_year(words, card.date)}</time>
+            </li>
+        }
+    };
+    view! {
+        <section class="card bx" aria-labelledby="meetings">
+            <h2 class="disp h-sec" id="meetings">{words.meetings()}</h2>
+            <ul class="lines">{meetings.into_iter().rev().map(line).collect_view()}</ul>
+        </section>
+    }
+}

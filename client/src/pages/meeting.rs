@@ -1,0 +1,151 @@
+//! The frame around the pages of a meeting: asks the API for it, opens its document, and shows what is true of all of
+//! them: who is here, whether it is saved, and what is wrong.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_params_map;
+use shared::meeting::DocumentKind;
+use shared::view::{MeetingView, SessionView};
+
+use super::home::Loading;
+use crate::api::{self, ApiError};
+use crate::components::bars::Bars;
+use crate::components::header::Header;
+use crate::components::icon::Glyph;
+use crate::components::message::{Failure, GoHome, Message, NotFound, SignedOut};
+use crate::components::presence::Presence;
+use crate::components::save_state::SaveState;
+use crate::components::toast::{ToastPlace, Toasts};
+use crate::meeting::MeetingContext;
+use crate::model::DocumentModel;
+use crate::model::facts::Trouble;
+use crate::session::Session;
+use crate::words::use_words;
+
+#[component]
+pub fn MeetingPage() -> impl IntoView {
+    let params = use_params_map();
+    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let session = expect_context::<Session>();
+    let meeting = RwSignal::<Option<Result<Arc<MeetingView>, ApiError>>>::new(None);
+    let ask = move |code: String| {
+        spawn_local(async move {
+            let answer = api::meeting(&code).await.map(Arc::new);
+            meeting.try_set(Some(answer));
+        });
+    };
+    Effect::new(move || {
+        if session.person().is_some() {
+            meeting.set(None);
+            ask(code.get());
+        }
+    });
+    let retry = Callback::new(move |()| {
+        session.refresh();
+        ask(code.get_untracked());
+    });
+    move || match (session.get(), meeting.get()) {
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <SignedOut/> }.into_any(),
+        (Some(Err(error)), _) | (Some(Ok(_)), Some(Err(error))) => {
+            view! { <Failure error=error on_retry=retry/> }.into_any()
+        }
+        (Some(Ok(session)), Some(Ok(view))) => {
+            view! { <Room code=code.get_untracked() session=session view=view/> }.into_any()
+        }
+        _ => view! { <Loading/> }.into_any(),
+    }
+}
+
+#[component]
+fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl IntoView {
+    let words = use_words();
+    let document = view.documents.iter().find(|card| card.kind == DocumentKind::Assessment);
+    let (Some(document), Some(form)) = (document, view.meeting.form.clone()) else {
+        return view! { <NotFound/> }.into_any();
+    };
+    let model = DocumentModel::open(&document.id, &session.person.id, view.may_write);
+    let meeting = MeetingContext { code, view: Arc::clone(&view), form: Arc::new(form), session, model, words };
+    let toasts = Toasts::new();
+    provide_context(meeting.clone());
+    provide_context(toasts);
+    guard_leaving(model);
+    Effect::new(move |before: Option<usize>| {
+        let n_returns = model.n_returns().get();
+        if before.is_some_and(|before| before < n_returns) {
+            toasts.say(words.back_online().to_owned());
+        }
+        n_returns
+    });
+    let may_write = model.may_write();
+    Effect::new(move |before: Option<bool>| {
+        let now = may_write.get();
+        if before.is_some_and(|before| before != now) {
+            crate::announce::polite(if now { words.rights_write() } else { words.rights_read() });
+        }
+        now
+    });
+    let is_shut_out = Memo::new(move |_| {
+        let is_final = matches!(model.trouble().get(), Some(Trouble::NotAllowed | Trouble::Gone));
+        is_final && !model.is_ready().get()
+    });
+    (move || {
+        if is_shut_out.get() {
+            return view! { <ShutOut/> }.into_any();
+        }
+        view! { <Frame meeting=meeting.clone() toasts=toasts/> }.into_any()
+    })
+    .into_any()
+}
+
+#[component]
+fn ShutOut() -> impl IntoView {
+    let words = use_words();
+    view! {
+        <Message glyph=Glyph::PadlockLocked heading=words.no_access_title() text=words.no_access_text()>
+            <GoHome/>
+        </Message>
+    }
+}
+
+#[component]
+fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
+    let words = meeting.words;
+    let model = meeting.model;
+    let role = meeting.session.person.role;
+    let ready = model.is_ready();
+    let here = meeting.clone();
+    let waiting = move || {
+        view! {
+            <main class="boot" id="main" aria-busy="true">
+                <p class="sub" role="status">{words.fetching_texts()}</p>
+                <div class="boot-bone short"></div>
+                <div class="boot-bone"></div>
+            </main>
+        }
+    };
+    view! {
+        <Header place=meeting.title() person=Some(meeting.session.person.clone())>
+            <SaveState model=model/>
+            <Presence meeting=here/>
+        </Header>
+        <Bars meeting=meeting/>
+        <Show when=move || !model.may_write().get()>
+            <p class="reads">{words.read_only(words.role(role))}</p>
+        </Show>
+        <Show when=move || ready.get() fallback=waiting><Outlet/></Show>
+        <ToastPlace toasts=toasts/>
+    }
+}
+
+/// Asks before the page closes, only while something typed is neither stored nor kept on the device.
+fn guard_leaving(model: DocumentModel) {
+    let listener = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if model.would_lose() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}

@@ -1,0 +1,48 @@
+//! Who is signed in, asked once and shared by all pages.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::programme::Person;
+use shared::view::SessionView;
+
+use crate::api::{self, ApiError};
+
+/// The session; provided once, by the app.
+#[derive(Clone, Copy)]
+pub struct Session(RwSignal<Option<Result<Arc<SessionView>, ApiError>>>);
+
+impl Session {
+    /// Asks the server.
+    pub fn load() -> Self {
+        let session = Self(RwSignal::new(None));
+        session.refresh();
+        session
+    }
+
+    pub fn refresh(self) {
+        spawn_local(async move {
+            let answer = api::session().await.map(Arc::new);
+            self.0.try_set(Some(answer));
+        });
+    }
+
+    /// None until the server has answered.
+    pub fn get(self) -> Option<Result<Arc<SessionView>, ApiError>> {
+        self.0.get()
+    }
+
+    pub fn person(self) -> Option<Person> {
+        self.0.with(|session| session.as_ref()?.as_ref().ok().map(|session| session.person.clone()))
+    }
+
+    pub fn end(self) {
+        self.0.set(Some(Err(ApiError::NotSignedIn)));
+    }
+}
+
+/// The person whose page this is, as known when the page is drawn.
+pub fn use_person() -> Option<Person> {
+    untrack(|| expect_context::<Session>().person())
+}

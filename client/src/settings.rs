@@ -1,0 +1,86 @@
+//! What a person has chosen on this device: language and text size.
+
+use leptos::prelude::*;
+use shared::template::Language;
+
+use crate::{storage, words};
+
+const LANGUAGE: &str = "samling.language";
+const TEXT_SIZE: &str = "samling.text-size";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextSize {
+    Normal,
+    Large,
+    Largest,
+}
+
+impl TextSize {
+    pub const ALL: [Self; 3] = [Self::Normal, Self::Large, Self::Largest];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Large => "large",
+            Self::Largest => "largest",
+        }
+    }
+}
+
+/// The settings; provided once, by the app.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    pub language: RwSignal<Language>,
+    pub text_size: RwSignal<TextSize>,
+    /// Whether the dialog is open. It lives outside the part of the page that is drawn anew.
+    pub is_open: RwSignal<bool>,
+}
+
+impl Settings {
+    /// Reads what the device remembers, and from now on writes it back and marks the page with it.
+    pub fn load() -> Self {
+        let language = storage::get(LANGUAGE).and_then(|tag| language(&tag)).unwrap_or_else(preferred);
+        let text_size = storage::get(TEXT_SIZE)
+            .and_then(|kept| TextSize::ALL.into_iter().find(|size| size.as_str() == kept))
+            .unwrap_or(TextSize::Normal);
+        let settings = Self {
+            language: RwSignal::new(language),
+            text_size: RwSignal::new(text_size),
+            is_open: RwSignal::new(false),
+        };
+        Effect::new(move || mark_root("lang", words::tag(settings.language.get())));
+        Effect::new(move || mark_root("data-text", settings.text_size.get().as_str()));
+        settings
+    }
+
+    pub fn choose_language(self, language: Language) {
+        storage::set(LANGUAGE, words::tag(language));
+        self.language.set(language);
+    }
+
+    pub fn choose_text_size(self, size: TextSize) {
+        storage::set(TEXT_SIZE, size.as_str());
+        self.text_size.set(size);
+    }
+}
+
+fn language(tag: &str) -> Option<Language> {
+    match tag.split('-').next()? {
+        "nb" | "no" => Some(Language::Nb),
+        "nn" => Some(Language::Nn),
+        "en" => Some(Language::En),
+        _ => None,
+    }
+}
+
+/// Bokmål unless the device asks for nynorsk: English is chosen, not guessed, in a Norwegian boardroom.
+fn preferred() -> Language {
+    let tag = window().navigator().language().unwrap_or_default();
+    language(&tag).filter(|language| *language == Language::Nn).unwrap_or_default()
+}
+
+fn mark_root(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        root.set_attribute(name, value).expect("the attribute names here are valid");
+    }
+}

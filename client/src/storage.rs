@@ -1,0 +1,49 @@
+//! Small things the device remembers: settings, and the last answers of the API for when the network is away.
+//! A browser that forbids storage just forgets.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const ANSWER: &str = "samling.answer.";
+
+pub fn get(key: &str) -> Option<String> {
+    local()?.get_item(key).ok()?
+}
+
+pub fn set(key: &str, value: &str) {
+    if let Some(storage) = local() {
+        // A full or forbidden storage costs a preference, nothing more.
+        drop(storage.set_item(key, value));
+    }
+}
+
+/// Keeps an answer of the API.
+pub fn keep_answer<T: Serialize>(path: &str, answer: &T) {
+    if let Ok(json) = serde_json::to_string(answer) {
+        set(&format!("{ANSWER}{path}"), &json);
+    }
+}
+
+pub fn kept_answer<T: DeserializeOwned>(path: &str) -> Option<T> {
+    serde_json::from_str(&get(&format!("{ANSWER}{path}"))?).ok()
+}
+
+pub fn forget_answer(path: &str) {
+    if let Some(storage) = local() {
+        drop(storage.remove_item(&format!("{ANSWER}{path}")));
+    }
+}
+
+/// Another person may be next on this device.
+pub fn forget_answers() {
+    let Some(storage) = local() else { return };
+    let n_items = storage.length().unwrap_or(0);
+    let keys: Vec<String> = (0..n_items).filter_map(|idx| storage.key(idx).ok()?).collect();
+    for key in keys.iter().filter(|key| key.starts_with(ANSWER)) {
+        drop(storage.remove_item(key));
+    }
+}
+
+fn local() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

@@ -1,0 +1,54 @@
+//! Every word of the interface, in three languages, checked when the program is built.
+//!
+//! `build.rs` makes one method per key from `locales/*.json`. Words from templates (indicators, scales) are data and
+//! carry their own languages; see `shared::template::Words`.
+
+use leptos::prelude::*;
+use shared::programme::Role;
+use shared::template::Language;
+
+use crate::settings::Settings;
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words(pub Language);
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+impl Words {
+    pub fn role(self, role: Role) -> &'static str {
+        match role {
+            Role::Chair => self.role_chair(),
+            Role::ViceChair => self.role_vice_chair(),
+            Role::BoardMember => self.role_board_member(),
+            Role::Deputy => self.role_deputy(),
+            Role::ProgrammeManager => self.role_programme_manager(),
+            Role::Observer => self.role_observer(),
+            Role::Facilitator => self.role_facilitator(),
+        }
+    }
+
+    /// "Kari og Per skriver", from first names; nothing when nobody does.
+    pub fn writers(self, names: &[String]) -> Option<String> {
+        match names {
+            [] => None,
+            [a] => Some(self.writes_one(a)),
+            [a, b] => Some(self.writes_two(a, b)),
+            [a, b, rest @ ..] => Some(self.writes_many(a, b, &rest.len().to_string())),
+        }
+    }
+}
+
+/// The words of the language the page is in. The page is drawn anew when the language changes, so this is not tracked.
+pub fn use_words() -> Words {
+    Words(expect_context::<Settings>().language.get_untracked())
+}
+
+/// The value of the HTML `lang` attribute.
+pub fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Nb => "nb",
+        Language::Nn => "nn",
+        Language::En => "en",
+    }
+}

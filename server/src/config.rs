@@ -1,0 +1,157 @@
+//! What can be set from outside: flags, each with an environment variable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use axum::http::Uri;
+use clap::{Args, Parser, Subcommand};
+use thiserror::Error;
+
+/// The room in which a restructuring board does its yearly sessions together
+#[derive(Debug, Parser)]
+#[command(name = "samling", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the programmes of a database
+    Serve(ServeArgs),
+    /// Serve the sample programme Fjordvik, and print a sign-in link for each person
+    Demo(DemoArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub listen: ListenArgs,
+    /// Where everything is kept
+    #[arg(long, env = "SAMLING_DATABASE_URL", value_name = "URL", default_value = "sqlite://data/samling.db")]
+    pub database_url: String,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub listen: ListenArgs,
+    /// Keep what is written in this folder; without it everything is gone at exit
+    #[arg(long, env = "SAMLING_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Print one line of JSON when ready, for programs, instead of text for people
+    #[arg(long, env = "SAMLING_JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ListenArgs {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "SAMLING_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address people type; needed unless the server listens on this machine only
+    #[arg(long, env = "SAMLING_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// What to log on stderr, such as `warn` or `server=debug`
+    #[arg(long, env = "SAMLING_LOG", value_name = "FILTER", default_value = "info,sqlx=warn")]
+    pub log: String,
+}
+
+/// An http or https address without a path: an origin, written as browsers write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    scheme: Scheme,
+    /// Host, and port unless it is the scheme's own.
+    host: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Http,
+    Https,
+}
+
+#[derive(Debug, PartialEq, Eq, Error)]
+#[error("write it as https://samling.example.no, without a path")]
+pub struct NotAPublicUrl;
+
+impl PublicUrl {
+    /// The address of a server that listens on this machine only.
+    pub fn localhost(port: u16) -> Self {
+        let host = if port == 80 { String::from("localhost") } else { format!("localhost:{port}") };
+        Self { scheme: Scheme::Http, host }
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.scheme == Scheme::Https
+    }
+
+    /// What browsers send in `Origin`; also the start of every link.
+    pub fn origin(&self) -> String {
+        let scheme = if self.is_https() { "https" } else { "http" };
+        format!("{scheme}://{}", self.host)
+    }
+
+    pub fn websocket_origin(&self) -> String {
+        let scheme = if self.is_https() { "wss" } else { "ws" };
+        format!("{scheme}://{}", self.host)
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = NotAPublicUrl;
+
+    fn from_str(text: &str) -> Result<Self, NotAPublicUrl> {
+        let uri: Uri = text.parse().map_err(|_| NotAPublicUrl)?;
+        let (scheme, own_port) = match uri.scheme_str() {
+            Some("http") => (Scheme::Http, ":80"),
+            Some("https") => (Scheme::Https, ":443"),
+            _ => return Err(NotAPublicUrl),
+        };
+        let authority = uri.authority().ok_or(NotAPublicUrl)?.as_str().to_ascii_lowercase();
+        if authority.contains('@') || uri.path() != "/" || uri.query().is_some() {
+            return Err(NotAPublicUrl);
+        }
+        let host = authority.strip_suffix(own_port).unwrap_or(&authority).to_owned();
+        Ok(Self { scheme, host })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        for (text, origin) in [
+            ("https://samling.example.no", Some("https://samling.example.no")),
+            ("https://Samling.example.no:443/", Some("https://samling.example.no")),
+            ("http://localhost:8080", Some("http://localhost:8080")),
+            ("http://localhost:80", Some("http://localhost")),
+            ("https://localhost:80", Some("https://localhost:80")),
+            ("https://example.no/samling", None),
+            ("https://example.no?x", None),
+            ("https://me@example.no", None),
+            ("example.no", None),
+            ("ftp://example.no", None),
+            ("", None),
+        ] {
+            let url = text.parse::<PublicUrl>().ok();
+            assert_eq!(url.map(|url| url.origin()).as_deref(), origin, "{text}");
+        }
+        assert_eq!(PublicUrl::localhost(8080).websocket_origin(), "ws://localhost:8080");
+    }
+
+    #[test]
+    fn every_flag_has_an_environment_variable_and_the_defaults_stand() {
+        use clap::CommandFactory;
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for subcommand in command.get_subcommands() {
+            for flag in subcommand.get_arguments().filter(|flag| flag.get_id() != "help") {
+                assert!(flag.get_env().is_some(), "{}", flag.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Reads the sample programme. Its 2026 review is shown as it stood on the day: open, with texts and proposals written
+//! and no grades yet. Scores, notes and plans of the sample belong to later issues and are left out.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use shared::document::Replica;
+use shared::document::assessment::{self, NewProposal, Seed, TextKey};
+use shared::id::{DocumentId, Generation, IndicatorId, MeetingId, PersonId, ProposalId};
+use shared::meeting::{DocumentKind, IndicatorResult, Meeting, MeetingKind, Recommendation, WheelEvent};
+use shared::programme::{Person, Programme};
+use shared::protocol::SCHEMA;
+use shared::template::{FormError, ReviewForm};
+use shared::time::Timestamp;
+use thiserror::Error;
+
+use crate::clock;
+use crate::store::import::{NewDocument, NewProgramme};
+use crate::store::log::{self, LogRow};
+
+const SAMPLE: &str = include_str!("../../../shared/sample/fjordvik.json");
+const FORMS: [&str; 2] = [
+    include_str!("../../../shared/templates/psv-4x4.json"),
+    include_str!("../../../shared/templates/psv-6x6.json"),
+];
+/// Who wrote what a document starts with; not a person.
+const SEEDED_BY: &str = "samling";
+
+#[derive(Debug, Error)]
+pub enum SampleError {
+    #[error("the sample programme cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("a form of the sample cannot be read: {0}")]
+    Form(#[from] FormError),
+    #[error("the sample asks for the form {0}, which is not among the templates")]
+    UnknownForm(String),
+    #[error("the sample's seminar has no day")]
+    NoDay,
+    #[error("the sample has no review that is still open")]
+    NoOpenReview,
+    #[error("the sample holds something that is not an id: {0}")]
+    Id(#[from] shared::id::InvalidId),
+}
+
+#[derive(Deserialize)]
+struct Sample {
+    programme: Programme,
+    people: Vec<Person>,
+    status_reviews: Vec<Review>,
+    proposals: Vec<Proposal>,
+    board_seminar: Seminar,
+    annual_wheel: Vec<WheelEvent>,
+}
+
+#[derive(Deserialize)]
+struct Review {
+    id: MeetingId,
+    year: u16,
+    programme_year: u8,
+    form: String,
+    date: Date,
+    start: Option<String>,
+    end: Option<String>,
+    place: Option<String>,
+    join_code: Option<String>,
+    #[serde(default)]
+    attendance: Vec<Attendance>,
+    results: Vec<ReviewResult>,
+    #[serde(default)]
+    main_conclusion: Vec<String>,
+    #[serde(default)]
+    recommendations: Vec<Recommendation>,
+}
+
+#[derive(Deserialize)]
+struct Attendance {
+    person: PersonId,
+    seated_for: Option<PersonId>,
+}
+
+#[derive(Deserialize)]
+struct ReviewResult {
+    indicator: IndicatorId,
+    grade: Option<u8>,
+    rationale: Option<String>,
+    #[serde(default)]
+    facts: Vec<String>,
+    #[serde(default)]
+    strengths: Vec<String>,
+    #[serde(default)]
+    weaknesses: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Proposal {
+    id: ProposalId,
+    title: String,
+    description: String,
+    indicator: Option<IndicatorId>,
+    author: Option<PersonId>,
+    /// Whether the author wants to be named.
+    author_claimed: bool,
+    owner: Option<PersonId>,
+    deadline: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Seminar {
+    id: MeetingId,
+    year: u16,
+    dates: Vec<Date>,
+    place: Option<String>,
+    join_code: Option<String>,
+    #[serde(default)]
+    attendance: Vec<Attendance>,
+}
+
+/// The sample, ready to be stored.
+pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
+    let sample: Sample = serde_json::from_str(SAMPLE)?;
+    let open = sample.status_reviews.iter().find(|review| is_open(review, &sample.programme));
+    let document = assessment_of(open.ok_or(SampleError::NoOpenReview)?, &sample.proposals, now)?;
+    let mut meetings = Vec::with_capacity(sample.status_reviews.len() + 1);
+    for review in sample.status_reviews {
+        let is_open = is_open(&review, &sample.programme);
+        meetings.push(if is_open { open_review(review)? } else { closed_review(review)? });
+    }
+    meetings.push(seminar(sample.board_seminar, &sample.programme)?);
+    Ok(NewProgramme {
+        programme: sample.programme,
+        people: sample.people,
+        meetings,
+        wheel: sample.annual_wheel,
+        documents: vec![document],
+    })
+}
+
+fn is_open(review: &Review, programme: &Programme) -> bool {
+    review.year == programme.calendar_year
+}
+
+fn form(id: &str) -> Result<ReviewForm, SampleError> {
+    for json in FORMS {
+        let form = ReviewForm::from_json(json)?;
+        if form.id == id {
+            return Ok(form);
+        }
+    }
+    Err(SampleError::UnknownForm(id.to_owned()))
+}
+
+/// The review being held: facts are known, results are not.
+fn open_review(review: Review) -> Result<Meeting, SampleError> {
+    let facts: BTreeMap<IndicatorId, Vec<String>> =
+        review.results.into_iter().map(|result| (result.indicator, result.facts)).collect();
+    Ok(Meeting {
+        id: review.id,
+        kind: MeetingKind::StatusReview,
+        year: review.year,
+        programme_year: review.programme_year,
+        date: review.date,
+        start: review.start,
+        end: review.end,
+        place: review.place,
+        code: review.join_code,
+        is_closed: false,
+        form: Some(form(&review.form)?),
+        facts,
+        results: Vec::new(),
+        recommendations: Vec::new(),
+        seated_deputies: seated(review.attendance),
+    })
+}
+
+fn closed_review(review: Review) -> Result<Meeting, SampleError> {
+    let results = review.results.into_iter().map(|result| IndicatorResult {
+        indicator: result.indicator,
+        grade: result.grade,
+        rationale: result.rationale,
+    });
+    Ok(Meeting {
+        id: review.id,
+        kind: MeetingKind::StatusReview,
+        year: review.year,
+        programme_year: review.programme_year,
+        date: review.date,
+        start: review.start,
+        end: review.end,
+        place: review.place,
+        code: None,
+        is_closed: true,
+        form: Some(form(&review.form)?),
+        facts: BTreeMap::new(),
+        results: results.collect(),
+        recommendations: review.recommendations,
+        seated_deputies: seated(review.attendance),
+    })
+}
+
+fn seminar(seminar: Seminar, programme: &Programme) -> Result<Meeting, SampleError> {
+    Ok(Meeting {
+        id: seminar.id,
+        kind: MeetingKind::BoardSeminar,
+        year: seminar.year,
+        programme_year: programme.current_year,
+        date: seminar.dates.first().copied().ok_or(SampleError::NoDay)?,
+        start: None,
+        end: None,
+        place: seminar.place,
+        code: seminar.join_code,
+        is_closed: false,
+        form: None,
+        facts: BTreeMap::new(),
+        results: Vec::new(),
+        recommendations: Vec::new(),
+        seated_deputies: seated(seminar.attendance),
+    })
+}
+
+fn seated(attendance: Vec<Attendance>) -> Vec<PersonId> {
+    attendance.into_iter().filter(|line| line.seated_for.is_some()).map(|line| line.person).collect()
+}
+
+/// The document of a review, with the sample's words in it.
+fn assessment_of(review: &Review, proposals: &[Proposal], now: Timestamp) -> Result<NewDocument, SampleError> {
+    let mut texts = vec![(TextKey::Conclusion, review.main_conclusion.join("\n\n"))];
+    for result in &review.results {
+        let indicator = || result.indicator.clone();
+        texts.push((TextKey::Rationale(indicator()), result.rationale.clone().unwrap_or_default()));
+        texts.push((TextKey::Strengths(indicator()), result.strengths.join("\n")));
+        texts.push((TextKey::Weaknesses(indicator()), result.weaknesses.join("\n")));
+    }
+    let seed = Seed { texts, proposals: proposals.iter().map(new_proposal).collect() };
+    let mut replica = Replica::new(clock::new_client_id());
+    let update = assessment::seed(&mut replica, &form(&review.form)?, &seed);
+
+    let id = DocumentId::parse(&format!("{}-{}", review.id, DocumentKind::Assessment.as_str()))?;
+    let author = PersonId::parse(SEEDED_BY)?;
+    let body = log::encode(std::iter::once((&author, &update[..])));
+    Ok(NewDocument {
+        seed: LogRow { stream: id.clone(), seq: 1, at: now, body },
+        id,
+        meeting: review.id.clone(),
+        kind: DocumentKind::Assessment,
+        generation: Generation::parse(&clock::new_id())?,
+        schema: SCHEMA,
+    })
+}
+
+fn new_proposal(proposal: &Proposal) -> NewProposal {
+    NewProposal {
+        id: proposal.id.clone(),
+        title: proposal.title.clone(),
+        text: proposal.description.clone(),
+        indicator: proposal.indicator.clone(),
+        author: proposal.author.clone().filter(|_| proposal.author_claimed),
+        owner: proposal.owner.clone(),
+        deadline: proposal.deadline.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_whole() {
+        let new = read(Timestamp(0)).unwrap();
+        assert_eq!(new.people.len(), 12);
+        assert_eq!(new.wheel.len(), 15);
+        let meetings: Vec<_> = new.meetings.iter().map(|meeting| (meeting.id.as_str(), meeting.is_closed)).collect();
+        assert_eq!(
+            meetings,
+            [("psv-2024", true), ("psv-2025", true), ("psv-2026", false), ("styreseminar-2026", false)]
+        );
+        let open = &new.meetings[2];
+        assert_eq!(open.seated_deputies, [PersonId::parse("mathias-tveito").unwrap()]);
+        assert_eq!((open.facts.len(), open.results.len()), (8, 0));
+        assert_eq!((new.meetings[1].results.len(), new.meetings[1].recommendations.len()), (8, 6));
+        assert_eq!(new.documents[0].id.as_str(), "psv-2026-assessment");
+    }
+
+    #[test]
+    fn the_words_of_the_sample_are_in_the_document() {
+        let sample: Sample = serde_json::from_str(SAMPLE).unwrap();
+        let review = &sample.status_reviews[2];
+        let mut proposals: Vec<NewProposal> = sample.proposals.iter().map(new_proposal).collect();
+        assert_eq!(proposals.len(), 18);
+        assert_eq!(proposals.pop().unwrap().author, None, "the last one's author is not named");
+        let document = assessment_of(review, &sample.proposals, Timestamp(0)).unwrap();
+        let words = review.results[0].rationale.as_deref().unwrap();
+        let body = document.seed.body;
+        assert!(body.windows(words.len()).any(|window| window == words.as_bytes()));
+    }
+}

@@ -1,0 +1,90 @@
+//! The one place where errors become HTTP: `application/problem+json` with a stable code and one sentence.
+//! Internal causes are logged here, once, and never sent.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use shared::view::Problem;
+
+use crate::store::StoreError;
+
+#[derive(Debug)]
+pub enum ApiError {
+    NotSignedIn,
+    NotAllowed,
+    WrongOrigin,
+    NotFound,
+    MeetingUnknown,
+    LinkUnknown,
+    LinkUsedOrExpired,
+    MethodNotAllowed,
+    NotAWebSocket,
+    BodyTooLarge,
+    BodyNotUnderstood,
+    Storage(StoreError),
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::BodyTooLarge,
+            _ => Self::BodyNotUnderstood,
+        }
+    }
+}
+
+impl ApiError {
+    fn describe(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in", "You are not signed in."),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", "You may not do this."),
+            Self::WrongOrigin => {
+                (StatusCode::FORBIDDEN, "wrong-origin", "The request does not come from this server's own pages.")
+            }
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing at this address."),
+            Self::MeetingUnknown => {
+                (StatusCode::NOT_FOUND, "meeting-unknown", "There is no meeting with this id or code.")
+            }
+            Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown", "There is no such sign-in link."),
+            Self::LinkUsedOrExpired => {
+                (StatusCode::GONE, "link-used-or-expired", "This sign-in link has been used or is too old.")
+            }
+            Self::MethodNotAllowed => {
+                (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not take that method.")
+            }
+            Self::NotAWebSocket => {
+                (StatusCode::UPGRADE_REQUIRED, "not-a-websocket", "This address speaks WebSocket only.")
+            }
+            Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The request is too large."),
+            Self::BodyNotUnderstood => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood", "The request's JSON is not what is expected.")
+            }
+            Self::Storage(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "storage-failed",
+                "The server could not read or store this; nothing was changed.",
+            ),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        if let Self::Storage(error) = &self {
+            tracing::error!(%error, "a request failed");
+        }
+        let (status, code, title) = self.describe();
+        let problem = Problem { code: code.into(), title: title.into(), status: status.as_u16() };
+        let mut response = (status, Json(problem)).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}

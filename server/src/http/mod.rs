@@ -1,0 +1,42 @@
+//! The public surface: routes, and what every answer carries.
+
+pub mod assets;
+pub mod auth;
+pub mod error;
+pub mod headers;
+pub mod read;
+pub mod sign_in;
+pub mod sync;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+
+use crate::app::App;
+use error::ApiError;
+
+/// No request of the API needs more.
+const MAX_BODY: usize = 64 * 1024;
+
+pub fn router(app: &App) -> Router {
+    let api = Router::new()
+        .route("/session", get(sign_in::session).delete(sign_in::sign_out))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
+        .route("/programme", get(read::programme))
+        .route("/meetings/{key}", get(read::meeting))
+        .fallback(|| async { ApiError::NotFound })
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(app.clone(), auth::require_own_origin))
+        .layer(from_fn(headers::forbid_storing));
+    Router::new()
+        .nest("/api", api)
+        .route("/sync/{document}", get(sync::sync))
+        .route("/healthz", get(|| async { "ok" }))
+        .fallback(assets::answer)
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        .layer(from_fn_with_state(headers::SecurityHeaders::new(&app.public_url), headers::secure))
+        .with_state(app.clone())
+}

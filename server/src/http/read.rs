@@ -1,0 +1,59 @@
+//! Reading: the programme and its meetings, cut to the asker's own programme.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use shared::id::MeetingId;
+use shared::meeting::{DocumentCard, Meeting, MeetingKind};
+use shared::programme::Act;
+use shared::view::{MeetingCard, MeetingView, ProgrammeView};
+
+use super::auth::Asker;
+use super::error::ApiError;
+use crate::app::App;
+
+/// `GET /api/programme`
+pub async fn programme(State(app): State<App>, asker: Asker) -> Result<Json<ProgrammeView>, ApiError> {
+    let meetings = app.store.load_meetings(&asker.programme).await?;
+    let mut documents: HashMap<MeetingId, Vec<DocumentCard>> = HashMap::new();
+    for (meeting, card) in app.store.load_document_cards(&asker.programme).await? {
+        documents.entry(meeting).or_default().push(card);
+    }
+    let cards = meetings
+        .iter()
+        .map(|meeting| MeetingCard::new(meeting, documents.remove(&meeting.id).unwrap_or_default()))
+        .collect();
+    let is_closed_review = |meeting: &Meeting| meeting.kind == MeetingKind::StatusReview && meeting.is_closed;
+    Ok(Json(ProgrammeView {
+        programme: app.store.load_programme(&asker.programme).await?,
+        people: app.store.load_people(&asker.programme).await?,
+        meetings: cards,
+        annual_wheel: app.store.load_wheel(&asker.programme).await?,
+        last_review: meetings.into_iter().rfind(is_closed_review),
+    }))
+}
+
+/// `GET /api/meetings/{key}`: by id, or by the code people type.
+pub async fn meeting(
+    State(app): State<App>,
+    asker: Asker,
+    Path(key): Path<String>,
+) -> Result<Json<MeetingView>, ApiError> {
+    let meeting = app.store.find_meeting(&asker.programme, &key).await?.ok_or(ApiError::MeetingUnknown)?;
+    if !asker.may(Act::ReadMaterial, &meeting) {
+        return Err(ApiError::NotAllowed);
+    }
+    let cards = app.store.load_document_cards(&asker.programme).await?;
+    let documents = cards.into_iter().filter(|(owner, _)| *owner == meeting.id).map(|(_, card)| card).collect();
+    let is_last_year =
+        |other: &Meeting| other.kind == MeetingKind::StatusReview && other.year + 1 == meeting.year;
+    let last_year = app.store.load_meetings(&asker.programme).await?.into_iter().rfind(is_last_year);
+    Ok(Json(MeetingView {
+        documents,
+        people: app.store.load_people(&asker.programme).await?,
+        last_year,
+        may_write: asker.may(Act::WriteAssessment, &meeting),
+        meeting,
+    }))
+}

@@ -1,0 +1,14 @@
+//! The server of Samling: storage, rooms, HTTP and WebSockets.
+//!
+//! Dependencies point down: `store` <- `room` <- `http` <- `serve`. What somebody may do is decided in `shared`.
+
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod room;
+pub mod secret;
+pub mod serve;
+pub mod sign_in;
+pub mod store;

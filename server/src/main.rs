@@ -1,0 +1,118 @@
+//! The binary `samling`: reads flags, starts a server, and stops it when asked.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::config::{Cli, Command, DemoArgs, ListenArgs, ServeArgs};
+use server::demo;
+use server::serve::{Server, Settings};
+use server::store::open::parse_address;
+use thiserror::Error;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+const DATABASE_FILE: &str = "samling.db";
+
+/// Anything that ends the program before or while it starts.
+#[derive(Debug, Error)]
+enum Failure {
+    #[error(transparent)]
+    Start(#[from] server::serve::StartError),
+    #[error(transparent)]
+    Store(#[from] server::store::StoreError),
+    #[error(transparent)]
+    Demo(#[from] demo::DemoError),
+    #[error("no temporary folder can be made: {0}")]
+    TemporaryFolder(std::io::Error),
+    #[error("{0:?} is not a log filter: write a level such as info, or server=debug")]
+    LogFilter(String),
+    #[error("signals cannot be listened to: {0}")]
+    Signals(std::io::Error),
+    #[error("nothing can be written to standard output: {0}")]
+    Output(std::io::Error),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(args) => serve(args).await,
+        Command::Demo(args) => demo(args).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(args: ServeArgs) -> Result<(), Failure> {
+    start_logging(&args.listen)?;
+    let mut signals = Signals::listen()?;
+    let database = parse_address(&args.database_url).map_err(server::serve::StartError::from)?;
+    let server = Server::start(settings(args.listen, database)).await?;
+    say(&format!("Samling is ready at {}\n", server.app().public_url.origin()))?;
+    if !server.app().store.has_programme().await? {
+        say("There is no programme in this database yet; `samling demo` shows one.\n")?;
+    }
+    signals.next().await;
+    server.stop().await;
+    Ok(())
+}
+
+async fn demo(args: DemoArgs) -> Result<(), Failure> {
+    start_logging(&args.listen)?;
+    let mut signals = Signals::listen()?;
+    // Kept until the end of this function: dropping it removes the folder.
+    let temporary = match &args.data_dir {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().map_err(Failure::TemporaryFolder)?),
+    };
+    let folder = temporary.as_ref().map(tempfile::TempDir::path).or(args.data_dir.as_deref());
+    let database = folder.map(|folder| folder.join(DATABASE_FILE)).expect("there is one or the other");
+    let server = Server::start(settings(args.listen, database)).await?;
+    let guide = demo::prepare(server.app()).await?;
+    say(&if args.json { guide.for_programs() } else { guide.for_people() })?;
+    signals.next().await;
+    server.stop().await;
+    Ok(())
+}
+
+fn settings(args: ListenArgs, database: PathBuf) -> Settings {
+    Settings { listen: args.listen, public_url: args.public_url, database }
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Failure::Output)
+}
+
+fn start_logging(args: &ListenArgs) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&args.log).map_err(|_| Failure::LogFilter(args.log.clone()))?;
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr).init();
+    Ok(())
+}
+
+/// Ctrl-C, and what service managers send.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(Failure::Signals);
+        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

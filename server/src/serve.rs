@@ -1,0 +1,114 @@
+//! A server's life: open the store, listen, serve, and stop without losing anything.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use shared::time::{DAY_MS, Timestamp};
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::clock;
+use crate::config::PublicUrl;
+use crate::http;
+use crate::store::open::OpenError;
+use crate::store::writer::Write;
+use crate::store::{Store, StoreError};
+
+/// How long sockets and requests get to end by themselves.
+const GRACE: Duration = Duration::from_secs(4);
+/// A spent or expired link is kept this long, so that people hear "used" rather than "unknown".
+const KEEP_EXPIRED_MS: i64 = 30 * DAY_MS;
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub public_url: Option<PublicUrl>,
+    pub database: PathBuf,
+}
+
+/// Why the server did not start; each is one sentence for the one who started it.
+#[derive(Debug, Error)]
+pub enum StartError {
+    #[error("port {} is taken: stop what uses it or pass --listen {}", listen.port(), next_port(*listen))]
+    PortTaken { listen: SocketAddr },
+    #[error("cannot listen on {listen}: {reason}")]
+    Listen { listen: SocketAddr, reason: std::io::Error },
+    #[error("pass --public-url with the address people type, because {0} does not say it")]
+    NoPublicUrl(SocketAddr),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A running server.
+pub struct Server {
+    app: App,
+    address: SocketAddr,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let listener = TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(settings.listen, error))?;
+        let address = listener.local_addr().map_err(|error| cannot_listen(settings.listen, error))?;
+        let public_url = match settings.public_url {
+            Some(public_url) => public_url,
+            None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
+            None => return Err(StartError::NoPublicUrl(settings.listen)),
+        };
+        let store = Store::open(&settings.database).await?;
+        let Timestamp(now) = clock::now();
+        store.write(Write::DeleteExpired { before: Timestamp(now - KEEP_EXPIRED_MS) }).await?;
+
+        let app = App::new(store, public_url);
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "a connection stays with delayed packets");
+            }
+        });
+        let shutdown = app.shutdown.clone().cancelled_owned();
+        let serving = axum::serve(listener, http::router(&app)).with_graceful_shutdown(shutdown);
+        let serving = tokio::spawn(async move { serving.await });
+        Ok(Self { app, address, serving })
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Rooms handle what has arrived, store it and say goodbye; then the file is let go of.
+    pub async fn stop(self) {
+        self.app.shutdown.cancel();
+        self.app.tracker.close();
+        let ended = async {
+            self.app.tracker.wait().await;
+            self.serving.await
+        };
+        match tokio::time::timeout(GRACE, ended).await {
+            Ok(Ok(Ok(()))) => {}
+            Ok(outcome) => tracing::warn!(?outcome, "the listener did not end well"),
+            Err(_) => tracing::warn!("some connections did not end in time and are cut"),
+        }
+        self.app.store.close().await;
+    }
+}
+
+fn cannot_listen(listen: SocketAddr, reason: std::io::Error) -> StartError {
+    match reason.kind() {
+        std::io::ErrorKind::AddrInUse => StartError::PortTaken { listen },
+        _ => StartError::Listen { listen, reason },
+    }
+}
+
+fn next_port(listen: SocketAddr) -> SocketAddr {
+    SocketAddr::new(listen.ip(), listen.port().checked_add(1).unwrap_or(8080))
+}

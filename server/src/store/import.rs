@@ -1,0 +1,117 @@
+//! A whole programme at once, as a new database is filled.
+
+use shared::id::{DocumentId, Generation, MeetingId};
+use shared::meeting::{DocumentKind, Meeting, WheelEvent};
+use shared::programme::{Person, Programme};
+use sqlx::SqliteConnection;
+
+use super::log::{self, LogRow};
+use super::{StoreError, write_body};
+
+#[derive(Debug, Clone)]
+pub struct NewProgramme {
+    pub programme: Programme,
+    pub people: Vec<Person>,
+    pub meetings: Vec<Meeting>,
+    pub wheel: Vec<WheelEvent>,
+    pub documents: Vec<NewDocument>,
+}
+
+#[derive(Debug, Clone)]
+pub struct NewDocument {
+    pub id: DocumentId,
+    pub meeting: MeetingId,
+    pub kind: DocumentKind,
+    pub generation: Generation,
+    pub schema: u32,
+    /// The first row of its log: what it is seeded with.
+    pub seed: LogRow,
+}
+
+/// False, and nothing changed, when a programme of this id is there already.
+pub async fn create_programme(connection: &mut SqliteConnection, new: &NewProgramme) -> Result<bool, StoreError> {
+    if !insert_programme(connection, &new.programme).await? {
+        return Ok(false);
+    }
+    for (position, person) in (1_i64..).zip(&new.people) {
+        insert_person(connection, &new.programme, position, person).await?;
+    }
+    for meeting in &new.meetings {
+        insert_meeting(connection, &new.programme, meeting).await?;
+    }
+    for (position, event) in (1_i64..).zip(&new.wheel) {
+        insert_wheel_event(connection, &new.programme, position, event).await?;
+    }
+    for document in &new.documents {
+        insert_document(connection, document).await?;
+        log::append(connection, &document.seed).await?;
+    }
+    Ok(true)
+}
+
+async fn insert_programme(connection: &mut SqliteConnection, programme: &Programme) -> Result<bool, StoreError> {
+    let outcome = sqlx::query("INSERT INTO programme (id, body) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+        .bind(programme.id.as_str())
+        .bind(write_body(programme))
+        .execute(connection)
+        .await?;
+    Ok(outcome.rows_affected() == 1)
+}
+
+async fn insert_person(
+    connection: &mut SqliteConnection,
+    programme: &Programme,
+    position: i64,
+    person: &Person,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO person (id, programme_id, position, is_active, body) VALUES ($1, $2, $3, 1, $4)")
+        .bind(person.id.as_str())
+        .bind(programme.id.as_str())
+        .bind(position)
+        .bind(write_body(person))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_meeting(
+    connection: &mut SqliteConnection,
+    programme: &Programme,
+    meeting: &Meeting,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO meeting (id, programme_id, code, body) VALUES ($1, $2, $3, $4)")
+        .bind(meeting.id.as_str())
+        .bind(programme.id.as_str())
+        .bind(&meeting.code)
+        .bind(write_body(meeting))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_wheel_event(
+    connection: &mut SqliteConnection,
+    programme: &Programme,
+    position: i64,
+    event: &WheelEvent,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO wheel_event (programme_id, position, body) VALUES ($1, $2, $3)")
+        .bind(programme.id.as_str())
+        .bind(position)
+        .bind(write_body(event))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_document(connection: &mut SqliteConnection, document: &NewDocument) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO document (id, meeting_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)")
+        .bind(document.id.as_str())
+        .bind(document.meeting.as_str())
+        .bind(document.kind.as_str())
+        .bind(document.generation.as_str())
+        .bind(i64::from(document.schema))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

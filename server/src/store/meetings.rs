@@ -1,0 +1,90 @@
+//! Meetings and their documents.
+
+use shared::id::{DocumentId, Generation, MeetingId, ProgrammeId};
+use shared::meeting::{DocumentCard, DocumentKind, Meeting};
+
+use super::people::read_id;
+use super::{Store, StoreError, read_body};
+
+/// A document and what decides who may open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredDocument {
+    pub id: DocumentId,
+    pub kind: DocumentKind,
+    pub generation: Generation,
+    pub programme: ProgrammeId,
+    pub meeting: Meeting,
+}
+
+impl Store {
+    /// All meetings of a programme, the earliest first.
+    pub async fn load_meetings(&self, programme: &ProgrammeId) -> Result<Vec<Meeting>, StoreError> {
+        let rows: Vec<(String,)> = sqlx::query_as("SELECT body FROM meeting WHERE programme_id = $1")
+            .bind(programme.as_str())
+            .fetch_all(&self.readers)
+            .await?;
+        let mut meetings: Vec<Meeting> =
+            rows.iter().map(|(body,)| read_body("meeting", body)).collect::<Result<_, _>>()?;
+        meetings.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        Ok(meetings)
+    }
+
+    /// A meeting of this programme by its id or by the code people type.
+    pub async fn find_meeting(&self, programme: &ProgrammeId, key: &str) -> Result<Option<Meeting>, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT body FROM meeting WHERE programme_id = $1 AND (id = $2 OR code = $2)")
+                .bind(programme.as_str())
+                .bind(key)
+                .fetch_optional(&self.readers)
+                .await?;
+        row.map(|(body,)| read_body("meeting", &body)).transpose()
+    }
+
+    /// The documents of every meeting of a programme.
+    pub async fn load_document_cards(
+        &self,
+        programme: &ProgrammeId,
+    ) -> Result<Vec<(MeetingId, DocumentCard)>, StoreError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT document.meeting_id, document.id, document.kind
+             FROM document JOIN meeting ON meeting.id = document.meeting_id
+             WHERE meeting.programme_id = $1
+             ORDER BY document.id",
+        )
+        .bind(programme.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|(meeting, id, kind)| {
+                let card = DocumentCard { id: read_id("document", id)?, kind: read_kind(kind)? };
+                Ok((read_id("document", meeting)?, card))
+            })
+            .collect()
+    }
+
+    pub async fn find_document(&self, id: &DocumentId) -> Result<Option<StoredDocument>, StoreError> {
+        let row: Option<(String, String, String, String)> = sqlx::query_as(
+            "SELECT document.kind, document.generation, meeting.programme_id, meeting.body
+             FROM document JOIN meeting ON meeting.id = document.meeting_id
+             WHERE document.id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(|(kind, generation, programme, meeting)| {
+            Ok(StoredDocument {
+                id: id.clone(),
+                kind: read_kind(&kind)?,
+                generation: read_id("document", &generation)?,
+                programme: read_id("meeting", &programme)?,
+                meeting: read_body("meeting", &meeting)?,
+            })
+        })
+        .transpose()
+    }
+}
+
+fn read_kind(kind: &str) -> Result<DocumentKind, StoreError> {
+    serde_json::from_value(kind.into())
+        .map_err(|error| StoreError::DamagedBody { table: "document", reason: error.to_string() })
+}

@@ -1,0 +1,121 @@
+//! The only task that writes. It takes everything that waits, carries it out in one transaction, commits, and then
+//! answers: a commit costs the same for one room as for ten.
+
+use shared::time::Timestamp;
+use sqlx::{Connection, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::StoreError;
+use super::import::NewProgramme;
+use super::log::LogRow;
+use super::sessions::{NewLink, NewSession};
+use super::{import, log, sessions};
+use crate::secret::TokenHash;
+
+/// How many requests may wait before those who ask wait too.
+pub const QUEUE_LEN: usize = 1_024;
+const MAX_BATCH: usize = 256;
+
+/// Something to write. Each is carried out whole or not at all.
+#[derive(Debug)]
+pub enum Write {
+    /// False never; a taken number is a [`StoreError::Conflict`].
+    AppendLog(LogRow),
+    /// False when the programme is there already.
+    CreateProgramme(Box<NewProgramme>),
+    CreateLink(NewLink),
+    CreateSession(NewSession),
+    /// Spends a sign-in link and opens the session; false when the link was spent or too old.
+    SpendLink { link: TokenHash, session: NewSession },
+    MarkSeen { session: TokenHash, at: Timestamp },
+    /// False when there was no such session.
+    EndSession { session: TokenHash },
+    /// Deletes sessions and links that have been of no use for a while.
+    DeleteExpired { before: Timestamp },
+}
+
+/// A write and where its answer goes.
+#[derive(Debug)]
+pub struct Request {
+    write: Write,
+    reply: oneshot::Sender<Result<bool, StoreError>>,
+}
+
+impl Request {
+    pub fn new(write: Write) -> (Self, oneshot::Receiver<Result<bool, StoreError>>) {
+        let (reply, answer) = oneshot::channel();
+        (Self { write, reply }, answer)
+    }
+}
+
+/// Runs until `closing` and the queue is empty.
+pub async fn run(mut connection: SqliteConnection, mut requests: mpsc::Receiver<Request>, closing: CancellationToken) {
+    let mut batch = Vec::with_capacity(MAX_BATCH);
+    loop {
+        let n_taken = tokio::select! {
+            biased;
+            () = closing.cancelled(), if !requests.is_closed() => {
+                requests.close();
+                continue;
+            }
+            n_taken = requests.recv_many(&mut batch, MAX_BATCH) => n_taken,
+        };
+        if n_taken == 0 {
+            break;
+        }
+        commit(&mut connection, &mut batch).await;
+    }
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database did not close cleanly; it repairs itself at the next start");
+    }
+}
+
+/// Carries out a batch and answers everyone in it.
+async fn commit(connection: &mut SqliteConnection, batch: &mut Vec<Request>) {
+    let outcome = carry_out(connection, batch).await;
+    for (idx, request) in batch.drain(..).enumerate() {
+        let answer = match &outcome {
+            Ok(answers) => answers[idx].clone(),
+            Err(error) => Err(error.clone()),
+        };
+        drop(request.reply.send(answer)); // whoever asked may have left; what is written stays written
+    }
+}
+
+/// One transaction for the batch, a savepoint for each request: a request that fails takes no other with it.
+async fn carry_out(
+    connection: &mut SqliteConnection,
+    batch: &[Request],
+) -> Result<Vec<Result<bool, StoreError>>, StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut answers = Vec::with_capacity(batch.len());
+    for request in batch {
+        let mut savepoint = transaction.begin().await?;
+        let answer = execute(&mut savepoint, &request.write).await;
+        if answer.is_ok() {
+            savepoint.commit().await?;
+        } else {
+            savepoint.rollback().await?;
+        }
+        answers.push(answer);
+    }
+    transaction.commit().await?;
+    Ok(answers)
+}
+
+async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<bool, StoreError> {
+    match write {
+        Write::AppendLog(row) => log::append(connection, row).await,
+        Write::CreateProgramme(programme) => import::create_programme(connection, programme).await,
+        Write::CreateLink(link) => sessions::create_link(connection, link).await,
+        Write::CreateSession(session) => sessions::create_session(connection, session).await,
+        Write::SpendLink { link, session } => {
+            Ok(sessions::spend_link(connection, *link, session.created_at).await?
+                && sessions::create_session(connection, session).await?)
+        }
+        Write::MarkSeen { session, at } => sessions::mark_seen(connection, *session, *at).await,
+        Write::EndSession { session } => sessions::end_session(connection, *session).await,
+        Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
+    }
+}

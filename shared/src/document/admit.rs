@@ -1,0 +1,338 @@
+//! Admission: a bounded walk over an update's bytes before yrs sees them.
+//!
+//! yrs trusts what it decodes: one value nested 100 000 deep ends the whole process (0.28.1). So every length is held
+//! against what remains, every clock and client id against its range, nesting against a depth, and content and root
+//! names against what our documents use. The walk allocates nothing. What passes may still be refused by yrs.
+
+use thiserror::Error;
+
+use super::MAX_CLIENT_ID;
+use crate::wire::{DecodeError, Reader};
+
+/// How deep a plain value may nest.
+pub const MAX_DEPTH: usize = 32;
+/// Clocks stay far below where 32 bits would wrap.
+const MAX_CLOCK: u64 = u32::MAX as u64 / 2;
+
+/// Why an update is not let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Inadmissible {
+    #[error(transparent)]
+    Wire(#[from] DecodeError),
+    #[error("a count is larger than the bytes that remain")]
+    CountTooLarge,
+    #[error("a client id has more than 53 bits")]
+    ClientId,
+    #[error("a clock is out of range")]
+    Clock,
+    #[error("a value is nested too deep")]
+    TooDeep,
+    #[error("content of kind {0} is not used here")]
+    ContentKind(u8),
+    #[error("a shared type of kind {0} is not used here")]
+    TypeKind(u64),
+    #[error("an unknown kind of value: {0}")]
+    ValueKind(u8),
+    #[error("a root name that the document does not have")]
+    RootName,
+    #[error("a block without length")]
+    EmptyBlock,
+}
+
+/// Checks an update in encoding v1. `roots` are the names of the document's root types.
+pub fn update(bytes: &[u8], roots: &[&str]) -> Result<(), Inadmissible> {
+    let mut reader = Reader::new(bytes);
+    for _ in 0..count(&mut reader)? {
+        let n_blocks = count(&mut reader)?;
+        client_id(&mut reader)?;
+        let mut clock = reader.number()?;
+        for _ in 0..n_blocks {
+            let len = block(&mut reader, roots)?;
+            if len == 0 {
+                return Err(Inadmissible::EmptyBlock);
+            }
+            clock = end_of(clock, len)?;
+        }
+    }
+    delete_set(&mut reader)?;
+    Ok(reader.finish()?)
+}
+
+/// Checks a state vector in encoding v1.
+pub fn state_vector(bytes: &[u8]) -> Result<(), Inadmissible> {
+    let mut reader = Reader::new(bytes);
+    for _ in 0..count(&mut reader)? {
+        client_id(&mut reader)?;
+        end_of(0, reader.number()?)?;
+    }
+    Ok(reader.finish()?)
+}
+
+fn delete_set(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
+    for _ in 0..count(reader)? {
+        client_id(reader)?;
+        for _ in 0..count(reader)? {
+            let clock = reader.number()?;
+            end_of(clock, reader.number()?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Walks one block and answers its length in clock ticks.
+fn block(reader: &mut Reader<'_>, roots: &[&str]) -> Result<u64, Inadmissible> {
+    const GC: u8 = 0;
+    const SKIP: u8 = 10;
+    const HAS_LEFT: u8 = 0x80;
+    const HAS_RIGHT: u8 = 0x40;
+    const HAS_SUB: u8 = 0x20;
+
+    let info = reader.byte()?;
+    if info == GC || info == SKIP {
+        return Ok(reader.number()?);
+    }
+    if info & HAS_LEFT != 0 {
+        id(reader)?;
+    }
+    if info & HAS_RIGHT != 0 {
+        id(reader)?;
+    }
+    if info & (HAS_LEFT | HAS_RIGHT) == 0 {
+        if reader.number()? == 1 {
+            if !roots.contains(&reader.text()?) {
+                return Err(Inadmissible::RootName);
+            }
+        } else {
+            id(reader)?;
+        }
+        if info & HAS_SUB != 0 {
+            reader.text()?;
+        }
+    }
+    content(reader, info & 0x1f)
+}
+
+fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u64, Inadmissible> {
+    const DELETED: u8 = 1;
+    const BINARY: u8 = 3;
+    const STRING: u8 = 4;
+    const EMBED: u8 = 5;
+    const FORMAT: u8 = 6;
+    const TYPE: u8 = 7;
+    const ANY: u8 = 8;
+
+    match kind {
+        DELETED => Ok(reader.number()?),
+        BINARY => reader.bytes().map(|_| 1).map_err(Inadmissible::from),
+        STRING => Ok(reader.text()?.encode_utf16().count() as u64),
+        EMBED => reader.text().map(|_| 1).map_err(Inadmissible::from),
+        FORMAT => {
+            reader.text()?;
+            reader.text()?;
+            Ok(1)
+        }
+        TYPE => shared_type(reader).map(|()| 1),
+        ANY => {
+            let n_values = count(reader)?;
+            for _ in 0..n_values {
+                value(reader, MAX_DEPTH)?;
+            }
+            Ok(n_values)
+        }
+        // Legacy JSON (2), subdocuments (9) and whatever a later version brings.
+        other => Err(Inadmissible::ContentKind(other)),
+    }
+}
+
+fn shared_type(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
+    const ARRAY: u64 = 0;
+    const TEXT: u64 = 2;
+    const XML_ELEMENT: u64 = 3;
+    const XML_FRAGMENT: u64 = 4;
+    const XML_TEXT: u64 = 6;
+
+    match reader.number()? {
+        ARRAY..=TEXT | XML_FRAGMENT | XML_TEXT => Ok(()),
+        XML_ELEMENT => reader.text().map(|_| ()).map_err(Inadmissible::from),
+        // Hooks (5), weak links (7) and whatever a later version brings.
+        other => Err(Inadmissible::TypeKind(other)),
+    }
+}
+
+fn value(reader: &mut Reader<'_>, depth_left: usize) -> Result<(), Inadmissible> {
+    let depth_left = depth_left.checked_sub(1).ok_or(Inadmissible::TooDeep)?;
+    match reader.byte()? {
+        // undefined, null, true, false
+        127 | 126 | 121 | 120 => Ok(()),
+        125 => signed_number(reader),
+        124 => skip(reader, 4),
+        123 | 122 => skip(reader, 8),
+        119 => reader.text().map(|_| ()).map_err(Inadmissible::from),
+        118 => {
+            for _ in 0..count(reader)? {
+                reader.text()?;
+                value(reader, depth_left)?;
+            }
+            Ok(())
+        }
+        117 => {
+            for _ in 0..count(reader)? {
+                value(reader, depth_left)?;
+            }
+            Ok(())
+        }
+        116 => reader.bytes().map(|_| ()).map_err(Inadmissible::from),
+        other => Err(Inadmissible::ValueKind(other)),
+    }
+}
+
+/// A signed variable-length number: sign and six bits in the first byte, then seven bits a byte.
+fn signed_number(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
+    const MAX_BYTES: usize = 10;
+    for _ in 0..MAX_BYTES {
+        if reader.byte()? < 0x80 {
+            return Ok(());
+        }
+    }
+    Err(DecodeError::NumberTooLarge.into())
+}
+
+fn skip(reader: &mut Reader<'_>, len: usize) -> Result<(), Inadmissible> {
+    reader.take(len)?;
+    Ok(())
+}
+
+/// A count of things that take at least one byte each.
+fn count(reader: &mut Reader<'_>) -> Result<u64, Inadmissible> {
+    let n = reader.number()?;
+    if n > reader.n_left() as u64 {
+        return Err(Inadmissible::CountTooLarge);
+    }
+    Ok(n)
+}
+
+fn client_id(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
+    if reader.number()? > MAX_CLIENT_ID {
+        return Err(Inadmissible::ClientId);
+    }
+    Ok(())
+}
+
+fn id(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
+    client_id(reader)?;
+    end_of(0, reader.number()?)?;
+    Ok(())
+}
+
+fn end_of(clock: u64, len: u64) -> Result<u64, Inadmissible> {
+    match clock.checked_add(len) {
+        Some(end) if end <= MAX_CLOCK => Ok(end),
+        _ => Err(Inadmissible::Clock),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Replica;
+    use crate::document::assessment::{ROOTS, Seed, seed};
+    use crate::template::ReviewForm;
+    use crate::wire::{write_bytes, write_number};
+
+    /// One block of client 1 at clock 0 in the root `conclusion`: info byte, then what the case adds.
+    fn one_block(info: u8, rest: &[u8]) -> Vec<u8> {
+        let mut out = vec![1, 1, 1, 0, info, 1];
+        write_bytes(&mut out, b"conclusion");
+        out.extend_from_slice(rest);
+        out.push(0);
+        out
+    }
+
+    fn nested(depth: usize) -> Vec<u8> {
+        let mut value = vec![1];
+        value.extend(std::iter::repeat_n([117, 1], depth).flatten());
+        value.push(126);
+        one_block(8, &value)
+    }
+
+    #[test]
+    fn what_our_own_replicas_make_is_let_in() {
+        let form = ReviewForm::from_json(include_str!("../../templates/psv-4x4.json")).unwrap();
+        let mut replica = Replica::new(MAX_CLIENT_ID);
+        let first = seed(&mut replica, &form, &Seed::default());
+        assert_eq!(update(&first, &ROOTS), Ok(()));
+        assert_eq!(update(&replica.snapshot(), &ROOTS), Ok(()));
+        assert_eq!(state_vector(&replica.state_vector()), Ok(()));
+        assert_eq!(update(&[0, 0], &ROOTS), Ok(()));
+    }
+
+    #[test]
+    fn the_known_killers_are_not() {
+        let mut big_client = vec![1, 1];
+        write_number(&mut big_client, MAX_CLIENT_ID + 1);
+        big_client.extend([0, 0, 1, 0]);
+        let mut overflow = vec![1, 1, 1];
+        write_number(&mut overflow, u64::from(u32::MAX) - 1);
+        overflow.extend([0, 9, 0]);
+        let mut stranger = vec![1, 1, 1, 0, 4, 1];
+        write_bytes(&mut stranger, b"elsewhere");
+        stranger.extend([1, b'a', 0]);
+        let cases = [
+            (nested(MAX_DEPTH - 1), Ok(())),
+            (nested(MAX_DEPTH), Err(Inadmissible::TooDeep)),
+            (nested(100_000), Err(Inadmissible::TooDeep)),
+            (
+                vec![0xff, 0xff, 0xff, 0x7f, 0],
+                Err(Inadmissible::CountTooLarge),
+            ),
+            (
+                one_block(8, &[0xff, 0xff, 0x7f]),
+                Err(Inadmissible::CountTooLarge),
+            ),
+            (big_client, Err(Inadmissible::ClientId)),
+            (overflow, Err(Inadmissible::Clock)),
+            (stranger, Err(Inadmissible::RootName)),
+            (
+                one_block(4, &[2, 0xed, 0xa0]),
+                Err(Inadmissible::Wire(DecodeError::NotUtf8)),
+            ),
+            (one_block(4, &[0]), Err(Inadmissible::EmptyBlock)),
+            (
+                one_block(4, &[1, b'a', 7]),
+                Err(Inadmissible::CountTooLarge),
+            ),
+            (
+                one_block(2, &[1, 1, b'1']),
+                Err(Inadmissible::ContentKind(2)),
+            ),
+            (
+                one_block(9, &[1, b'a', 126]),
+                Err(Inadmissible::ContentKind(9)),
+            ),
+            (one_block(7, &[7, 0]), Err(Inadmissible::TypeKind(7))),
+            (one_block(8, &[1, 99]), Err(Inadmissible::ValueKind(99))),
+            (
+                [one_block(4, &[1, b'a']), vec![0]].concat(),
+                Err(Inadmissible::Wire(DecodeError::TrailingBytes)),
+            ),
+            (vec![], Err(Inadmissible::Wire(DecodeError::Truncated))),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(
+                update(&bytes, &ROOTS),
+                expected,
+                "{:?}",
+                &bytes[..bytes.len().min(24)]
+            );
+        }
+    }
+
+    #[test]
+    fn every_cut_of_an_update_is_refused() {
+        let form = ReviewForm::from_json(include_str!("../../templates/psv-4x4.json")).unwrap();
+        let bytes = seed(&mut Replica::new(1), &form, &Seed::default());
+        for len in 0..bytes.len() {
+            assert!(update(&bytes[..len], &ROOTS).is_err(), "cut at {len}");
+        }
+    }
+}

@@ -1,0 +1,567 @@
+//! The schema of an assessment: one shared text per field of each indicator, the proposals, and the main conclusion.
+//!
+//! ```text
+//! indicators: Map { <indicator id>: Map { rationale: Text, strengths: Text, weaknesses: Text } }
+//! proposals:  Map { <proposal id>:  Map { title: Text, text: Text, order, indicator, author, owner, deadline, removed } }
+//! conclusion: Text
+//! ```
+//!
+//! Only the server seeds the first and the last; whoever adds a proposal makes its row. A removed proposal stays as a
+//! row with `removed: true`, so that nobody's words are lost and undo is one small write.
+//! Root names stand here and nowhere else.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use thiserror::Error;
+use yrs::{
+    Any, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, Text, TextPrelim, TextRef, TransactionMut,
+};
+
+use super::splice::Splice;
+use super::{Replica, Sticky, order, sticky_in};
+use crate::id::{IndicatorId, InvalidId, PersonId, ProposalId};
+use crate::template::ReviewForm;
+
+const INDICATORS: &str = "indicators";
+const PROPOSALS: &str = "proposals";
+const CONCLUSION: &str = "conclusion";
+
+/// The document's root types; an update that names another one is not let in.
+pub const ROOTS: [&str; 3] = [INDICATORS, PROPOSALS, CONCLUSION];
+
+const RATIONALE: &str = "rationale";
+const STRENGTHS: &str = "strengths";
+const WEAKNESSES: &str = "weaknesses";
+
+const TITLE: &str = "title";
+const TEXT: &str = "text";
+const ORDER: &str = "order";
+const INDICATOR: &str = "indicator";
+const AUTHOR: &str = "author";
+const OWNER: &str = "owner";
+const DEADLINE: &str = "deadline";
+const REMOVED: &str = "removed";
+
+/// The longest text people may make, in UTF-16 units. Longer texts from elsewhere are still shown.
+pub const MAX_TEXT_UNITS: u32 = 20_000;
+
+/// Which shared text of the assessment.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextKey {
+    Rationale(IndicatorId),
+    Strengths(IndicatorId),
+    Weaknesses(IndicatorId),
+    ProposalTitle(ProposalId),
+    ProposalText(ProposalId),
+    Conclusion,
+}
+
+impl fmt::Display for TextKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rationale(id) => write!(f, "{INDICATORS}/{id}/{RATIONALE}"),
+            Self::Strengths(id) => write!(f, "{INDICATORS}/{id}/{STRENGTHS}"),
+            Self::Weaknesses(id) => write!(f, "{INDICATORS}/{id}/{WEAKNESSES}"),
+            Self::ProposalTitle(id) => write!(f, "{PROPOSALS}/{id}/{TITLE}"),
+            Self::ProposalText(id) => write!(f, "{PROPOSALS}/{id}/{TEXT}"),
+            Self::Conclusion => f.write_str(CONCLUSION),
+        }
+    }
+}
+
+/// The assessment has no text of this name.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("not a text of an assessment")]
+pub struct UnknownText;
+
+impl From<InvalidId> for UnknownText {
+    fn from(_: InvalidId) -> Self {
+        Self
+    }
+}
+
+impl FromStr for TextKey {
+    type Err = UnknownText;
+
+    fn from_str(name: &str) -> Result<Self, UnknownText> {
+        let parts: Vec<&str> = name.split('/').collect();
+        match parts[..] {
+            [CONCLUSION] => Ok(Self::Conclusion),
+            [INDICATORS, id, RATIONALE] => Ok(Self::Rationale(IndicatorId::parse(id)?)),
+            [INDICATORS, id, STRENGTHS] => Ok(Self::Strengths(IndicatorId::parse(id)?)),
+            [INDICATORS, id, WEAKNESSES] => Ok(Self::Weaknesses(IndicatorId::parse(id)?)),
+            [PROPOSALS, id, TITLE] => Ok(Self::ProposalTitle(ProposalId::parse(id)?)),
+            [PROPOSALS, id, TEXT] => Ok(Self::ProposalText(ProposalId::parse(id)?)),
+            _ => Err(UnknownText),
+        }
+    }
+}
+
+/// An improvement proposal, as shown in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub id: ProposalId,
+    pub title: String,
+    pub text: String,
+    pub indicator: Option<IndicatorId>,
+    pub author: Option<PersonId>,
+    pub owner: Option<PersonId>,
+    /// An ISO date.
+    pub deadline: Option<String>,
+    order: String,
+}
+
+/// What a new proposal starts with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProposal {
+    pub id: ProposalId,
+    pub title: String,
+    pub text: String,
+    pub indicator: Option<IndicatorId>,
+    pub author: Option<PersonId>,
+    pub owner: Option<PersonId>,
+    pub deadline: Option<String>,
+}
+
+/// What a document starts with, apart from its empty texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seed {
+    pub texts: Vec<(TextKey, String)>,
+    pub proposals: Vec<NewProposal>,
+}
+
+/// Makes every text of the form and fills in the seed; the first update of the document.
+///
+/// Only for a fresh replica on the server: two seeds of one document would double its text.
+pub fn seed(replica: &mut Replica, form: &ReviewForm, seed: &Seed) -> Vec<u8> {
+    let roots = Roots::of(replica);
+    let ((), update) = replica.edit(|txn| {
+        for indicator in &form.indicators {
+            let row = roots
+                .indicators
+                .insert(txn, indicator.id.as_str(), MapPrelim::default());
+            for field in [RATIONALE, STRENGTHS, WEAKNESSES] {
+                row.insert(txn, field, TextPrelim::new(""));
+            }
+        }
+        for (key, words) in &seed.texts {
+            if let Some(text) = roots.text(txn, key) {
+                text.insert(txn, 0, words);
+            }
+        }
+        let mut last: Option<String> = None;
+        for proposal in &seed.proposals {
+            let order = order::between(last.as_deref(), None, 0);
+            insert_proposal(txn, &roots.proposals, proposal, &order);
+            last = Some(order);
+        }
+    });
+    update.expect("a form has at least one indicator")
+}
+
+/// The words of a shared text; none when the document has no such text (yet).
+pub fn text(replica: &Replica, key: &TextKey) -> Option<String> {
+    let roots = Roots::of(replica);
+    let txn = replica.read();
+    roots.text(&txn, key).map(|text| text.get_string(&txn))
+}
+
+/// Changes a shared text. Answers the update, or none when nothing changed or the text does not exist.
+/// A splice that reaches past the end is cut there: the text may have become shorter meanwhile.
+pub fn splice_text(replica: &mut Replica, key: &TextKey, splice: &Splice) -> Option<Vec<u8>> {
+    let roots = Roots::of(replica);
+    let ((), update) = replica.edit(|txn| {
+        let Some(text) = roots.text(txn, key) else {
+            return;
+        };
+        let len = text.len(txn);
+        let at = splice.at.min(len);
+        let delete = splice.delete.min(len - at);
+        if delete > 0 {
+            text.remove_range(txn, at, delete);
+        }
+        if !splice.insert.is_empty() {
+            text.insert(txn, at, &splice.insert);
+        }
+    });
+    update
+}
+
+/// The place at an offset of a shared text, for carets that survive edits.
+pub fn sticky(replica: &Replica, key: &TextKey, offset: u32) -> Option<Sticky> {
+    let roots = Roots::of(replica);
+    let txn = replica.read();
+    let text = roots.text(&txn, key)?;
+    sticky_in(&txn, &text, offset)
+}
+
+/// Where a place stands now, if it is in this text.
+pub fn offset(replica: &Replica, key: &TextKey, sticky: &Sticky) -> Option<u32> {
+    let roots = Roots::of(replica);
+    let txn = replica.read();
+    let text = roots.text(&txn, key)?;
+    let offset = sticky.0.get_offset(&txn)?;
+    (*offset.branch == *AsRef::<yrs::branch::Branch>::as_ref(&text))
+        .then(|| offset.index.min(text.len(&txn)))
+}
+
+/// The proposals that are not removed, in the list's order.
+pub fn proposals(replica: &Replica) -> Vec<Proposal> {
+    let roots = Roots::of(replica);
+    let txn = replica.read();
+    let mut proposals: Vec<Proposal> = roots
+        .proposals
+        .iter(&txn)
+        .filter_map(|(id, row)| match row {
+            Out::YMap(row) => read_proposal(&txn, id, &row),
+            _ => None,
+        })
+        .collect();
+    proposals.sort_by(|a, b| (&a.order, &a.id).cmp(&(&b.order, &b.id)));
+    proposals
+}
+
+/// Adds a proposal at the end. `jitter`: see [`order::between`]. Adding an id that exists changes nothing.
+pub fn add_proposal(replica: &mut Replica, proposal: &NewProposal, jitter: u8) -> Option<Vec<u8>> {
+    let last = proposals(replica).pop();
+    let order = order::between(last.as_ref().map(|last| last.order.as_str()), None, jitter);
+    let roots = Roots::of(replica);
+    let ((), update) = replica.edit(|txn| {
+        if roots.proposals.get(txn, proposal.id.as_str()).is_none() {
+            insert_proposal(txn, &roots.proposals, proposal, &order);
+        }
+    });
+    update
+}
+
+/// Takes a proposal off the list; [`restore_proposal`] undoes it.
+pub fn remove_proposal(replica: &mut Replica, id: &ProposalId) -> Option<Vec<u8>> {
+    set_field(replica, id, REMOVED, Any::Bool(true))
+}
+
+pub fn restore_proposal(replica: &mut Replica, id: &ProposalId) -> Option<Vec<u8>> {
+    set_field(replica, id, REMOVED, Any::Bool(false))
+}
+
+/// Links a proposal to an indicator, or to none.
+pub fn link_proposal(
+    replica: &mut Replica,
+    id: &ProposalId,
+    indicator: Option<&IndicatorId>,
+) -> Option<Vec<u8>> {
+    set_field(
+        replica,
+        id,
+        INDICATOR,
+        plain(indicator.map(IndicatorId::as_str)),
+    )
+}
+
+/// Puts a proposal right before another one, or last. Unknown ids change nothing.
+pub fn move_proposal(
+    replica: &mut Replica,
+    id: &ProposalId,
+    before: Option<&ProposalId>,
+    jitter: u8,
+) -> Option<Vec<u8>> {
+    let others: Vec<Proposal> = proposals(replica)
+        .into_iter()
+        .filter(|row| row.id != *id)
+        .collect();
+    let place = match before {
+        Some(before) => others.iter().position(|row| row.id == *before)?,
+        None => others.len(),
+    };
+    let lower = place.checked_sub(1).map(|idx| others[idx].order.as_str());
+    // Rows added at the same moment may share a key: the next *different* key is the upper bound.
+    let upper = others[place..]
+        .iter()
+        .map(|row| row.order.as_str())
+        .find(|key| lower.is_none_or(|lower| *key > lower));
+    let order = order::between(lower, upper, jitter);
+    set_field(replica, id, ORDER, plain(Some(&order)))
+}
+
+fn set_field(replica: &mut Replica, id: &ProposalId, field: &str, value: Any) -> Option<Vec<u8>> {
+    let roots = Roots::of(replica);
+    let ((), update) = replica.edit(|txn| {
+        let Some(Out::YMap(row)) = roots.proposals.get(txn, id.as_str()) else {
+            return;
+        };
+        if row.get(txn, field) != Some(Out::Any(value.clone())) {
+            row.insert(txn, field, value);
+        }
+    });
+    update
+}
+
+struct Roots {
+    indicators: MapRef,
+    proposals: MapRef,
+    conclusion: TextRef,
+}
+
+impl Roots {
+    fn of(replica: &Replica) -> Self {
+        Self {
+            indicators: replica.doc.get_or_insert_map(INDICATORS),
+            proposals: replica.doc.get_or_insert_map(PROPOSALS),
+            conclusion: replica.doc.get_or_insert_text(CONCLUSION),
+        }
+    }
+
+    fn text<T: ReadTxn>(&self, txn: &T, key: &TextKey) -> Option<TextRef> {
+        match key {
+            TextKey::Rationale(id) => text_in(txn, &self.indicators, id.as_str(), RATIONALE),
+            TextKey::Strengths(id) => text_in(txn, &self.indicators, id.as_str(), STRENGTHS),
+            TextKey::Weaknesses(id) => text_in(txn, &self.indicators, id.as_str(), WEAKNESSES),
+            TextKey::ProposalTitle(id) => text_in(txn, &self.proposals, id.as_str(), TITLE),
+            TextKey::ProposalText(id) => text_in(txn, &self.proposals, id.as_str(), TEXT),
+            TextKey::Conclusion => Some(self.conclusion.clone()),
+        }
+    }
+}
+
+fn text_in<T: ReadTxn>(txn: &T, rows: &MapRef, id: &str, field: &str) -> Option<TextRef> {
+    match rows.get(txn, id)? {
+        Out::YMap(row) => match row.get(txn, field)? {
+            Out::YText(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn insert_proposal(
+    txn: &mut TransactionMut<'_>,
+    rows: &MapRef,
+    proposal: &NewProposal,
+    order: &str,
+) {
+    let row = rows.insert(txn, proposal.id.as_str(), MapPrelim::default());
+    row.insert(txn, TITLE, TextPrelim::new(proposal.title.as_str()));
+    row.insert(txn, TEXT, TextPrelim::new(proposal.text.as_str()));
+    let fields = [
+        (ORDER, Some(order)),
+        (
+            INDICATOR,
+            proposal.indicator.as_ref().map(IndicatorId::as_str),
+        ),
+        (AUTHOR, proposal.author.as_ref().map(PersonId::as_str)),
+        (OWNER, proposal.owner.as_ref().map(PersonId::as_str)),
+        (DEADLINE, proposal.deadline.as_deref()),
+    ];
+    for (field, value) in fields {
+        if value.is_some() {
+            row.insert(txn, field, plain(value));
+        }
+    }
+}
+
+/// None for rows that are removed or that are no proposals at all: anyone may write in a document.
+fn read_proposal<T: ReadTxn>(txn: &T, id: &str, row: &MapRef) -> Option<Proposal> {
+    let text_of = |field| match row.get(txn, field) {
+        Some(Out::YText(text)) => text.get_string(txn),
+        _ => String::new(),
+    };
+    let plain_of = |field| match row.get(txn, field) {
+        Some(Out::Any(Any::String(value))) => Some(value),
+        _ => None,
+    };
+    if matches!(row.get(txn, REMOVED), Some(Out::Any(Any::Bool(true)))) {
+        return None;
+    }
+    Some(Proposal {
+        id: ProposalId::parse(id).ok()?,
+        title: text_of(TITLE),
+        text: text_of(TEXT),
+        indicator: plain_of(INDICATOR).and_then(|id| IndicatorId::parse(&id).ok()),
+        author: plain_of(AUTHOR).and_then(|id| PersonId::parse(&id).ok()),
+        owner: plain_of(OWNER).and_then(|id| PersonId::parse(&id).ok()),
+        deadline: plain_of(DEADLINE).map(|date| date.to_string()),
+        order: plain_of(ORDER).unwrap_or_else(|| Arc::from("")).to_string(),
+    })
+}
+
+fn plain(value: Option<&str>) -> Any {
+    value.map_or(Any::Null, |value| Any::String(Arc::from(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::splice::splice_between;
+
+    const FORMS: [&str; 2] = [
+        include_str!("../../templates/psv-4x4.json"),
+        include_str!("../../templates/psv-6x6.json"),
+    ];
+
+    fn form() -> ReviewForm {
+        ReviewForm::from_json(FORMS[0]).unwrap()
+    }
+
+    fn seeded() -> Replica {
+        let mut replica = Replica::new(1);
+        seed(&mut replica, &form(), &Seed::default());
+        replica
+    }
+
+    fn proposal(id: &str) -> NewProposal {
+        let id = ProposalId::parse(id).unwrap();
+        NewProposal {
+            title: id.to_string(),
+            id,
+            text: String::new(),
+            indicator: None,
+            author: None,
+            owner: None,
+            deadline: None,
+        }
+    }
+
+    fn titles(replica: &Replica) -> Vec<String> {
+        proposals(replica)
+            .into_iter()
+            .map(|row| row.title)
+            .collect()
+    }
+
+    fn retype(replica: &mut Replica, key: &TextKey, new: &str) -> Option<Vec<u8>> {
+        let old = text(replica, key)?;
+        splice_text(replica, key, &splice_between(&old, new, None)?)
+    }
+
+    #[test]
+    fn every_form_gets_a_text_per_field_however_many_indicators() {
+        for json in FORMS {
+            let form = ReviewForm::from_json(json).unwrap();
+            let mut replica = Replica::new(1);
+            seed(&mut replica, &form, &Seed::default());
+            for indicator in &form.indicators {
+                let id = || indicator.id.clone();
+                for key in [
+                    TextKey::Rationale(id()),
+                    TextKey::Strengths(id()),
+                    TextKey::Weaknesses(id()),
+                ] {
+                    assert_eq!(text(&replica, &key).as_deref(), Some(""), "{key}");
+                    assert_eq!(key.to_string().parse(), Ok(key));
+                }
+            }
+        }
+        assert!("indicators/../x".parse::<TextKey>().is_err());
+        assert!("conclusion/x".parse::<TextKey>().is_err());
+    }
+
+    #[test]
+    fn two_who_type_in_one_text_end_equal_and_keep_both_words() {
+        let mut ada = seeded();
+        let mut bo = Replica::new(2);
+        bo.apply(&ada.snapshot()).unwrap();
+        let key = TextKey::Conclusion;
+        let from_ada = retype(&mut ada, &key, "Vi er på vei.").unwrap();
+        let from_bo = retype(&mut bo, &key, "Fjorden 🌊 ").unwrap();
+        assert!(ada.apply(&from_bo).unwrap());
+        assert!(bo.apply(&from_ada).unwrap());
+        assert!(!bo.apply(&from_ada).unwrap(), "a second time is no news");
+        let words = text(&ada, &key).unwrap();
+        assert_eq!(Some(&words), text(&bo, &key).as_ref());
+        assert!(
+            words.contains("Vi er på vei.") && words.contains("Fjorden 🌊 "),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn a_caret_survives_what_others_write() {
+        let mut ada = seeded();
+        let key = TextKey::Conclusion;
+        retype(&mut ada, &key, "båt 🌊 og hav").unwrap();
+        for at in 0..=13 {
+            let place = sticky(&ada, &key, at).unwrap();
+            assert_eq!(offset(&ada, &key, &place), Some(at), "at {at}");
+            let json = serde_json::to_string(&place).unwrap();
+            assert_eq!(serde_json::from_str::<Sticky>(&json).unwrap(), place);
+        }
+        let end = sticky(&ada, &key, 13).unwrap();
+        let start = sticky(&ada, &key, 0).unwrap();
+        retype(&mut ada, &key, "Stor båt 🌊 og hav").unwrap();
+        retype(&mut ada, &key, "Stor båt 🌊 og hav!").unwrap();
+        assert_eq!(offset(&ada, &key, &end), Some(18));
+        assert_eq!(offset(&ada, &key, &start), Some(0));
+        let indicator = form().indicators[0].id.clone();
+        assert_eq!(
+            offset(&ada, &TextKey::Rationale(indicator), &end),
+            None,
+            "a place in another text"
+        );
+    }
+
+    #[test]
+    fn proposals_are_added_moved_linked_removed_and_brought_back() {
+        let mut replica = seeded();
+        for id in ["a", "b", "c"] {
+            assert!(add_proposal(&mut replica, &proposal(id), 7).is_some());
+        }
+        let id = |text| ProposalId::parse(text).unwrap();
+        assert!(
+            add_proposal(&mut replica, &proposal("a"), 7).is_none(),
+            "adding twice changes nothing"
+        );
+        assert_eq!(titles(&replica), ["a", "b", "c"]);
+        move_proposal(&mut replica, &id("c"), Some(&id("a")), 9);
+        assert_eq!(titles(&replica), ["c", "a", "b"]);
+        move_proposal(&mut replica, &id("c"), None, 9);
+        assert_eq!(titles(&replica), ["a", "b", "c"]);
+        assert!(move_proposal(&mut replica, &id("c"), Some(&id("nobody")), 9).is_none());
+        remove_proposal(&mut replica, &id("b"));
+        assert_eq!(titles(&replica), ["a", "c"]);
+        assert!(
+            remove_proposal(&mut replica, &id("b")).is_none(),
+            "removing twice changes nothing"
+        );
+        restore_proposal(&mut replica, &id("b"));
+        assert_eq!(titles(&replica), ["a", "b", "c"]);
+        let indicator = form().indicators[2].id.clone();
+        link_proposal(&mut replica, &id("b"), Some(&indicator));
+        assert_eq!(proposals(&replica)[1].indicator.as_ref(), Some(&indicator));
+        link_proposal(&mut replica, &id("b"), None);
+        assert_eq!(proposals(&replica)[1].indicator, None);
+    }
+
+    #[test]
+    fn words_written_in_a_proposal_while_it_is_removed_come_back_with_it() {
+        let mut ada = seeded();
+        add_proposal(&mut ada, &proposal("a"), 0);
+        let mut bo = Replica::new(2);
+        bo.apply(&ada.snapshot()).unwrap();
+        let id = ProposalId::parse("a").unwrap();
+        let removed = remove_proposal(&mut ada, &id).unwrap();
+        let typed = retype(
+            &mut bo,
+            &TextKey::ProposalText(id.clone()),
+            "Halve setninger teller",
+        )
+        .unwrap();
+        ada.apply(&typed).unwrap();
+        bo.apply(&removed).unwrap();
+        assert_eq!(proposals(&bo), []);
+        restore_proposal(&mut ada, &id);
+        assert_eq!(proposals(&ada)[0].text, "Halve setninger teller");
+    }
+
+    #[test]
+    fn a_splice_past_the_end_is_cut_there() {
+        let mut replica = seeded();
+        let splice = Splice {
+            at: 99,
+            delete: 99,
+            insert: "hei".into(),
+        };
+        splice_text(&mut replica, &TextKey::Conclusion, &splice).unwrap();
+        assert_eq!(text(&replica, &TextKey::Conclusion).as_deref(), Some("hei"));
+    }
+}

@@ -1,0 +1,208 @@
+//! CRDT documents. [`Replica`] is the only owner of a yrs `Doc`; everything else asks it.
+//!
+//! What a document *holds* stands in its schema module ([`assessment`]). Offsets are UTF-16 units everywhere, because
+//! that is what browsers count. Nothing here decides who may write.
+
+pub mod admit;
+pub mod assessment;
+pub mod order;
+pub mod splice;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{
+    Assoc, ClientID, Doc, IndexedSequence, OffsetKind, Options, Origin, ReadTxn, StateVector,
+    StickyIndex, Text, TextRef, Transact, Transaction, TransactionMut, Update,
+};
+
+use crate::wire::DecodeError;
+
+/// Client ids are whole numbers that JavaScript can hold exactly.
+pub const MAX_CLIENT_ID: u64 = (1 << 53) - 1;
+
+const LOCAL: &str = "local";
+const REMOTE: &str = "remote";
+
+/// One copy of a document.
+pub struct Replica {
+    doc: Doc,
+}
+
+/// Why an update was not merged.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ApplyError {
+    /// The replica is untouched.
+    #[error(transparent)]
+    Malformed(#[from] DecodeError),
+    /// The update broke while it was merged: this replica may hold half of it and must be thrown away.
+    #[error("the update broke while it was merged: {0}")]
+    Damaged(String),
+}
+
+/// A place in a text that survives edits around it; serialises to the relative position that Yjs uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sticky(StickyIndex);
+
+impl Replica {
+    /// An empty replica. Two live replicas must never share a client id.
+    ///
+    /// # Panics
+    /// When `client_id` is larger than [`MAX_CLIENT_ID`].
+    pub fn new(client_id: u64) -> Self {
+        assert!(
+            client_id <= MAX_CLIENT_ID,
+            "a client id has at most 53 bits"
+        );
+        let mut options = Options::with_client_id(ClientID::new(client_id));
+        options.offset_kind = OffsetKind::Utf16;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that opens a document"
+        )]
+        Self {
+            doc: Doc::with_options(options),
+        }
+    }
+
+    /// The same document under another client id.
+    #[must_use]
+    pub fn with_client_id(&self, client_id: u64) -> Self {
+        let mut replica = Self::new(client_id);
+        replica
+            .apply(&self.snapshot())
+            .expect("what one replica encodes, another one merges");
+        replica
+    }
+
+    pub fn client_id(&self) -> u64 {
+        self.doc.client_id().get()
+    }
+
+    /// What this replica has seen, encoded v1.
+    pub fn state_vector(&self) -> Vec<u8> {
+        self.read().state_vector().encode_v1()
+    }
+
+    /// What somebody with this state vector lacks, as an update.
+    pub fn diff(&self, state_vector: &[u8]) -> Result<Vec<u8>, DecodeError> {
+        let state_vector =
+            StateVector::decode_v1(state_vector).map_err(|_| DecodeError::BadStateVector)?;
+        Ok(self.read().encode_diff_v1(&state_vector))
+    }
+
+    /// The whole document as one update. What waits for updates that have not come ([`Self::has_gaps`]) is left out: yrs
+    /// can encode it too, but loses blocks when it merges the two (0.28.1).
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.read().encode_diff_v1(&StateVector::default())
+    }
+
+    /// Whether the update follows something of the same client that this replica has not seen.
+    ///
+    /// yrs would merge it all the same, and from then on leave everything behind the hole out of the diffs for replicas
+    /// with the same hole. So whoever others are brought up to date from must not merge it before the hole is filled.
+    pub fn would_leave_hole(&self, update: &[u8]) -> Result<bool, DecodeError> {
+        let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
+        let state_vector = self.read().state_vector();
+        let leaves_hole = update.insertions(true).iter().any(|(client_id, ranges)| {
+            let mut known = state_vector.get(client_id);
+            ranges.iter().any(|range| {
+                let is_behind = range.start > known;
+                known = known.max(range.end);
+                is_behind
+            })
+        });
+        Ok(leaves_hole)
+    }
+
+    /// Merges an update from elsewhere. Answers whether it held anything new; merging twice changes nothing.
+    pub fn apply(&mut self, update: &[u8]) -> Result<bool, ApplyError> {
+        let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
+        let mut txn = self.doc.transact_mut_with(Origin::from(REMOTE));
+        txn.apply_update(update)
+            .map_err(|error| ApplyError::Damaged(error.to_string()))?;
+        Ok(txn.has_changes() || txn.has_missing_updates())
+    }
+
+    /// Whether a part of the document waits for updates that have not come.
+    pub fn has_gaps(&self) -> bool {
+        self.read().has_missing_updates()
+    }
+
+    fn read(&self) -> Transaction<'_> {
+        self.doc.transact()
+    }
+
+    /// Changes the document here, in one transaction. Answers the update to send, or none when nothing changed.
+    fn edit<T>(
+        &mut self,
+        change: impl FnOnce(&mut TransactionMut<'_>) -> T,
+    ) -> (T, Option<Vec<u8>>) {
+        let mut txn = self.doc.transact_mut_with(Origin::from(LOCAL));
+        let answer = change(&mut txn);
+        let update = txn.has_changes().then(|| txn.encode_update_v1());
+        (answer, update)
+    }
+}
+
+/// The place at `offset` in a text, bound to the character on its left. An offset past the end means the end.
+fn sticky_in<T: ReadTxn>(txn: &T, text: &TextRef, offset: u32) -> Option<Sticky> {
+    let offset = offset.min(text.len(txn));
+    text.sticky_index(txn, offset, Assoc::Before).map(Sticky)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn garbage_is_refused_and_changes_nothing() {
+        let mut replica = Replica::new(1);
+        let before = replica.snapshot();
+        for bytes in [&[][..], &[1], &[0xff; 40], b"not an update"] {
+            assert!(
+                matches!(replica.apply(bytes), Err(ApplyError::Malformed(_))),
+                "{bytes:?}"
+            );
+        }
+        assert_eq!(replica.diff(&[0xff; 20]), Err(DecodeError::BadStateVector));
+        assert_eq!(replica.snapshot(), before);
+    }
+
+    #[test]
+    fn an_update_behind_a_hole_is_told_apart() {
+        let mut ada = Replica::new(1);
+        let map = ada.doc.get_or_insert_map("m");
+        let updates: Vec<Vec<u8>> = (0..3)
+            .map(|n| {
+                ada.edit(|txn| yrs::Map::insert(&map, txn, format!("k{n}"), n))
+                    .1
+                    .unwrap()
+            })
+            .collect();
+        let mut bo = Replica::new(2);
+        bo.apply(&updates[0]).unwrap();
+        assert_eq!(bo.would_leave_hole(&updates[0]), Ok(false), "known already");
+        assert_eq!(bo.would_leave_hole(&updates[1]), Ok(false), "the next one");
+        assert_eq!(bo.would_leave_hole(&updates[2]), Ok(true));
+        assert_eq!(
+            bo.would_leave_hole(&ada.snapshot()),
+            Ok(false),
+            "everything at once"
+        );
+        assert!(bo.would_leave_hole(b"garbage").is_err());
+        // A replica with a hole encodes the hole too.
+        bo.apply(&updates[2]).unwrap();
+        assert_eq!(Replica::new(3).would_leave_hole(&bo.snapshot()), Ok(true));
+    }
+
+    #[test]
+    fn offsets_count_what_browsers_count() {
+        let mut replica = Replica::new(1);
+        let text = replica.doc.get_or_insert_text("t");
+        replica.edit(|txn| text.insert(txn, 0, "blå 🌊"));
+        assert_eq!(text.len(&replica.read()), 6);
+    }
+}

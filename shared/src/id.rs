@@ -1,0 +1,121 @@
+//! Typed ids. A new id is minted at the edge (a uuid v7); content ids from templates are kebab-case words.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The longest id accepted, in bytes.
+const MAX_ID_LEN: usize = 64;
+
+/// The text is not an id: 1 to 64 characters of `a`–`z`, `0`–`9` and `-`.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("not an id: {0:?}")]
+pub struct InvalidId(String);
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads an id; see [`InvalidId`] for what one looks like.
+            pub fn parse(text: &str) -> Result<Self, InvalidId> {
+                check(text).map(|()| Self(text.to_owned()))
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                check(&text).map(|()| Self(text))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// An omstillingsprogram.
+    ProgrammeId
+);
+id!(
+    /// A person in a programme.
+    PersonId
+);
+id!(
+    /// A PSV, a seminar or a board meeting.
+    MeetingId
+);
+id!(
+    /// A CRDT document; also its stream in the log.
+    DocumentId
+);
+id!(
+    /// A main indicator of a review form.
+    IndicatorId
+);
+id!(
+    /// An improvement proposal.
+    ProposalId
+);
+id!(
+    /// One life of a document: replicas of another generation are never merged into it.
+    Generation
+);
+
+fn check(text: &str) -> Result<(), InvalidId> {
+    let fits = !text.is_empty() && text.len() <= MAX_ID_LEN;
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if fits && text.bytes().all(plain) {
+        Ok(())
+    } else {
+        Err(InvalidId(text.chars().take(MAX_ID_LEN).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_short_plain_words() {
+        let long = "a".repeat(65);
+        let cases = [
+            ("forankring-og-eierskap", true),
+            ("0197c3c4-7d1e-7aaa-8000-000000000000", true),
+            ("", false),
+            ("Æ", false),
+            ("../etc", false),
+            ("A1", false),
+            (long.as_str(), false),
+        ];
+        for (text, ok) in cases {
+            assert_eq!(DocumentId::parse(text).is_ok(), ok, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_from_json_is_checked_too() {
+        assert!(serde_json::from_str::<PersonId>("\"odd-arne-brekke\"").is_ok());
+        assert!(serde_json::from_str::<PersonId>("\"odd arne\"").is_err());
+    }
+}

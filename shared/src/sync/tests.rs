@@ -1,0 +1,292 @@
+use super::*;
+use crate::document::assessment::{Seed, TextKey, seed, splice_text, text};
+use crate::document::splice::Splice;
+use crate::template::ReviewForm;
+
+const NOW: Timestamp = Timestamp(0);
+
+fn server_replica() -> Replica {
+    let form = ReviewForm::from_json(include_str!("../../templates/psv-4x4.json")).unwrap();
+    let mut replica = Replica::new(0);
+    seed(&mut replica, &form, &Seed::default());
+    replica
+}
+
+fn hello(generation: &str, rights: Rights) -> Vec<u8> {
+    let generation = Generation::parse(generation).unwrap();
+    Message::Hello(Hello {
+        schema: SCHEMA,
+        generation,
+        connection: "c1".into(),
+        client_id: 77,
+        rights,
+    })
+    .encode()
+}
+
+/// A client that is greeted, has the whole document and owes nothing.
+fn connected(server: &Replica, rights: Rights) -> ClientSync {
+    let mut client = ClientSync::new(5, LocalCopy::default()).unwrap();
+    connect(&mut client, server, "g-1", rights);
+    client
+}
+
+fn connect(
+    client: &mut ClientSync,
+    server: &Replica,
+    generation: &str,
+    rights: Rights,
+) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    client.opened();
+    for frame in [
+        hello(generation, rights),
+        Message::SyncStep1(&server.state_vector()).encode(),
+        Message::SyncStep2(&server.snapshot()).encode(),
+    ] {
+        client.frame(&frame, NOW, &mut effects).unwrap();
+    }
+    effects
+}
+
+fn type_word(client: &mut ClientSync, word: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let splice = Splice {
+        at: 0,
+        delete: 0,
+        insert: word.into(),
+    };
+    client.edit(
+        |replica| splice_text(replica, &TextKey::Conclusion, &splice),
+        &mut effects,
+    );
+    effects
+}
+
+fn sent(effects: &[Effect]) -> Vec<&[u8]> {
+    effects
+        .iter()
+        .filter_map(|effect| {
+            if let Effect::Send(frame) = effect {
+                Some(&frame[..])
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+fn carries_update(frame: &[u8]) -> bool {
+    matches!(
+        decode(frame).unwrap()[..],
+        [Message::Update(_) | Message::SyncStep2(_)]
+    )
+}
+
+#[test]
+fn a_new_replica_takes_the_id_it_is_given_and_keeps_it() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    assert_eq!(client.replica().client_id(), 77);
+    let again = hello("g-1", Rights::Write);
+    client.opened();
+    client.frame(&again, NOW, &mut Vec::new()).unwrap();
+    assert_eq!(client.replica().client_id(), 77);
+}
+
+#[test]
+fn nothing_is_sent_before_the_device_has_it_nor_forgotten_before_the_server_has() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    let effects = type_word(&mut client, "hei");
+    assert_eq!(sent(&effects), [] as [&[u8]; 0]);
+    assert!(client.would_lose());
+    assert_eq!(client.save_state(), SaveState::Saving);
+
+    let mut effects = Vec::new();
+    client.kept(1, &mut effects);
+    assert_eq!(sent(&effects).len(), 1);
+    assert!(!client.would_lose());
+
+    effects.clear();
+    client
+        .frame(&Message::Stored(1).encode(), NOW, &mut effects)
+        .unwrap();
+    assert_eq!(effects, [], "that was the answer to step 1");
+    client
+        .frame(&Message::Stored(2).encode(), NOW, &mut effects)
+        .unwrap();
+    assert_eq!(effects, [Effect::Forget { up_to: 1 }]);
+    assert_eq!(client.save_state(), SaveState::Stored);
+}
+
+#[test]
+fn what_was_typed_offline_goes_with_the_answer_to_step_1() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    client.closed(&mut Vec::new());
+    type_word(&mut client, "en ");
+    type_word(&mut client, "to ");
+    assert_eq!(client.save_state(), SaveState::OnDevice { n_waiting: 2 });
+    client.kept(1, &mut Vec::new());
+    let effects = connect(&mut client, &server, "g-1", Rights::Write);
+    assert!(
+        !sent(&effects).into_iter().any(carries_update),
+        "the second change is not kept yet"
+    );
+    let mut effects = Vec::new();
+    client.kept(2, &mut effects);
+    let frames = sent(&effects);
+    let mut copy = server.with_client_id(3);
+    let Message::SyncStep2(update) = decode(frames[0]).unwrap()[0] else {
+        panic!("not a step 2")
+    };
+    copy.apply(update).unwrap();
+    assert_eq!(text(&copy, &TextKey::Conclusion).as_deref(), Some("to en "));
+    assert_eq!(frames.len(), 3, "each change goes by itself too");
+    client
+        .frame(&Message::Stored(2).encode(), NOW, &mut Vec::new())
+        .unwrap();
+    assert_eq!(client.n_waiting(), 1);
+    client
+        .frame(&Message::Stored(3).encode(), NOW, &mut Vec::new())
+        .unwrap();
+    assert_eq!(client.n_waiting(), 0);
+}
+
+#[test]
+fn a_device_that_cannot_keep_says_so_only_when_it_matters() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    client.closed(&mut Vec::new());
+    type_word(&mut client, "hei");
+    client.not_kept(1, &mut Vec::new());
+    assert_eq!(client.save_state(), SaveState::Failing);
+    assert!(client.would_lose());
+    let effects = connect(&mut client, &server, "g-1", Rights::Write);
+    assert!(sent(&effects).into_iter().any(carries_update));
+    assert_eq!(client.save_state(), SaveState::Saving);
+}
+
+#[test]
+fn the_outbox_never_has_a_hole() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    type_word(&mut client, "en ");
+    type_word(&mut client, "to ");
+    client.not_kept(1, &mut Vec::new());
+    let effects = type_word(&mut client, "tre ");
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Keep { .. }))
+    );
+    assert_eq!(sent(&effects).len(), 1, "it is sent all the same");
+    let mut effects = Vec::new();
+    client
+        .frame(&Message::Stored(4).encode(), NOW, &mut effects)
+        .unwrap();
+    assert_eq!(effects, [Effect::Forget { up_to: 3 }]);
+    client.forgotten();
+    let effects = type_word(&mut client, "fire ");
+    assert!(matches!(effects[0], Effect::Keep { key: 4, .. }));
+}
+
+#[test]
+fn a_reader_sends_no_change() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Read);
+    type_word(&mut client, "hei");
+    let mut effects = Vec::new();
+    client.kept(1, &mut effects);
+    assert!(!sent(&effects).into_iter().any(carries_update));
+    client
+        .frame(&Message::Rights(Rights::Write).encode(), NOW, &mut effects)
+        .unwrap();
+    assert!(
+        sent(&effects).into_iter().any(carries_update),
+        "it goes as soon as it may"
+    );
+}
+
+#[test]
+fn a_document_made_anew_never_meets_the_old_one() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    type_word(&mut client, "gammelt");
+    client.kept(1, &mut Vec::new());
+    client.closed(&mut Vec::new());
+    let effects = connect(&mut client, &server, "g-2", Rights::Write);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::SetAside { .. }))
+    );
+    assert!(effects.contains(&Effect::Forget { up_to: 1 }));
+    for frame in sent(&effects) {
+        let (Message::SyncStep2(update) | Message::Update(update)) = decode(frame).unwrap()[0]
+        else {
+            continue;
+        };
+        assert!(
+            !server.with_client_id(3).apply(update).unwrap(),
+            "the old document flows into the new one"
+        );
+    }
+    assert_eq!(
+        text(client.replica(), &TextKey::Conclusion).as_deref(),
+        Some("")
+    );
+}
+
+#[test]
+fn a_reload_brings_back_what_was_not_confirmed() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    client.closed(&mut Vec::new());
+    type_word(&mut client, "hei");
+    let copy = LocalCopy {
+        generation: client.generation().cloned(),
+        snapshot: server.snapshot(),
+        outbox: client
+            .waiting()
+            .map(|(key, update)| (key, update.to_vec()))
+            .collect(),
+    };
+    let mut client = ClientSync::new(6, copy).unwrap();
+    assert_eq!(
+        text(client.replica(), &TextKey::Conclusion).as_deref(),
+        Some("hei")
+    );
+    assert_eq!(client.save_state(), SaveState::OnDevice { n_waiting: 1 });
+    let effects = connect(&mut client, &server, "g-1", Rights::Write);
+    assert_eq!(
+        sent(&effects)
+            .into_iter()
+            .filter(|frame| carries_update(frame))
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn a_newer_server_is_told_apart_and_garbage_is_an_error() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    let generation = Generation::parse("g-1").unwrap();
+    let newer = Hello {
+        schema: SCHEMA + 1,
+        generation,
+        connection: "c".into(),
+        client_id: 1,
+        rights: Rights::Write,
+    };
+    let mut effects = Vec::new();
+    client
+        .frame(&Message::Hello(newer).encode(), NOW, &mut effects)
+        .unwrap();
+    assert_eq!(effects, [Effect::TooOld]);
+    assert!(client.frame(&[9, 9, 9], NOW, &mut effects).is_err());
+    let update = Message::Update(b"garbage").encode();
+    assert!(client.frame(&update, NOW, &mut effects).is_err());
+}

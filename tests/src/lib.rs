@@ -1,0 +1,16 @@
+//! The harness: a real server on a free port, and the means to speak to it as people and programs do.
+//!
+//! Tests wait for conditions, with [`PATIENCE`] as the limit, and never sleep.
+
+pub mod http;
+pub mod peer;
+pub mod process;
+pub mod server;
+
+use std::time::Duration;
+
+/// How long a test waits for anything before it fails.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The document of the sample's open review.
+pub const DOCUMENT: &str = "psv-2026-assessment";

@@ -1,0 +1,198 @@
+//! One participant over a real socket: `ClientSync`, and a device that keeps everything at once.
+
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use futures_util::{SinkExt, StreamExt};
+use server::clock;
+use shared::document::Replica;
+use shared::document::assessment::{TextKey, splice_text, text};
+use shared::document::splice::Splice;
+use shared::id::Generation;
+use shared::protocol::SUBPROTOCOL;
+use shared::sync::{ClientSync, Effect, LocalCopy, SaveState};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
+use tokio_tungstenite::tungstenite::protocol::Message;
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+use crate::PATIENCE;
+
+/// A WebSocket that is about to be opened.
+#[derive(Debug, Clone)]
+pub struct Dial {
+    address: SocketAddr,
+    document: String,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Dial {
+    pub fn new(address: SocketAddr, document: &str) -> Self {
+        Self { address, document: document.to_owned(), headers: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    #[must_use]
+    pub fn bearer(self, token: &str) -> Self {
+        self.with("authorization", &format!("Bearer {token}"))
+    }
+
+    #[must_use]
+    pub fn speaking_samling(self) -> Self {
+        self.with("sec-websocket-protocol", SUBPROTOCOL)
+    }
+
+    pub async fn socket(self) -> Socket {
+        let mut request =
+            format!("ws://{}/sync/{}", self.address, self.document).into_client_request().expect("an address");
+        for (name, value) in &self.headers {
+            let value = HeaderValue::from_str(value).expect("a header");
+            request.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+        let stream = TcpStream::connect(self.address).await.expect("a connection");
+        let (socket, _) = timeout(PATIENCE, client_async(request, stream)).await.expect("in time").expect("an upgrade");
+        Socket(socket)
+    }
+
+    /// The code with which the server closes.
+    pub async fn refusal(self) -> u16 {
+        self.socket().await.close_code().await
+    }
+
+    /// Joins with a new, empty replica and waits until the document is there.
+    pub async fn join(self) -> Peer {
+        self.rejoin(LocalCopy::default()).await
+    }
+
+    /// Joins with what the device has kept.
+    pub async fn rejoin(self, copy: LocalCopy) -> Peer {
+        let mut sync = ClientSync::new(clock::new_client_id(), copy).expect("a whole copy");
+        let socket = self.speaking_samling().socket().await;
+        sync.opened();
+        let mut peer = Peer { socket, sync, refusals: Vec::new() };
+        peer.until("the document is here", ClientSync::is_synced).await;
+        peer
+    }
+}
+
+/// A bare socket.
+pub struct Socket(WebSocketStream<TcpStream>);
+
+impl Socket {
+    pub async fn send(&mut self, message: Message) {
+        self.0.send(message).await.expect("the socket takes a message");
+    }
+
+    /// The next binary frame, or the code of a close.
+    pub async fn next(&mut self) -> Result<Bytes, u16> {
+        loop {
+            match timeout(PATIENCE, self.0.next()).await.expect("a message in time") {
+                Some(Ok(Message::Binary(bytes))) => return Ok(bytes),
+                Some(Ok(Message::Close(Some(frame)))) => return Err(frame.code.into()),
+                Some(Ok(_)) => {}
+                other => panic!("the connection broke: {other:?}"),
+            }
+        }
+    }
+
+    pub async fn close_code(&mut self) -> u16 {
+        loop {
+            if let Err(code) = self.next().await {
+                return code;
+            }
+        }
+    }
+}
+
+pub struct Peer {
+    pub socket: Socket,
+    pub sync: ClientSync,
+    /// What the server declined, in its words.
+    pub refusals: Vec<String>,
+}
+
+impl Peer {
+    /// Reads and answers until the condition holds.
+    pub async fn until(&mut self, what: &str, is_so: impl Fn(&ClientSync) -> bool) {
+        let wait = async {
+            while !is_so(&self.sync) {
+                if let Err(code) = self.step().await {
+                    panic!("closed with {code} while waiting until {what}");
+                }
+            }
+        };
+        timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited too long until {what}"));
+    }
+
+    /// Until everything typed here is on the server's disk.
+    pub async fn until_stored(&mut self) {
+        self.until("all is stored", |sync| sync.save_state() == SaveState::Stored).await;
+    }
+
+    pub async fn until_reads(&mut self, key: &TextKey, words: &str) {
+        self.until(words, |sync| text(sync.replica(), key).is_some_and(|text| text.contains(words))).await;
+    }
+
+    /// Reads until the server closes, and answers the code.
+    pub async fn until_closed(&mut self) -> u16 {
+        loop {
+            if let Err(code) = self.step().await {
+                return code;
+            }
+        }
+    }
+
+    pub fn reads(&self, key: &TextKey) -> String {
+        text(self.sync.replica(), key).expect("the document has this text")
+    }
+
+    /// Types at the front of a text.
+    pub async fn types(&mut self, key: &TextKey, words: &str) {
+        let splice = Splice { at: 0, delete: 0, insert: words.to_owned() };
+        self.edit(|replica| splice_text(replica, key, &splice)).await;
+    }
+
+    pub async fn edit(&mut self, change: impl FnOnce(&mut Replica) -> Option<Vec<u8>>) {
+        let mut effects = Vec::new();
+        self.sync.edit(change, &mut effects);
+        self.carry_out(effects).await;
+    }
+
+    /// What the device would have after the page is closed.
+    pub fn local_copy(&self) -> LocalCopy {
+        let generation: Option<Generation> = self.sync.generation().cloned();
+        let outbox = self.sync.waiting().map(|(key, update)| (key, update.to_vec())).collect();
+        LocalCopy { generation, snapshot: self.sync.replica().snapshot(), outbox }
+    }
+
+    async fn step(&mut self) -> Result<(), u16> {
+        let frame = self.socket.next().await?;
+        let mut effects = Vec::new();
+        self.sync.frame(&frame, clock::now(), &mut effects).expect("the server speaks the protocol");
+        self.carry_out(effects).await;
+        Ok(())
+    }
+
+    async fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut todo: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = todo.pop_front() {
+            match effect {
+                Effect::Keep { key, .. } => {
+                    let mut more = Vec::new();
+                    self.sync.kept(key, &mut more);
+                    todo.extend(more);
+                }
+                Effect::Send(frame) => self.socket.send(Message::Binary(frame.into())).await,
+                Effect::Refused(reason) => self.refusals.push(reason),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The server inside the test, with the sample programme, on a folder that outlives a restart.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use server::clock;
+use server::demo::{self, Guide, PersonLine};
+use server::serve::{Server, Settings};
+use server::sign_in::create_link;
+use server::store::sessions::NewLink;
+use server::store::writer::Write;
+use shared::id::PersonId;
+use shared::programme::Role;
+use shared::time::Timestamp;
+use tempfile::TempDir;
+
+use crate::http::Client;
+use crate::peer::Dial;
+
+pub struct TestServer {
+    server: Server,
+    guide: Guide,
+    folder: TempDir,
+    public_url: Option<String>,
+}
+
+impl TestServer {
+    pub async fn start() -> Self {
+        Self::start_in(tempfile::tempdir().expect("a temporary folder"), None).await
+    }
+
+    /// A server that believes it is reached at this address.
+    pub async fn start_at(public_url: &str) -> Self {
+        Self::start_in(tempfile::tempdir().expect("a temporary folder"), Some(public_url.to_owned())).await
+    }
+
+    /// Stops, and starts again on the same data and another port.
+    pub async fn restart(self) -> Self {
+        self.server.stop().await;
+        Self::start_in(self.folder, self.public_url).await
+    }
+
+    /// A second server on the same database, beside this one.
+    pub async fn second(&self) -> Self {
+        Self::start_with(self.database(), tempfile::tempdir().expect("a temporary folder"), None).await
+    }
+
+    pub async fn stop(self) {
+        self.server.stop().await;
+    }
+
+    async fn start_in(folder: TempDir, public_url: Option<String>) -> Self {
+        Self::start_with(folder.path().join("samling.db"), folder, public_url).await
+    }
+
+    async fn start_with(database: PathBuf, folder: TempDir, public_url: Option<String>) -> Self {
+        let settings = Settings {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public_url: public_url.as_deref().map(|url| url.parse().expect("an address")),
+            database,
+        };
+        let server = Server::start(settings).await.expect("the server starts");
+        let guide = demo::prepare(server.app()).await.expect("the sample is whole");
+        Self { server, guide, folder, public_url }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("samling.db")
+    }
+
+    pub fn origin(&self) -> String {
+        self.server.app().public_url.origin()
+    }
+
+    pub fn http(&self) -> Client {
+        Client { address: self.server.address() }
+    }
+
+    /// The first person of a role.
+    pub fn person(&self, role: Role) -> &PersonLine {
+        self.guide.people.iter().find(|person| person.role == role).expect("the sample has every role")
+    }
+
+    /// A socket to be opened to a document, by somebody who is nobody yet.
+    pub fn dial(&self, document: &str) -> Dial {
+        Dial::new(self.server.address(), document)
+    }
+
+    /// The token in a fresh sign-in link.
+    pub async fn new_link(&self, person: &PersonId) -> String {
+        let store = &self.server.app().store;
+        create_link(store, person.clone(), clock::now()).await.expect("a link is stored").to_string()
+    }
+
+    /// A link that was good until a moment ago.
+    pub async fn expired_link(&self, person: &PersonId) -> String {
+        let token = server::secret::Token::random();
+        let expires_at = Timestamp(clock::now().0 - 1);
+        let created_at = Timestamp(expires_at.0 - 1_000);
+        let link = NewLink { token: token.hash(), person: person.clone(), created_at, expires_at };
+        self.server.app().store.write(Write::CreateLink(link)).await.expect("a link is stored");
+        token.to_string()
+    }
+}

@@ -1,0 +1,7 @@
+//! The server over real sockets: one test binary, a module per part of the public surface.
+
+mod http;
+mod process;
+mod sign_in;
+mod start;
+mod sync;

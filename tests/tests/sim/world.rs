@@ -1,0 +1,495 @@
+//! A server, its disk, a network and some devices, all in memory. One step does one small thing somewhere.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use fastrand::Rng;
+use server::room::document::{Delivery, DocumentRoom, Effects, Input, SessionId};
+use shared::awareness::PeerState;
+use shared::document::Replica;
+use shared::document::assessment::{
+    NewProposal, Seed, TextKey, add_proposal, link_proposal, move_proposal, proposals, remove_proposal,
+    restore_proposal, seed, splice_text, sticky, text,
+};
+use shared::document::splice::{Splice, utf16_len};
+use shared::id::{Generation, PersonId, ProposalId};
+use shared::programme::{Person, Role};
+use shared::protocol::{Limits, Message, decode};
+use shared::sync::{ClientSync, Effect, LocalCopy, SaveState};
+use shared::template::ReviewForm;
+use shared::time::Timestamp;
+
+const N_STEPS: usize = 500;
+const N_CLIENTS: usize = 5;
+/// The last client may only read.
+const READER: usize = N_CLIENTS - 1;
+/// Two of the clients are tabs of one device: they share its outbox on disk.
+const DEVICE_OF: [usize; N_CLIENTS] = [0, 0, 1, 2, 3];
+
+/// What happened, summed over runs, so that a change which makes the simulation idle is noticed.
+#[derive(Debug, Default)]
+pub struct Totals {
+    edits: u64,
+    crashes: u64,
+    lost_commits: u64,
+    disconnects: u64,
+    reloads: u64,
+    confirmed: u64,
+    duplicated: u64,
+    reordered: u64,
+}
+
+impl Totals {
+    pub fn add(&mut self, other: &Self) {
+        self.edits += other.edits;
+        self.crashes += other.crashes;
+        self.lost_commits += other.lost_commits;
+        self.disconnects += other.disconnects;
+        self.reloads += other.reloads;
+        self.confirmed += other.confirmed;
+        self.duplicated += other.duplicated;
+        self.reordered += other.reordered;
+    }
+
+    pub fn assert_everything_happened(&self) {
+        let all = [
+            self.edits,
+            self.crashes,
+            self.lost_commits,
+            self.disconnects,
+            self.reloads,
+            self.confirmed,
+            self.duplicated,
+            self.reordered,
+        ];
+        assert!(all.iter().all(|n| *n > 100), "something never happens any more: {self:?}");
+    }
+}
+
+/// What survives a reload of the page.
+#[derive(Default)]
+struct Device {
+    generation: Option<Generation>,
+    snapshot: Vec<u8>,
+    next_row: u64,
+    outbox: BTreeMap<u64, Vec<u8>>,
+}
+
+/// A page that is open, and its wires.
+struct Client {
+    sync: ClientSync,
+    person: Person,
+    session: Option<SessionId>,
+    /// Writes to the device that are under way.
+    keeping: VecDeque<(u64, Vec<u8>)>,
+    /// Where this tab's changes stand in the device's outbox: its own key to the row.
+    rows: BTreeMap<u64, u64>,
+    to_server: VecDeque<Bytes>,
+    to_client: VecDeque<Bytes>,
+}
+
+pub struct World {
+    rng: Rng,
+    now: Timestamp,
+    disk: Vec<Vec<u8>>,
+    room: Option<DocumentRoom>,
+    next_session: u64,
+    next_client_id: u64,
+    devices: Vec<Device>,
+    clients: Vec<Client>,
+    keys: Vec<TextKey>,
+    /// Every update that some client was told is stored, or that a device has kept.
+    promised: Vec<Vec<u8>>,
+    totals: Totals,
+}
+
+fn generation() -> Generation {
+    Generation::parse("g-1").unwrap()
+}
+
+impl World {
+    pub fn new(seed_number: u64) -> Self {
+        let form = ReviewForm::from_json(include_str!("../../../shared/templates/psv-4x4.json")).unwrap();
+        let keys = form
+            .indicators
+            .iter()
+            .take(2)
+            .map(|indicator| TextKey::Rationale(indicator.id.clone()))
+            .chain([TextKey::Conclusion])
+            .collect();
+        let mut first = Replica::new(1);
+        let disk = vec![seed(&mut first, &form, &Seed::default())];
+        let mut world = Self {
+            rng: Rng::with_seed(seed_number),
+            now: Timestamp(1_000_000),
+            disk,
+            room: None,
+            next_session: 1,
+            next_client_id: 100,
+            devices: (0..=DEVICE_OF[READER]).map(|_| Device::default()).collect(),
+            clients: Vec::new(),
+            keys,
+            promised: Vec::new(),
+            totals: Totals::default(),
+        };
+        world.start_server();
+        for idx in 0..N_CLIENTS {
+            let role = if idx == READER { Role::Observer } else { Role::BoardMember };
+            let id = PersonId::parse(&format!("person-{idx}")).unwrap();
+            let person = Person { id, name: format!("Person {idx}"), role, title: None, represents: None };
+            let client = world.open_page(person, LocalCopy::default());
+            world.clients.push(client);
+        }
+        world
+    }
+
+    pub fn run(mut self) -> Totals {
+        for _ in 0..N_STEPS {
+            self.now = self.now.plus_ms(self.rng.i64(1..200));
+            self.step();
+        }
+        self.settle();
+        self.check();
+        self.totals
+    }
+
+    fn step(&mut self) {
+        let idx = self.rng.usize(..N_CLIENTS);
+        match self.rng.u8(..100) {
+            0..28 => self.edit(idx),
+            28..44 => self.keep_one(idx),
+            44..60 => self.serve(),
+            60..72 => self.receive(idx),
+            72..82 => self.connect(idx),
+            82..94 => self.disturb(idx),
+            94..96 => self.disconnect(idx),
+            96 => self.reload(idx),
+            97 => self.crash(),
+            _ => self.tick(),
+        }
+    }
+
+    fn client_id(&mut self) -> u64 {
+        self.next_client_id += 1;
+        self.next_client_id
+    }
+
+    fn open_page(&mut self, person: Person, copy: LocalCopy) -> Client {
+        let sync = ClientSync::new(self.client_id(), copy).expect("a device's own copy opens");
+        Client {
+            sync,
+            person,
+            session: None,
+            keeping: VecDeque::new(),
+            rows: BTreeMap::new(),
+            to_server: VecDeque::new(),
+            to_client: VecDeque::new(),
+        }
+    }
+
+    fn start_server(&mut self) {
+        let updates = self.disk.iter().map(Vec::as_slice);
+        self.room = Some(DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens"));
+    }
+
+    fn edit(&mut self, idx: usize) {
+        if idx == READER || self.clients[idx].sync.generation().is_none() {
+            return;
+        }
+        self.totals.edits += 1;
+        let (rng, keys) = (&mut self.rng, &self.keys);
+        let mut effects = Vec::new();
+        self.clients[idx].sync.edit(|replica| change(replica, rng, keys), &mut effects);
+        self.carry_out(idx, effects);
+        let field = self.rng.choice(&self.keys).expect("there are texts").clone();
+        let client = &mut self.clients[idx];
+        let head = sticky(client.sync.replica(), &field, self.rng.u32(..20));
+        let state = PeerState { field: Some(field.to_string()), anchor: head.clone(), head, ..PeerState::default() };
+        let mut effects = Vec::new();
+        client.sync.set_presence(state, self.now, &mut effects);
+        self.carry_out(idx, effects);
+    }
+
+    fn carry_out(&mut self, idx: usize, effects: Vec<Effect>) {
+        for effect in effects {
+            let client = &mut self.clients[idx];
+            match effect {
+                Effect::Keep { key, update } => client.keeping.push_back((key, update)),
+                Effect::Forget { up_to } => self.forget(idx, up_to),
+                Effect::Send(frame) => {
+                    assert!(client.session.is_some(), "nothing is sent into a closed socket");
+                    client.to_server.push_back(frame.into());
+                }
+                Effect::DocumentChanged | Effect::PresenceChanged | Effect::RightsChanged => {}
+                Effect::SetAside { .. } | Effect::Refused(_) | Effect::TooOld => panic!("{effect:?} must not happen here"),
+            }
+        }
+    }
+
+    fn forget(&mut self, idx: usize, up_to: u64) {
+        self.totals.confirmed += 1;
+        let client = &mut self.clients[idx];
+        let device = &mut self.devices[DEVICE_OF[idx]];
+        device.generation = client.sync.generation().cloned();
+        device.snapshot = client.sync.replica().snapshot();
+        let later = client.rows.split_off(&(up_to + 1));
+        for row in std::mem::replace(&mut client.rows, later).values() {
+            device.outbox.remove(row);
+        }
+        client.sync.forgotten();
+    }
+
+    fn keep_one(&mut self, idx: usize) {
+        let client = &mut self.clients[idx];
+        let Some((key, update)) = client.keeping.pop_front() else { return };
+        let mut effects = Vec::new();
+        if self.rng.u8(..20) == 0 {
+            client.keeping.clear();
+            client.sync.not_kept(key, &mut effects);
+        } else {
+            let device = &mut self.devices[DEVICE_OF[idx]];
+            device.generation = client.sync.generation().cloned();
+            device.next_row += 1;
+            device.outbox.insert(device.next_row, update.clone());
+            client.rows.insert(key, device.next_row);
+            self.promised.push(update);
+            client.sync.kept(key, &mut effects);
+        }
+        self.carry_out(idx, effects);
+    }
+
+    fn connect(&mut self, idx: usize) {
+        let client_id = self.client_id();
+        let client = &mut self.clients[idx];
+        let (Some(room), None) = (&mut self.room, client.session) else { return };
+        let session = SessionId(self.next_session);
+        self.next_session += 1;
+        client.session = Some(session);
+        client.sync.opened();
+        let mut effects = Effects::default();
+        let may_write = idx != READER;
+        let join = Input::Join { session, person: client.person.clone(), may_write, speaks_samling: true, client_id };
+        room.handle(join, self.now, &mut effects);
+        self.commit_and_deliver(effects);
+    }
+
+    fn disconnect(&mut self, idx: usize) {
+        let client = &mut self.clients[idx];
+        let Some(session) = client.session.take() else { return };
+        self.totals.disconnects += 1;
+        client.to_server.clear();
+        client.to_client.clear();
+        let mut effects = Vec::new();
+        client.sync.closed(&mut effects);
+        self.carry_out(idx, effects);
+        if let Some(room) = &mut self.room {
+            room.handle(Input::Leave { session }, self.now, &mut Effects::default());
+        }
+    }
+
+    /// The page is gone, with whatever the device had not kept yet; a new one starts from the device.
+    fn reload(&mut self, idx: usize) {
+        self.disconnect(idx);
+        self.totals.reloads += 1;
+        let device = &self.devices[DEVICE_OF[idx]];
+        let rows: Vec<u64> = device.outbox.keys().copied().collect();
+        let outbox = (1..).zip(device.outbox.values().cloned()).collect();
+        let copy = LocalCopy { generation: device.generation.clone(), snapshot: device.snapshot.clone(), outbox };
+        let mut client = self.open_page(self.clients[idx].person.clone(), copy);
+        client.rows = (1..).zip(rows).collect();
+        self.clients[idx] = client;
+    }
+
+    /// The server takes what has come from some of the clients as one batch.
+    fn serve(&mut self) {
+        let Some(room) = &mut self.room else { return self.start_server() };
+        let mut effects = Effects::default();
+        for _ in 0..self.rng.usize(1..8) {
+            let client = &mut self.clients[self.rng.usize(..N_CLIENTS)];
+            if let (Some(session), Some(bytes)) = (client.session, client.to_server.pop_front()) {
+                room.handle(Input::Frame { session, bytes }, self.now, &mut effects);
+            }
+        }
+        self.commit_and_deliver(effects);
+    }
+
+    fn commit_and_deliver(&mut self, effects: Effects) {
+        assert!(!effects.is_damaged);
+        if !effects.append.is_empty() && self.rng.u8(..20) == 0 {
+            self.totals.lost_commits += 1;
+            return self.crash();
+        }
+        self.disk.extend(effects.append.into_iter().map(|entry| entry.update.to_vec()));
+        if self.rng.u16(..400) == 0 {
+            return self.crash();
+        }
+        for delivery in effects.deliver {
+            match delivery {
+                Delivery::Send { session, frame } => {
+                    if let Some(client) = self.clients.iter_mut().find(|client| client.session == Some(session)) {
+                        client.to_client.push_back(frame);
+                    }
+                }
+                Delivery::Close { code, reason, .. } => panic!("closed with {code}: {reason}"),
+            }
+        }
+    }
+
+    fn crash(&mut self) {
+        if self.room.take().is_some() {
+            self.totals.crashes += 1;
+        }
+        for idx in 0..N_CLIENTS {
+            self.disconnect(idx);
+        }
+    }
+
+    fn receive(&mut self, idx: usize) {
+        for _ in 0..self.rng.usize(1..6) {
+            let Some(frame) = self.clients[idx].to_client.pop_front() else { return };
+            let mut effects = Vec::new();
+            self.clients[idx].sync.frame(&frame, self.now, &mut effects).expect("the server speaks the protocol");
+            self.carry_out(idx, effects);
+        }
+    }
+
+    /// Updates from others may come twice or out of order, and the server may get one before its predecessor, as it
+    /// does from a stock client that types while it still owes step 2.
+    fn disturb(&mut self, idx: usize) {
+        let queue = &mut self.clients[idx].to_server;
+        let is_update = |frame: &Bytes| matches!(decode(frame).unwrap()[..], [Message::Update(_)]);
+        if let Some(at) = (1..queue.len()).find(|at| is_update(&queue[*at - 1]) && is_update(&queue[*at])) {
+            queue.swap(at - 1, at);
+            self.totals.reordered += 1;
+        }
+        let queue = &mut self.clients[idx].to_client;
+        let updates: Vec<usize> = (0..queue.len())
+            .filter(|at| matches!(decode(&queue[*at]).unwrap()[..], [Message::Update(_)]))
+            .collect();
+        if let [.., one, other] = updates[..] {
+            queue.swap(one, other);
+            self.totals.reordered += 1;
+        }
+        if let Some(at) = updates.first() {
+            queue.push_back(queue[*at].clone());
+            self.totals.duplicated += 1;
+        }
+    }
+
+    fn tick(&mut self) {
+        if let Some(room) = &mut self.room {
+            let mut effects = Effects::default();
+            room.handle(Input::Tick, self.now, &mut effects);
+            self.commit_and_deliver(effects);
+        }
+        for idx in 0..N_CLIENTS {
+            let mut effects = Vec::new();
+            self.clients[idx].sync.tick(self.now, &mut effects);
+            self.carry_out(idx, effects);
+        }
+    }
+
+    /// Everybody comes back, and all that is under way arrives.
+    fn settle(&mut self) {
+        for _ in 0..10_000 {
+            for idx in 0..N_CLIENTS {
+                self.connect(idx);
+                self.keep_one(idx);
+                self.receive(idx);
+            }
+            self.serve();
+            self.tick();
+            let is_quiet = self.room.is_some()
+                && self.clients.iter().all(|client| {
+                    client.session.is_some()
+                        && client.sync.is_synced()
+                        && client.sync.save_state() == SaveState::Stored
+                        && client.keeping.is_empty()
+                        && client.to_client.is_empty()
+                        && client.to_server.is_empty()
+                });
+            if is_quiet {
+                return;
+            }
+        }
+        panic!("it never gets quiet");
+    }
+
+    fn check(&self) {
+        let updates = self.disk.iter().map(Vec::as_slice);
+        let fresh = DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens");
+        let expected = self.read(fresh.replica());
+        let room = self.room.as_ref().expect("settled with the server up");
+        assert_eq!(self.read(room.replica()), expected, "the server's memory differs from its disk");
+        assert!(!fresh.replica().has_gaps());
+        let mut copy = fresh.replica().with_client_id(2);
+        for (idx, client) in self.clients.iter().enumerate() {
+            let replica = client.sync.replica();
+            assert_eq!(self.read(replica), expected, "client {idx} reads something else");
+            assert!(!copy.apply(&replica.snapshot()).unwrap(), "client {idx} has what the disk lacks");
+            let mut own = replica.with_client_id(3);
+            assert!(!own.apply(&copy.snapshot()).unwrap(), "client {idx} lacks what the disk has");
+        }
+        for update in &self.promised {
+            assert!(!copy.apply(update).expect("it was merged before"), "something promised is missing");
+        }
+        let in_outboxes: usize = self.devices.iter().map(|device| device.outbox.len()).sum();
+        assert_eq!(in_outboxes, 0, "a stored change still waits on a device");
+    }
+
+    /// Everything a person can read in the document.
+    fn read(&self, replica: &Replica) -> Vec<String> {
+        let rows = proposals(replica);
+        let texts = self.keys.iter().map(|key| format!("{key}: {:?}", text(replica, key)));
+        texts.chain(rows.iter().map(|row| format!("{row:?}"))).collect()
+    }
+}
+
+fn change(replica: &mut Replica, rng: &mut Rng, keys: &[TextKey]) -> Option<Vec<u8>> {
+    let rows = proposals(replica);
+    let any_row = |rng: &mut Rng| rng.choice(&rows).map(|row| row.id.clone());
+    match rng.u8(..12) {
+        0 => {
+            let id = ProposalId::parse(&format!("p-{:x}", rng.u64(..))).unwrap();
+            let proposal = NewProposal {
+                id,
+                title: word(rng),
+                text: String::new(),
+                indicator: None,
+                author: None,
+                owner: None,
+                deadline: None,
+            };
+            add_proposal(replica, &proposal, rng.u8(..))
+        }
+        1 => {
+            let (id, before) = (any_row(rng)?, any_row(rng));
+            move_proposal(replica, &id, before.as_ref(), rng.u8(..))
+        }
+        2 => remove_proposal(replica, &any_row(rng)?),
+        3 => restore_proposal(replica, &any_row(rng)?),
+        4 => {
+            let TextKey::Rationale(indicator) = &keys[0] else { return None };
+            link_proposal(replica, &any_row(rng)?, rng.bool().then_some(indicator))
+        }
+        5 => type_in(replica, &TextKey::ProposalText(any_row(rng)?), rng),
+        _ => type_in(replica, rng.choice(keys)?, rng),
+    }
+}
+
+fn type_in(replica: &mut Replica, key: &TextKey, rng: &mut Rng) -> Option<Vec<u8>> {
+    let words = text(replica, key)?;
+    // A place between two characters, counted in UTF-16 units as a browser does.
+    let places: Vec<u32> =
+        words.char_indices().map(|(at, _)| utf16_len(&words[..at])).chain([utf16_len(&words)]).collect();
+    let from = rng.usize(..places.len());
+    let to = (from + rng.usize(..4)).min(places.len() - 1);
+    let delete = if rng.bool() { places[to] - places[from] } else { 0 };
+    let insert = if rng.u8(..4) == 0 { String::new() } else { word(rng) };
+    splice_text(replica, key, &Splice { at: places[from], delete, insert })
+}
+
+fn word(rng: &mut Rng) -> String {
+    let words = ["a", "båt ", "🌊", "æøå", "en lengre setning. ", "\n", "ñ", "Š"];
+    (*rng.choice(words).expect("there are words")).to_owned()
+}

@@ -1,0 +1,324 @@
+//! What the server embeds: `dist/`, with content-hashed names, compressed siblings, and `manifest.json` that maps the
+//! names the sources use to the names on disk. Budgets are checked here, because here the sizes are known.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use crate::css;
+use crate::steps::note;
+
+const DIST: &str = "dist";
+const SOURCES: &str = "client/assets";
+/// Kept in the repository so that the server compiles before the client was ever built. Rewriting it tells cargo that
+/// files of the folder came or went.
+const KEEP: &str = "dist/.gitkeep";
+
+/// The second face of each family holds the letters beyond Latin-1 and is fetched only when a page has one.
+const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.woff2"];
+
+/// Bytes over the wire, brotli.
+const CLIENT_WARN: usize = 400_000;
+const CLIENT_LIMIT: usize = 500_000;
+const CSS_LIMIT: usize = 35_000;
+const PAGE_LIMIT: usize = 12_000;
+
+/// What the bindings step leaves behind.
+pub struct Client {
+    pub wasm: Vec<u8>,
+    pub glue: String,
+}
+
+/// True if an earlier build finished.
+pub fn are_built() -> bool {
+    Path::new(DIST).join("manifest.json").exists()
+}
+
+/// Empties `dist/` and writes all of it anew.
+pub fn write(client: &Client) -> Result<()> {
+    let mut dist = Dist::empty()?;
+
+    let wasm = dist.add("client.wasm", &client.wasm)?;
+    let glue = dist.add("client.js", client.glue.as_bytes())?;
+
+    for font in FONTS {
+        let bytes = fs::read(source(&format!("fonts/{font}")));
+        dist.add_font(font, &bytes.with_context(|| format!("cannot read {font}"))?)?;
+    }
+    let mut style = css::join(&sheets()?);
+    for font in FONTS {
+        style = style.replace(
+            &format!("url({font})"),
+            &format!("url({})", dist.url(font)?),
+        );
+    }
+    let style = dist.add("app.css", style.as_bytes())?;
+
+    dist.add("favicon.svg", read("favicon.svg")?.as_bytes())?;
+    dist.add("too-old.js", read("too-old.js")?.as_bytes())?;
+    dist.add("boot.js", dist.fill(&read("boot.js")?)?.as_bytes())?;
+
+    let page = dist.fill(&read("index.html")?)?;
+    let page_sizes = dist.add_plain("index.html", page.as_bytes())?;
+    let worker = worker(&dist, &page)?;
+    dist.add_plain("sw.js", worker.as_bytes())?;
+    dist.add_plain("licences.txt", licences()?.as_bytes())?;
+    let manifest = serde_json::to_string_pretty(&dist.names).context("names are always JSON")?;
+    put("manifest.json", manifest.as_bytes())?;
+    fs::write(KEEP, "").context("cannot touch dist/.gitkeep")?;
+
+    keep_budget(
+        "WebAssembly and glue",
+        wasm.brotli + glue.brotli,
+        CLIENT_LIMIT,
+        Some(CLIENT_WARN),
+    )?;
+    keep_budget("style sheet", style.brotli, CSS_LIMIT, None)?;
+    keep_budget("page", page_sizes.brotli, PAGE_LIMIT, None)
+}
+
+/// A hash of everything below `client/assets`, and of this build's own source.
+pub fn fingerprint(hasher: &mut Sha256) -> Result<()> {
+    hash_directory(hasher, Path::new(SOURCES))?;
+    hash_directory(hasher, Path::new("xtask/src"))
+}
+
+fn hash_directory(hasher: &mut Sha256, directory: &Path) -> Result<()> {
+    let entries =
+        fs::read_dir(directory).with_context(|| format!("cannot list {}", directory.display()))?;
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            hash_directory(hasher, &path)?;
+        } else {
+            hasher.update(path.to_string_lossy().as_bytes());
+            hasher.update(
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?,
+            );
+        }
+    }
+    Ok(())
+}
+
+/// `dist/` while it is being filled.
+struct Dist {
+    /// Name in the sources to name on disk, for everything that may be cached for ever.
+    names: BTreeMap<String, String>,
+}
+
+/// Bytes over the wire.
+struct Sizes {
+    brotli: usize,
+}
+
+impl Dist {
+    fn empty() -> Result<Self> {
+        fs::create_dir_all(DIST).context("cannot create dist/")?;
+        for entry in fs::read_dir(DIST).context("cannot list dist/")? {
+            let path = entry?.path();
+            if path != Path::new(KEEP) {
+                fs::remove_file(&path)
+                    .with_context(|| format!("cannot remove {}", path.display()))?;
+            }
+        }
+        Ok(Self {
+            names: BTreeMap::new(),
+        })
+    }
+
+    /// Adds a file under a name made from its content.
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<Sizes> {
+        let on_disk = self.name(name, bytes)?;
+        write_compressed(&on_disk, bytes)
+    }
+
+    /// Adds a font the same way; it is compressed already.
+    fn add_font(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let on_disk = self.name(name, bytes)?;
+        note(&format!("{on_disk:<32} {:>8}", bytes.len()));
+        put(&on_disk, bytes)
+    }
+
+    fn name(&mut self, name: &str, bytes: &[u8]) -> Result<String> {
+        let (stem, extension) = name
+            .rsplit_once('.')
+            .context("every asset has an extension")?;
+        let on_disk = format!("{stem}-{}.{extension}", short_hash(bytes));
+        self.names.insert(name.to_owned(), on_disk.clone());
+        Ok(on_disk)
+    }
+
+    /// Adds a file that keeps its name, because its address is known to browsers.
+    fn add_plain(&self, name: &str, bytes: &[u8]) -> Result<Sizes> {
+        debug_assert!(
+            !self.names.contains_key(name),
+            "a name is either hashed or plain"
+        );
+        write_compressed(name, bytes)
+    }
+
+    fn url(&self, name: &str) -> Result<String> {
+        let on_disk = self
+            .names
+            .get(name)
+            .with_context(|| format!("no asset is called {name}"))?;
+        Ok(format!("/{on_disk}"))
+    }
+
+    /// Replaces each `{{name}}` with the address of that asset.
+    fn fill(&self, template: &str) -> Result<String> {
+        let mut filled = template.to_owned();
+        for name in self.names.keys() {
+            filled = filled.replace(&format!("{{{{{name}}}}}"), &self.url(name)?);
+        }
+        if let Some(position) = filled
+            .find("{{")
+            .filter(|at| !filled[*at..].starts_with("{{double"))
+        {
+            bail!(
+                "nothing to put in for {}",
+                filled[position..].lines().next().unwrap_or_default()
+            );
+        }
+        Ok(filled)
+    }
+}
+
+/// The service worker, with what it keeps and a version that changes with any of it.
+fn worker(dist: &Dist, page: &str) -> Result<String> {
+    // The second faces are large and seldom needed; old browsers have no service worker.
+    let is_kept = |name: &str| !name.contains("-ext.") && name != "too-old.js";
+    let kept = dist
+        .names
+        .keys()
+        .filter(|name| is_kept(name))
+        .map(|name| dist.url(name))
+        .collect::<Result<Vec<_>>>()?;
+    let source = read("sw.js")?;
+    let version = short_hash(format!("{page}{source}{kept:?}").as_bytes());
+    let list = serde_json::to_string(&kept).context("addresses are always JSON")?;
+    Ok(source
+        .replace("{{version}}", &version)
+        .replace("{{precache}}", &list))
+}
+
+/// The design system, its theme, our own layer, then any further sheet by name.
+fn sheets() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(source("css")).context("cannot list the style sheets")? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    let first = ["ds.css", "theme.css", "app.css"];
+    names.sort_by_key(|name| {
+        (
+            first
+                .iter()
+                .position(|known| known == name)
+                .unwrap_or(first.len()),
+            name.clone(),
+        )
+    });
+    names
+        .iter()
+        .map(|name| read(&format!("css/{name}")))
+        .collect()
+}
+
+fn licences() -> Result<String> {
+    let mut parts = vec![String::from(
+        "Samling includes the following works of others.\n",
+    )];
+    for name in [
+        "designsystemet",
+        "aksel-icons",
+        "inter",
+        "bricolage-grotesque",
+    ] {
+        parts.push(format!(
+            "==== {name} ====\n\n{}",
+            read(&format!("licences/{name}.txt"))?
+        ));
+    }
+    Ok(parts.join("\n\n"))
+}
+
+fn write_compressed(name: &str, bytes: &[u8]) -> Result<Sizes> {
+    let (brotli, gzip) = (brotli(bytes)?, gzip(bytes)?);
+    put(name, bytes)?;
+    put(&format!("{name}.br"), &brotli)?;
+    put(&format!("{name}.gz"), &gzip)?;
+    let (raw_len, gzip_len, brotli_len) = (bytes.len(), gzip.len(), brotli.len());
+    note(&format!(
+        "{name:<32} {raw_len:>8}, gzip {gzip_len:>7}, brotli {brotli_len:>7}"
+    ));
+    Ok(Sizes { brotli: brotli_len })
+}
+
+fn put(name: &str, bytes: &[u8]) -> Result<()> {
+    fs::write(Path::new(DIST).join(name), bytes)
+        .with_context(|| format!("cannot write {DIST}/{name}"))
+}
+
+fn keep_budget(what: &str, size: usize, limit: usize, warn: Option<usize>) -> Result<()> {
+    if size > limit {
+        bail!("{what} is {size} bytes as brotli, over the limit of {limit}");
+    }
+    if warn.is_some_and(|warn| size > warn) {
+        note(&format!(
+            "warning: {what} is {size} bytes as brotli, near the limit of {limit}"
+        ));
+    } else {
+        note(&format!(
+            "{what}: {size} of at most {limit} bytes as brotli"
+        ));
+    }
+    Ok(())
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)
+        .context("cannot compress with brotli")?;
+    Ok(out)
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(bytes)
+        .context("cannot compress with gzip")?;
+    encoder.finish().context("cannot compress with gzip")
+}
+
+fn short_hash(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .fold(String::new(), |mut text, byte| {
+            let _written = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+fn read(name: &str) -> Result<String> {
+    fs::read_to_string(source(name)).with_context(|| format!("cannot read {SOURCES}/{name}"))
+}
+
+fn source(name: &str) -> std::path::PathBuf {
+    Path::new(SOURCES).join(name)
+}

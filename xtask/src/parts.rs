@@ -1,0 +1,63 @@
+//! Programs that come from the distribution: found, or installed with apt where this process may.
+//! Which part is needed for what is decided by the caller.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::steps::{read, run, step};
+
+/// A program and the Debian packages that bring it.
+pub struct Part {
+    pub name: &'static str,
+    /// Every one of these must be there for the part to count as installed.
+    pub files: &'static [&'static str],
+    pub packages: &'static [&'static str],
+}
+
+impl Part {
+    pub fn is_installed(&self) -> bool {
+        self.files.iter().all(|file| Path::new(file).exists())
+    }
+
+    /// Installs the part unless it is there. An error says why it could not.
+    pub fn install(&self) -> Result<()> {
+        if self.is_installed() {
+            return Ok(());
+        }
+        if !is_root() || !Path::new("/usr/bin/apt-get").exists() {
+            bail!(
+                "{} is missing: install the Debian packages {}",
+                self.name,
+                self.packages.join(" ")
+            );
+        }
+        step(&format!("install {}", self.name), || {
+            run(apt().args(["update", "-qq"]))?;
+            run(apt()
+                .args(["install", "-qq", "--yes", "--no-install-recommends"])
+                .args(self.packages))
+        })?;
+        if !self.is_installed() {
+            bail!(
+                "{} is still missing after installing {}",
+                self.name,
+                self.packages.join(" ")
+            );
+        }
+        Ok(())
+    }
+}
+
+fn apt() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn is_root() -> bool {
+    read(Command::new("id").arg("-u"))
+        .context("who am I")
+        .is_ok_and(|id| id == "0")
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask test`: every test there is. It brings the parts the tests need and tells them through the environment
+//! where those are; what each test then does is in the `tests` crate.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::parts::Part;
+use crate::steps::{cargo, is_ci, note, run, step};
+use crate::web;
+
+const CHROMIUM: Part = Part {
+    name: "Chromium",
+    files: &["/usr/bin/chromium"],
+    packages: &["chromium"],
+};
+
+/// One selection for building and testing, so that cargo compiles each dependency once.
+const HOST: [&str; 5] = ["--workspace", "--exclude", "client", "--exclude", "xtask"];
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// How many random meetings the simulation plays
+    #[arg(long, value_name = "N")]
+    sim_seeds: Option<u32>,
+    /// Handed on to `cargo test`: a part of the name of the tests to run, or `-- --nocapture`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
+}
+
+pub fn run_all(options: &Options) -> Result<()> {
+    let has_browser = bring(&CHROMIUM, "browser tests")?;
+    web::build()?;
+    step("server (for tests)", || {
+        run(cargo().arg("build").args(HOST))
+    })?;
+
+    let mut tests = cargo();
+    tests
+        .arg("test")
+        .args(HOST)
+        .args(&options.rest)
+        .env("SAMLING_BIN", absolute("target/debug/samling")?);
+    if has_browser {
+        tests.env("CHROMIUM", CHROMIUM.files[0]);
+    }
+    if let Some(seeds) = options.sim_seeds {
+        tests.env("SAMLING_SIM_SEEDS", seeds.to_string());
+    }
+    step("tests", || run(&mut tests))?;
+    if options.rest.is_empty() {
+        step("tests of the build", || {
+            run(cargo().args(["test", "--package", "xtask"]))
+        })?;
+    }
+    Ok(())
+}
+
+/// Installs a part, or says which tests go without it. On CI nothing goes without.
+fn bring(part: &Part, tests: &str) -> Result<bool> {
+    match part.install() {
+        Ok(()) => Ok(true),
+        Err(error) if is_ci() => Err(error).with_context(|| format!("{tests} need {}", part.name)),
+        Err(error) => {
+            note(&format!("skipped: {tests} ({error:#})"));
+            Ok(false)
+        }
+    }
+}
+
+fn absolute(path: &str) -> Result<PathBuf> {
+    std::path::absolute(Path::new(path)).with_context(|| format!("cannot find {path}"))
+}
