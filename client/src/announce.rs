@@ -65,8 +65,12 @@ fn put(urgency: Urgency, message: &str) {
         Urgency::Polite => "announce-polite",
         Urgency::Assertive => "announce-assertive",
     };
-    let Some(region) = document().get_element_by_id(id) else { return };
-    let Ok(line) = document().create_element("p") else { return };
+    let Some(region) = document().get_element_by_id(id) else {
+        return;
+    };
+    let Ok(line) = document().create_element("p") else {
+        return;
+    };
     line.set_text_content(Some(message));
     if region.append_child(&line).is_ok() {
         Timeout::new(STAYS_MS, move || line.remove()).forget();

@@ -30,6 +30,11 @@ pub async fn session() -> Result<SessionView, ApiError> {
     get(SESSION).await
 }
 
+/// Whether this device remembers a session; it may have ended since.
+pub fn was_signed_in() -> bool {
+    storage::kept_answer::<SessionView>(SESSION).is_some()
+}
+
 pub async fn programme() -> Result<ProgrammeView, ApiError> {
     get(PROGRAMME).await
 }
@@ -40,7 +45,10 @@ pub async fn meeting(code: &str) -> Result<MeetingView, ApiError> {
 
 /// Whom a personal link belongs to; spends nothing.
 pub async fn sign_in_card(token: &str) -> Result<SignInView, ApiError> {
-    let response = Request::get(&sign_in_path(token)).send().await.map_err(|_| ApiError::Unreachable)?;
+    let response = Request::get(&sign_in_path(token))
+        .send()
+        .await
+        .map_err(|_| ApiError::Unreachable)?;
     read(response).await
 }
 
@@ -51,12 +59,17 @@ pub async fn sign_in(token: &str, remember: bool) -> Result<(), ApiError> {
         remember: bool,
     }
     storage::forget_answers();
-    let request = Request::post(&sign_in_path(token)).json(&Body { remember }).map_err(|_| ApiError::Unreachable)?;
+    let request = Request::post(&sign_in_path(token))
+        .json(&Body { remember })
+        .map_err(|_| ApiError::Unreachable)?;
     check(&request.send().await.map_err(|_| ApiError::Unreachable)?)
 }
 
 pub async fn sign_out() -> Result<(), ApiError> {
-    let response = Request::post("/api/sign-out").send().await.map_err(|_| ApiError::Unreachable)?;
+    let response = Request::post("/api/sign-out")
+        .send()
+        .await
+        .map_err(|_| ApiError::Unreachable)?;
     storage::forget_answers();
     match check(&response) {
         Err(ApiError::NotSignedIn) => Ok(()),
@@ -79,7 +92,9 @@ async fn get<T: Serialize + DeserializeOwned>(path: &str) -> Result<T, ApiError>
     };
     match &answer {
         Ok(answer) => storage::keep_answer(path, answer),
-        Err(ApiError::Unreachable) => return storage::kept_answer(path).ok_or(ApiError::Unreachable),
+        Err(ApiError::Unreachable) => {
+            return storage::kept_answer(path).ok_or(ApiError::Unreachable);
+        }
         Err(ApiError::NotSignedIn) => storage::forget_answers(),
         Err(ApiError::NotAllowed | ApiError::NotFound) => storage::forget_answer(path),
         Err(ApiError::Broken(_)) => {}
@@ -89,7 +104,10 @@ async fn get<T: Serialize + DeserializeOwned>(path: &str) -> Result<T, ApiError>
 
 async fn read<T: for<'de> Deserialize<'de>>(response: Response) -> Result<T, ApiError> {
     check(&response)?;
-    response.json().await.map_err(|_| ApiError::Broken(response.status()))
+    response
+        .json()
+        .await
+        .map_err(|_| ApiError::Broken(response.status()))
 }
 
 /// 404 and 410 alike mean "not here"; 502 to 504 come from something in front of a server that is away.

@@ -19,12 +19,18 @@ pub fn today() -> Date {
 
 /// Hours and minutes where the device is.
 pub fn hour_and_minute(at: Timestamp) -> (u32, u32) {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds stay exact for 285 000 years")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds stay exact for 285 000 years"
+    )]
     let at = JsDate::new(&JsValue::from_f64(at.0 as f64));
     (at.get_hours(), at.get_minutes())
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit with room to spare")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 fit with room to spare"
+)]
 fn timestamp(ms: f64) -> Timestamp {
     Timestamp(ms as i64)
 }

@@ -21,8 +21,8 @@ const FIRST_PAUSE_MS: u32 = 400;
 const LONGEST_PAUSE_MS: u32 = 12_000;
 const PATIENCE_MS: u32 = 2_000;
 const DIAL_PATIENCE_MS: u32 = 8_000;
-/// Presence is renewed every 15 s and comes back to its sender: longer silence than this is suspicious.
-const LOOKS_EVERY_MS: u32 = 25_000;
+/// Longer silence than this is suspicious.
+const LOOKS_EVERY_MS: u32 = 10_000;
 /// RFC 6455: the connection went away without a close frame.
 const ABNORMAL: u16 = 1006;
 
@@ -32,7 +32,10 @@ pub enum Event {
     Opened,
     Frame(Vec<u8>),
     /// The socket is gone. `is_final`: nobody dials again by itself.
-    Closed { code: u16, is_final: bool },
+    Closed {
+        code: u16,
+        is_final: bool,
+    },
 }
 
 /// A line to one document; closes when the last handle is dropped or [`Connection::hang_up`] is called.
@@ -53,7 +56,7 @@ struct Line {
 }
 
 struct Socket {
-    socket: WebSocket,
+    wire: WebSocket,
     _on_open: Closure<dyn FnMut()>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_close: Closure<dyn FnMut(CloseEvent)>,
@@ -61,11 +64,11 @@ struct Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
+        self.wire.set_onopen(None);
+        self.wire.set_onmessage(None);
+        self.wire.set_onclose(None);
         // Closing what is closed already is harmless.
-        drop(self.socket.close());
+        drop(self.wire.close());
     }
 }
 
@@ -77,7 +80,8 @@ struct Listener {
 
 impl Listener {
     fn new(name: &'static str, callback: Closure<dyn FnMut()>) -> Self {
-        let added = window().add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
+        let added =
+            window().add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
         added.expect("any name may be listened to");
         Self { name, callback }
     }
@@ -86,7 +90,10 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         // Removing what is gone already is harmless.
-        drop(window().remove_event_listener_with_callback(self.name, self.callback.as_ref().unchecked_ref()));
+        drop(window().remove_event_listener_with_callback(
+            self.name,
+            self.callback.as_ref().unchecked_ref(),
+        ));
     }
 }
 
@@ -114,7 +121,9 @@ impl Connection {
     /// Whether the bytes were handed to an open socket.
     pub fn send(&self, frame: &[u8]) -> bool {
         let line = self.0.borrow();
-        line.socket.as_ref().is_some_and(|socket| socket.socket.send_with_u8_array(frame).is_ok())
+        line.socket
+            .as_ref()
+            .is_some_and(|socket| socket.wire.send_with_u8_array(frame).is_ok())
     }
 
     /// Dials now instead of when the pause is over.
@@ -148,7 +157,7 @@ impl Connection {
     }
 
     fn watch_the_page(&self) {
-        for name in ["visibilitychange", "pageshow", "online"] {
+        for name in ["visibilitychange", "pageshow", "online", "offline"] {
             let weak = Rc::downgrade(&self.0);
             let listener = Listener::new(name, Closure::new(move || with(&weak, Self::woke)));
             self.0.borrow_mut().listeners.push(listener);
@@ -172,8 +181,8 @@ impl Connection {
     }
 
     /// Asks who is here; silence means the socket is dead.
-    fn probe(&self) {
-        if self.0.borrow().is_over || !self.send(&Message::QueryAwareness.encode()) {
+    pub fn probe(&self) {
+        if self.0.borrow().probe.is_some() || !self.send(&Message::QueryAwareness.encode()) {
             return;
         }
         self.0.borrow_mut().has_heard = false;
@@ -184,6 +193,7 @@ impl Connection {
         let weak = Rc::downgrade(&self.0);
         let probe = Timeout::new(patience_ms, move || {
             with(&weak, |connection| {
+                connection.0.borrow_mut().probe = None;
                 if !connection.0.borrow().has_heard {
                     connection.lost(ABNORMAL);
                 }
@@ -213,17 +223,25 @@ impl Connection {
 
     fn listen(&self, socket: WebSocket) -> Socket {
         let weak = Rc::downgrade(&self.0);
-        let on_open = Closure::new(move || with(&weak, |connection| connection.tell(Event::Opened)));
+        let on_open =
+            Closure::new(move || with(&weak, |connection| connection.tell(Event::Opened)));
         let weak = Rc::downgrade(&self.0);
         let on_message = Closure::new(move |event: MessageEvent| {
             with(&weak, |connection| connection.heard(&event));
         });
         let weak = Rc::downgrade(&self.0);
-        let on_close = Closure::new(move |event: CloseEvent| with(&weak, |connection| connection.lost(event.code())));
+        let on_close = Closure::new(move |event: CloseEvent| {
+            with(&weak, |connection| connection.lost(event.code()))
+        });
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Socket { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close }
+        Socket {
+            wire: socket,
+            _on_open: on_open,
+            _on_message: on_message,
+            _on_close: on_close,
+        }
     }
 
     fn heard(&self, event: &MessageEvent) {
@@ -259,7 +277,11 @@ impl Connection {
         }
         let longest = (FIRST_PAUSE_MS << line.n_failures.min(8)).min(LONGEST_PAUSE_MS);
         line.n_failures += 1;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between half and all of a u32")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between half and all of a u32"
+        )]
         let pause_ms = (f64::from(longest) * (0.5 + mint::share() / 2.0)) as u32;
         let weak = Rc::downgrade(&self.0);
         line.redial = Some(Timeout::new(pause_ms, move || with(&weak, Self::open)));
@@ -279,6 +301,13 @@ fn with(line: &Weak<RefCell<Line>>, call: impl FnOnce(&Connection)) {
 
 fn address(path: &str) -> String {
     let location = window().location();
-    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "https:") { "wss" } else { "ws" };
+    let scheme = if location
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:")
+    {
+        "wss"
+    } else {
+        "ws"
+    };
     format!("{scheme}://{}{path}", location.host().unwrap_or_default())
 }

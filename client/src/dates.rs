@@ -12,11 +12,6 @@ pub fn day_month(words: Words, date: Date) -> String {
     words.day_month(&date.day().to_string(), nth(words.months(), date.month()))
 }
 
-/// "27. oktober 2026".
-pub fn day_month_year(words: Words, date: Date) -> String {
-    words.day_month_year(&date.day().to_string(), nth(words.months(), date.month()), &date.year().to_string())
-}
-
 /// "Mandag 12. oktober".
 pub fn weekday_date(words: Words, date: Date) -> String {
     let weekday = nth(words.weekdays(), date.weekday().to_monday_one_offset());

@@ -3,9 +3,15 @@
 //! Dependencies point down: `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`.
 //! `words`, `dates`, `settings`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its properties"
+)]
+
 mod announce;
 mod api;
 mod app;
+mod broken;
 mod charts;
 mod clock;
 mod components;
@@ -27,7 +33,10 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 
 fn main() {
-    let place = document().get_element_by_id("app").expect("index.html has an element for the app");
+    broken::watch();
+    let place = document()
+        .get_element_by_id("app")
+        .expect("index.html has an element for the app");
     if let Some(shell) = document().get_element_by_id("boot-shell") {
         shell.remove();
     }

@@ -36,7 +36,11 @@ impl MeetingContext {
     }
 
     pub fn path(&self, page: &str) -> String {
-        if page.is_empty() { format!("/m/{}", self.code) } else { format!("/m/{}/{page}", self.code) }
+        if page.is_empty() {
+            format!("/m/{}", self.code)
+        } else {
+            format!("/m/{}/{page}", self.code)
+        }
     }
 
     /// The language form of what people write.
@@ -50,7 +54,11 @@ impl MeetingContext {
 
     pub fn last_result(&self, indicator: &IndicatorId) -> Option<IndicatorResult> {
         let last_year = self.view.last_year.as_ref()?;
-        last_year.results.iter().find(|result| result.indicator == *indicator).cloned()
+        last_year
+            .results
+            .iter()
+            .find(|result| result.indicator == *indicator)
+            .cloned()
     }
 
     pub fn title_of(&self, indicator: &Indicator) -> String {
@@ -68,7 +76,9 @@ impl MeetingContext {
             TextKey::Rationale(id) => of(words.rationale(), id),
             TextKey::Strengths(id) => of(words.strengths(), id),
             TextKey::Weaknesses(id) => of(words.weaknesses(), id),
-            TextKey::ProposalTitle(_) | TextKey::ProposalText(_) => Some(words.proposals().to_owned()),
+            TextKey::ProposalTitle(_) | TextKey::ProposalText(_) => {
+                Some(words.proposals().to_owned())
+            }
             TextKey::Conclusion => Some(words.conclusion().to_owned()),
         }
     }
@@ -83,7 +93,12 @@ pub fn meeting_title(words: Words, kind: MeetingKind, year: u16) -> String {
 }
 
 /// "Onsdag 28. oktober kl. 09.00 · Fjordvik rådhus", as far as it is known.
-pub fn when_and_where(words: Words, date: Date, start: Option<&str>, place: Option<&str>) -> String {
+pub fn when_and_where(
+    words: Words,
+    date: Date,
+    start: Option<&str>,
+    place: Option<&str>,
+) -> String {
     let mut when = dates::weekday_date(words, date);
     if let Some(start) = start {
         when = format!("{when} {}", dates::at_time(words, start));

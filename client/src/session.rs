@@ -17,11 +17,22 @@ impl Session {
     /// Asks the server.
     pub fn load() -> Self {
         let session = Self(RwSignal::new(None));
-        session.refresh();
+        let on_link = window()
+            .location()
+            .pathname()
+            .is_ok_and(|path| path.starts_with("/inn/"));
+        if on_link && !api::was_signed_in() {
+            // A newcomer with a link is not signed in; asking would only be refused.
+            session.0.set(Some(Err(ApiError::NotSignedIn)));
+        } else {
+            session.refresh();
+        }
         session
     }
 
+    /// Asks again, and forgets the old answer at once.
     pub fn refresh(self) {
+        self.0.set(None);
         spawn_local(async move {
             let answer = api::session().await.map(Arc::new);
             self.0.try_set(Some(answer));
@@ -34,7 +45,13 @@ impl Session {
     }
 
     pub fn person(self) -> Option<Person> {
-        self.0.with(|session| session.as_ref()?.as_ref().ok().map(|session| session.person.clone()))
+        self.0.with(|session| {
+            session
+                .as_ref()?
+                .as_ref()
+                .ok()
+                .map(|session| session.person.clone())
+        })
     }
 
     pub fn end(self) {

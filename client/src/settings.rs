@@ -39,12 +39,11 @@ pub struct Settings {
 impl Settings {
     /// Reads what the device remembers, and from now on writes it back and marks the page with it.
     pub fn load() -> Self {
-        let language = storage::get(LANGUAGE).and_then(|tag| language(&tag)).unwrap_or_else(preferred);
         let text_size = storage::get(TEXT_SIZE)
             .and_then(|kept| TextSize::ALL.into_iter().find(|size| size.as_str() == kept))
             .unwrap_or(TextSize::Normal);
         let settings = Self {
-            language: RwSignal::new(language),
+            language: RwSignal::new(kept_language()),
             text_size: RwSignal::new(text_size),
             is_open: RwSignal::new(false),
         };
@@ -64,6 +63,13 @@ impl Settings {
     }
 }
 
+/// The language chosen on this device, or what it asks for.
+pub fn kept_language() -> Language {
+    storage::get(LANGUAGE)
+        .and_then(|tag| language(&tag))
+        .unwrap_or_else(preferred)
+}
+
 fn language(tag: &str) -> Option<Language> {
     match tag.split('-').next()? {
         "nb" | "no" => Some(Language::Nb),
@@ -76,11 +82,14 @@ fn language(tag: &str) -> Option<Language> {
 /// Bokmål unless the device asks for nynorsk: English is chosen, not guessed, in a Norwegian boardroom.
 fn preferred() -> Language {
     let tag = window().navigator().language().unwrap_or_default();
-    language(&tag).filter(|language| *language == Language::Nn).unwrap_or_default()
+    language(&tag)
+        .filter(|language| *language == Language::Nn)
+        .unwrap_or_default()
 }
 
 fn mark_root(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        root.set_attribute(name, value).expect("the attribute names here are valid");
+        root.set_attribute(name, value)
+            .expect("the attribute names here are valid");
     }
 }

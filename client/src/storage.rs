@@ -38,7 +38,9 @@ pub fn forget_answer(path: &str) {
 pub fn forget_answers() {
     let Some(storage) = local() else { return };
     let n_items = storage.length().unwrap_or(0);
-    let keys: Vec<String> = (0..n_items).filter_map(|idx| storage.key(idx).ok()?).collect();
+    let keys: Vec<String> = (0..n_items)
+        .filter_map(|idx| storage.key(idx).ok()?)
+        .collect();
     for key in keys.iter().filter(|key| key.starts_with(ANSWER)) {
         drop(storage.remove_item(key));
     }

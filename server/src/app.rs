@@ -37,9 +37,22 @@ impl App {
         let limits = Limits::default();
         let tracker = TaskTracker::new();
         let shutdown = CancellationToken::new();
-        let registry = Arc::new(Registry::new(store.clone(), limits, tracker.clone(), shutdown.clone()));
+        let registry = Arc::new(Registry::new(
+            store.clone(),
+            limits,
+            tracker.clone(),
+            shutdown.clone(),
+        ));
         let (sign_outs, _) = broadcast::channel(SIGN_OUTS_LEN);
-        Self(Arc::new(Parts { store, registry, public_url, limits, sign_outs, tracker, shutdown }))
+        Self(Arc::new(Parts {
+            store,
+            registry,
+            public_url,
+            limits,
+            sign_outs,
+            tracker,
+            shutdown,
+        }))
     }
 }
 

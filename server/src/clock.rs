@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 pub fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since_1970 = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
 }
 

@@ -29,7 +29,12 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub listen: ListenArgs,
     /// Where everything is kept
-    #[arg(long, env = "SAMLING_DATABASE_URL", value_name = "URL", default_value = "sqlite://data/samling.db")]
+    #[arg(
+        long,
+        env = "SAMLING_DATABASE_URL",
+        value_name = "URL",
+        default_value = "sqlite://data/samling.db"
+    )]
     pub database_url: String,
 }
 
@@ -48,13 +53,23 @@ pub struct DemoArgs {
 #[derive(Debug, Clone, Args)]
 pub struct ListenArgs {
     /// Address and port to listen on; port 0 takes a free one
-    #[arg(long, env = "SAMLING_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "SAMLING_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
     pub listen: SocketAddr,
     /// The address people type; needed unless the server listens on this machine only
     #[arg(long, env = "SAMLING_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
     /// What to log on stderr, such as `warn` or `server=debug`
-    #[arg(long, env = "SAMLING_LOG", value_name = "FILTER", default_value = "info,sqlx=warn")]
+    #[arg(
+        long,
+        env = "SAMLING_LOG",
+        value_name = "FILTER",
+        default_value = "info,sqlx=warn"
+    )]
     pub log: String,
 }
 
@@ -79,8 +94,15 @@ pub struct NotAPublicUrl;
 impl PublicUrl {
     /// The address of a server that listens on this machine only.
     pub fn localhost(port: u16) -> Self {
-        let host = if port == 80 { String::from("localhost") } else { format!("localhost:{port}") };
-        Self { scheme: Scheme::Http, host }
+        let host = if port == 80 {
+            String::from("localhost")
+        } else {
+            format!("localhost:{port}")
+        };
+        Self {
+            scheme: Scheme::Http,
+            host,
+        }
     }
 
     pub fn is_https(&self) -> bool {
@@ -109,11 +131,18 @@ impl FromStr for PublicUrl {
             Some("https") => (Scheme::Https, ":443"),
             _ => return Err(NotAPublicUrl),
         };
-        let authority = uri.authority().ok_or(NotAPublicUrl)?.as_str().to_ascii_lowercase();
+        let authority = uri
+            .authority()
+            .ok_or(NotAPublicUrl)?
+            .as_str()
+            .to_ascii_lowercase();
         if authority.contains('@') || uri.path() != "/" || uri.query().is_some() {
             return Err(NotAPublicUrl);
         }
-        let host = authority.strip_suffix(own_port).unwrap_or(&authority).to_owned();
+        let host = authority
+            .strip_suffix(own_port)
+            .unwrap_or(&authority)
+            .to_owned();
         Ok(Self { scheme, host })
     }
 }
@@ -125,8 +154,14 @@ mod tests {
     #[test]
     fn a_public_url_is_an_origin() {
         for (text, origin) in [
-            ("https://samling.example.no", Some("https://samling.example.no")),
-            ("https://Samling.example.no:443/", Some("https://samling.example.no")),
+            (
+                "https://samling.example.no",
+                Some("https://samling.example.no"),
+            ),
+            (
+                "https://Samling.example.no:443/",
+                Some("https://samling.example.no"),
+            ),
             ("http://localhost:8080", Some("http://localhost:8080")),
             ("http://localhost:80", Some("http://localhost")),
             ("https://localhost:80", Some("https://localhost:80")),
@@ -140,7 +175,10 @@ mod tests {
             let url = text.parse::<PublicUrl>().ok();
             assert_eq!(url.map(|url| url.origin()).as_deref(), origin, "{text}");
         }
-        assert_eq!(PublicUrl::localhost(8080).websocket_origin(), "ws://localhost:8080");
+        assert_eq!(
+            PublicUrl::localhost(8080).websocket_origin(),
+            "ws://localhost:8080"
+        );
     }
 
     #[test]
@@ -149,7 +187,10 @@ mod tests {
         let command = Cli::command();
         command.clone().debug_assert();
         for subcommand in command.get_subcommands() {
-            for flag in subcommand.get_arguments().filter(|flag| flag.get_id() != "help") {
+            for flag in subcommand
+                .get_arguments()
+                .filter(|flag| flag.get_id() != "help")
+            {
                 assert!(flag.get_env().is_some(), "{}", flag.get_id());
             }
         }

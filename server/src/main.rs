@@ -54,7 +54,10 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let mut signals = Signals::listen()?;
     let database = parse_address(&args.database_url).map_err(server::serve::StartError::from)?;
     let server = Server::start(settings(args.listen, database)).await?;
-    say(&format!("Samling is ready at {}\n", server.app().public_url.origin()))?;
+    say(&format!(
+        "Samling is ready at {}\n",
+        server.app().public_url.origin()
+    ))?;
     if !server.app().store.has_programme().await? {
         say("There is no programme in this database yet; `samling demo` shows one.\n")?;
     }
@@ -71,29 +74,49 @@ async fn demo(args: DemoArgs) -> Result<(), Failure> {
         Some(_) => None,
         None => Some(tempfile::tempdir().map_err(Failure::TemporaryFolder)?),
     };
-    let folder = temporary.as_ref().map(tempfile::TempDir::path).or(args.data_dir.as_deref());
-    let database = folder.map(|folder| folder.join(DATABASE_FILE)).expect("there is one or the other");
+    let folder = temporary
+        .as_ref()
+        .map(tempfile::TempDir::path)
+        .or(args.data_dir.as_deref());
+    let database = folder
+        .map(|folder| folder.join(DATABASE_FILE))
+        .expect("there is one or the other");
     let server = Server::start(settings(args.listen, database)).await?;
     let guide = demo::prepare(server.app()).await?;
-    say(&if args.json { guide.for_programs() } else { guide.for_people() })?;
+    say(&if args.json {
+        guide.for_programs()
+    } else {
+        guide.for_people()
+    })?;
     signals.next().await;
     server.stop().await;
     Ok(())
 }
 
 fn settings(args: ListenArgs, database: PathBuf) -> Settings {
-    Settings { listen: args.listen, public_url: args.public_url, database }
+    Settings {
+        listen: args.listen,
+        public_url: args.public_url,
+        database,
+    }
 }
 
 fn say(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Failure::Output)
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(Failure::Output)
 }
 
 fn start_logging(args: &ListenArgs) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&args.log).map_err(|_| Failure::LogFilter(args.log.clone()))?;
     let is_terminal = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(is_terminal)
+        .with_writer(std::io::stderr)
+        .init();
     Ok(())
 }
 
@@ -106,7 +129,10 @@ struct Signals {
 impl Signals {
     fn listen() -> Result<Self, Failure> {
         let listen = |kind| signal(kind).map_err(Failure::Signals);
-        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+        })
     }
 
     async fn next(&mut self) {

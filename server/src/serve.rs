@@ -36,7 +36,10 @@ pub enum StartError {
     #[error("port {} is taken: stop what uses it or pass --listen {}", listen.port(), next_port(*listen))]
     PortTaken { listen: SocketAddr },
     #[error("cannot listen on {listen}: {reason}")]
-    Listen { listen: SocketAddr, reason: std::io::Error },
+    Listen {
+        listen: SocketAddr,
+        reason: std::io::Error,
+    },
     #[error("pass --public-url with the address people type, because {0} does not say it")]
     NoPublicUrl(SocketAddr),
     #[error(transparent)]
@@ -54,8 +57,12 @@ pub struct Server {
 
 impl Server {
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let listener = TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(settings.listen, error))?;
-        let address = listener.local_addr().map_err(|error| cannot_listen(settings.listen, error))?;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .map_err(|error| cannot_listen(settings.listen, error))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| cannot_listen(settings.listen, error))?;
         let public_url = match settings.public_url {
             Some(public_url) => public_url,
             None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
@@ -63,7 +70,11 @@ impl Server {
         };
         let store = Store::open(&settings.database).await?;
         let Timestamp(now) = clock::now();
-        store.write(Write::DeleteExpired { before: Timestamp(now - KEEP_EXPIRED_MS) }).await?;
+        store
+            .write(Write::DeleteExpired {
+                before: Timestamp(now - KEEP_EXPIRED_MS),
+            })
+            .await?;
 
         let app = App::new(store, public_url);
         let listener = listener.tap_io(|stream| {
@@ -74,7 +85,11 @@ impl Server {
         let shutdown = app.shutdown.clone().cancelled_owned();
         let serving = axum::serve(listener, http::router(&app)).with_graceful_shutdown(shutdown);
         let serving = tokio::spawn(async move { serving.await });
-        Ok(Self { app, address, serving })
+        Ok(Self {
+            app,
+            address,
+            serving,
+        })
     }
 
     pub fn app(&self) -> &App {

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DocumentId, IndicatorId, MeetingId};
+use crate::id::{DocumentId, IndicatorId, MeetingId, PersonId};
+use crate::programme::{Act, Person, may};
 use crate::template::ReviewForm;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,15 @@ pub struct Meeting {
     pub recommendations: Vec<Recommendation>,
     /// Deputies who sit for an absent member in this meeting.
     #[serde(default)]
-    pub seated_deputies: Vec<crate::id::PersonId>,
+    pub seated_deputies: Vec<PersonId>,
+}
+
+impl Meeting {
+    /// Whether a person may do something here: the rights table, and nothing is written once the meeting is over.
+    pub fn allows(&self, person: &Person, act: Act) -> bool {
+        let is_open = act == Act::ReadMaterial || !self.is_closed;
+        is_open && may(person.role, self.seated_deputies.contains(&person.id), act)
+    }
 }
 
 /// What a group agreed on for one indicator.

@@ -5,7 +5,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { Hall, PATIENCE, SIZES, field, launch, signIn, until } from "./support.mjs";
+import { Hall, SIZES, field, launch, openPage, signIn, until } from "./support.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const SHOTS = new URL("shots/", import.meta.url).pathname;
@@ -38,12 +38,7 @@ async function inspect(page, name) {
 }
 
 async function stranger(path) {
-  const context = await browser.newContext({ locale: "nb-NO" });
-  context.setDefaultTimeout(PATIENCE);
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on("console", (m) => m.type() === "error" && page.complaints.push(m.text()));
-  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  const page = await openPage(await browser.newContext({ locale: "nb-NO" }));
   await page.goto(new URL(path, hall.url).href);
   await page.getByRole("heading", { level: 1 }).waitFor();
   return page;

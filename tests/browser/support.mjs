@@ -47,6 +47,7 @@ export class Hall {
     const hall = new Hall();
     hall.dataDir = await mkdtemp(path.join(tmpdir(), "samling-browser-"));
     hall.serverPort = await freePort();
+    hall.sessions = new Map();
     hall.wires = new Set();
     hall.isCut = false;
     hall.wire = createServer((socket) => hall.#join(socket)).listen(0, "127.0.0.1");
@@ -123,9 +124,27 @@ export class Hall {
   }
 }
 
-/** A browser of one person's, signed in through their personal link as they would be. */
+/**
+ * A browser of one person's, signed in through their personal link as they would be. The link works once, so later
+ * browsers of the same person get the first one's session.
+ */
 export async function signIn(browser, hall, personId, options = {}) {
-  const context = await browser.newContext({ locale: "nb-NO", viewport: { width: 1366, height: 768 }, ...options });
+  const session = hall.sessions.get(personId);
+  const context = await browser.newContext({
+    locale: "nb-NO", viewport: { width: 1366, height: 768 }, storageState: session, ...options,
+  });
+  const page = await openPage(context);
+  await page.goto(session ? hall.url : hall.person(personId).sign_in_url);
+  if (!session) {
+    await page.getByRole("button", { name: "Ja, logg meg inn" }).click();
+  }
+  await page.getByText("Neste steg").waitFor();
+  hall.sessions.set(personId, await context.storageState());
+  return page;
+}
+
+/** A new page that remembers what the console complained about. */
+export async function openPage(context) {
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   page.complaints = [];
@@ -133,9 +152,6 @@ export async function signIn(browser, hall, personId, options = {}) {
     if (message.type() === "error") page.complaints.push(message.text());
   });
   page.on("pageerror", (error) => page.complaints.push(String(error)));
-  await page.goto(hall.person(personId).sign_in_url);
-  await page.getByRole("button", { name: "Ja, logg meg inn" }).click();
-  await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Er dette deg?" }).waitFor();
   return page;
 }
 
@@ -162,7 +178,8 @@ export async function until(what, probe, isRight = Boolean) {
   assert.fail(`waited ${PATIENCE} ms for ${what}; last seen: ${JSON.stringify(seen)}`);
 }
 
-export const saveState = (page) => page.locator(".saving").innerText();
+// Phones show it at the bottom, wider screens at the top; the one that shows counts.
+export const saveState = (page) => page.locator(".saving").filter({ visible: true }).first().innerText();
 
 export function stored(page) {
   return until("everything to be stored", () => saveState(page), (text) => text.startsWith("Lagret"));

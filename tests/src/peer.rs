@@ -30,7 +30,11 @@ pub struct Dial {
 
 impl Dial {
     pub fn new(address: SocketAddr, document: &str) -> Self {
-        Self { address, document: document.to_owned(), headers: Vec::new() }
+        Self {
+            address,
+            document: document.to_owned(),
+            headers: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -50,14 +54,22 @@ impl Dial {
     }
 
     pub async fn socket(self) -> Socket {
-        let mut request =
-            format!("ws://{}/sync/{}", self.address, self.document).into_client_request().expect("an address");
+        let mut request = format!("ws://{}/sync/{}", self.address, self.document)
+            .into_client_request()
+            .expect("an address");
         for (name, value) in &self.headers {
             let value = HeaderValue::from_str(value).expect("a header");
-            request.headers_mut().insert(HeaderName::from_static(name), value);
+            request
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
         }
-        let stream = TcpStream::connect(self.address).await.expect("a connection");
-        let (socket, _) = timeout(PATIENCE, client_async(request, stream)).await.expect("in time").expect("an upgrade");
+        let stream = TcpStream::connect(self.address)
+            .await
+            .expect("a connection");
+        let (socket, _) = timeout(PATIENCE, client_async(request, stream))
+            .await
+            .expect("in time")
+            .expect("an upgrade");
         Socket(socket)
     }
 
@@ -76,8 +88,13 @@ impl Dial {
         let mut sync = ClientSync::new(clock::new_client_id(), copy).expect("a whole copy");
         let socket = self.speaking_samling().socket().await;
         sync.opened();
-        let mut peer = Peer { socket, sync, refusals: Vec::new() };
-        peer.until("the document is here", ClientSync::is_synced).await;
+        let mut peer = Peer {
+            socket,
+            sync,
+            refusals: Vec::new(),
+        };
+        peer.until("the document is here", ClientSync::is_synced)
+            .await;
         peer
     }
 }
@@ -87,13 +104,19 @@ pub struct Socket(WebSocketStream<TcpStream>);
 
 impl Socket {
     pub async fn send(&mut self, message: Message) {
-        self.0.send(message).await.expect("the socket takes a message");
+        self.0
+            .send(message)
+            .await
+            .expect("the socket takes a message");
     }
 
     /// The next binary frame, or the code of a close.
     pub async fn next(&mut self) -> Result<Bytes, u16> {
         loop {
-            match timeout(PATIENCE, self.0.next()).await.expect("a message in time") {
+            match timeout(PATIENCE, self.0.next())
+                .await
+                .expect("a message in time")
+            {
                 Some(Ok(Message::Binary(bytes))) => return Ok(bytes),
                 Some(Ok(Message::Close(Some(frame)))) => return Err(frame.code.into()),
                 Some(Ok(_)) => {}
@@ -128,16 +151,24 @@ impl Peer {
                 }
             }
         };
-        timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited too long until {what}"));
+        timeout(PATIENCE, wait)
+            .await
+            .unwrap_or_else(|_| panic!("waited too long until {what}"));
     }
 
     /// Until everything typed here is on the server's disk.
     pub async fn until_stored(&mut self) {
-        self.until("all is stored", |sync| sync.save_state() == SaveState::Stored).await;
+        self.until("all is stored", |sync| {
+            sync.save_state() == SaveState::Stored
+        })
+        .await;
     }
 
     pub async fn until_reads(&mut self, key: &TextKey, words: &str) {
-        self.until(words, |sync| text(sync.replica(), key).is_some_and(|text| text.contains(words))).await;
+        self.until(words, |sync| {
+            text(sync.replica(), key).is_some_and(|text| text.contains(words))
+        })
+        .await;
     }
 
     /// Reads until the server closes, and answers the code.
@@ -155,8 +186,13 @@ impl Peer {
 
     /// Types at the front of a text.
     pub async fn types(&mut self, key: &TextKey, words: &str) {
-        let splice = Splice { at: 0, delete: 0, insert: words.to_owned() };
-        self.edit(|replica| splice_text(replica, key, &splice)).await;
+        let splice = Splice {
+            at: 0,
+            delete: 0,
+            insert: words.to_owned(),
+        };
+        self.edit(|replica| splice_text(replica, key, &splice))
+            .await;
     }
 
     pub async fn edit(&mut self, change: impl FnOnce(&mut Replica) -> Option<Vec<u8>>) {
@@ -168,14 +204,24 @@ impl Peer {
     /// What the device would have after the page is closed.
     pub fn local_copy(&self) -> LocalCopy {
         let generation: Option<Generation> = self.sync.generation().cloned();
-        let outbox = self.sync.waiting().map(|(key, update)| (key, update.to_vec())).collect();
-        LocalCopy { generation, snapshot: self.sync.replica().snapshot(), outbox }
+        let outbox = self
+            .sync
+            .waiting()
+            .map(|(key, update)| (key, update.to_vec()))
+            .collect();
+        LocalCopy {
+            generation,
+            snapshot: self.sync.replica().snapshot(),
+            outbox,
+        }
     }
 
     async fn step(&mut self) -> Result<(), u16> {
         let frame = self.socket.next().await?;
         let mut effects = Vec::new();
-        self.sync.frame(&frame, clock::now(), &mut effects).expect("the server speaks the protocol");
+        self.sync
+            .frame(&frame, clock::now(), &mut effects)
+            .expect("the server speaks the protocol");
         self.carry_out(effects).await;
         Ok(())
     }

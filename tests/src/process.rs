@@ -15,7 +15,11 @@ use crate::peer::Dial;
 /// `SAMLING_BIN`, or the debug build that lies beside the tests.
 fn binary() -> PathBuf {
     let path = std::env::var_os("SAMLING_BIN").map_or_else(beside_the_tests, PathBuf::from);
-    assert!(path.exists(), "{} is missing: run `cargo build --package server` first", path.display());
+    assert!(
+        path.exists(),
+        "{} is missing: run `cargo build --package server` first",
+        path.display()
+    );
     path
 }
 
@@ -38,8 +42,14 @@ fn command(args: &[&str]) -> Command {
 
 /// Runs to the end.
 pub async fn run(args: &[&str]) -> Output {
-    let output = command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).output();
-    timeout(PATIENCE, output).await.expect("it ends in time").expect("the binary runs")
+    let output = command(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output();
+    timeout(PATIENCE, output)
+        .await
+        .expect("it ends in time")
+        .expect("the binary runs")
 }
 
 /// A running `samling demo`.
@@ -51,12 +61,24 @@ pub struct Demo {
 impl Demo {
     pub async fn start(data_dir: &Path) -> Self {
         let data_dir = data_dir.to_str().expect("a readable path");
-        let mut child = command(&["demo", "--json", "--listen", "127.0.0.1:0", "--data-dir", data_dir, "--log", "warn"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
+        let mut child = command(&[
+            "demo",
+            "--json",
+            "--listen",
+            "127.0.0.1:0",
+            "--data-dir",
+            data_dir,
+            "--log",
+            "warn",
+        ])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
         let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
-        let line = timeout(PATIENCE, lines.next_line()).await.expect("ready in time").expect("readable");
+        let line = timeout(PATIENCE, lines.next_line())
+            .await
+            .expect("ready in time")
+            .expect("readable");
         let guide = serde_json::from_str(&line.expect("one line")).expect("one line of JSON");
         Self { child, guide }
     }
@@ -68,9 +90,16 @@ impl Demo {
     /// The first person of a role dials the sample's document.
     pub fn dial(&self, role: &str) -> Dial {
         let url = self.guide["url"].as_str().expect("an address");
-        let port: u16 = url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        let port: u16 = url
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok())
+            .expect("a port");
         let people = self.guide["people"].as_array().expect("people");
-        let person = people.iter().find(|person| person["role"] == role).expect("the sample has every role");
+        let person = people
+            .iter()
+            .find(|person| person["role"] == role)
+            .expect("the sample has every role");
         let dial = Dial::new(SocketAddr::from(([127, 0, 0, 1], port)), crate::DOCUMENT);
         dial.bearer(person["token"].as_str().expect("a token"))
     }
@@ -78,7 +107,11 @@ impl Demo {
     /// Asks it to stop, as a service manager does.
     pub async fn terminate(&self) {
         let pid = self.child.id().expect("it runs").to_string();
-        let status = Command::new("kill").args(["-TERM", &pid]).status().await.expect("kill runs");
+        let status = Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .await
+            .expect("kill runs");
         assert!(status.success());
     }
 
@@ -89,6 +122,10 @@ impl Demo {
 
     /// The exit code.
     pub async fn end(mut self) -> Option<i32> {
-        timeout(PATIENCE, self.child.wait()).await.expect("it ends in time").expect("it ran").code()
+        timeout(PATIENCE, self.child.wait())
+            .await
+            .expect("it ends in time")
+            .expect("it ran")
+            .code()
     }
 }

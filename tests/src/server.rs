@@ -31,7 +31,11 @@ impl TestServer {
 
     /// A server that believes it is reached at this address.
     pub async fn start_at(public_url: &str) -> Self {
-        Self::start_in(tempfile::tempdir().expect("a temporary folder"), Some(public_url.to_owned())).await
+        Self::start_in(
+            tempfile::tempdir().expect("a temporary folder"),
+            Some(public_url.to_owned()),
+        )
+        .await
     }
 
     /// Stops, and starts again on the same data and another port.
@@ -42,7 +46,12 @@ impl TestServer {
 
     /// A second server on the same database, beside this one.
     pub async fn second(&self) -> Self {
-        Self::start_with(self.database(), tempfile::tempdir().expect("a temporary folder"), None).await
+        Self::start_with(
+            self.database(),
+            tempfile::tempdir().expect("a temporary folder"),
+            None,
+        )
+        .await
     }
 
     pub async fn stop(self) {
@@ -56,12 +65,21 @@ impl TestServer {
     async fn start_with(database: PathBuf, folder: TempDir, public_url: Option<String>) -> Self {
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            public_url: public_url.as_deref().map(|url| url.parse().expect("an address")),
+            public_url: public_url
+                .as_deref()
+                .map(|url| url.parse().expect("an address")),
             database,
         };
         let server = Server::start(settings).await.expect("the server starts");
-        let guide = demo::prepare(server.app()).await.expect("the sample is whole");
-        Self { server, guide, folder, public_url }
+        let guide = demo::prepare(server.app())
+            .await
+            .expect("the sample is whole");
+        Self {
+            server,
+            guide,
+            folder,
+            public_url,
+        }
     }
 
     pub fn database(&self) -> PathBuf {
@@ -73,12 +91,18 @@ impl TestServer {
     }
 
     pub fn http(&self) -> Client {
-        Client { address: self.server.address() }
+        Client {
+            address: self.server.address(),
+        }
     }
 
     /// The first person of a role.
     pub fn person(&self, role: Role) -> &PersonLine {
-        self.guide.people.iter().find(|person| person.role == role).expect("the sample has every role")
+        self.guide
+            .people
+            .iter()
+            .find(|person| person.role == role)
+            .expect("the sample has every role")
     }
 
     /// A socket to be opened to a document, by somebody who is nobody yet.
@@ -89,7 +113,10 @@ impl TestServer {
     /// The token in a fresh sign-in link.
     pub async fn new_link(&self, person: &PersonId) -> String {
         let store = &self.server.app().store;
-        create_link(store, person.clone(), clock::now()).await.expect("a link is stored").to_string()
+        create_link(store, person.clone(), clock::now())
+            .await
+            .expect("a link is stored")
+            .to_string()
     }
 
     /// A link that was good until a moment ago.
@@ -97,8 +124,18 @@ impl TestServer {
         let token = server::secret::Token::random();
         let expires_at = Timestamp(clock::now().0 - 1);
         let created_at = Timestamp(expires_at.0 - 1_000);
-        let link = NewLink { token: token.hash(), person: person.clone(), created_at, expires_at };
-        self.server.app().store.write(Write::CreateLink(link)).await.expect("a link is stored");
+        let link = NewLink {
+            token: token.hash(),
+            person: person.clone(),
+            created_at,
+            expires_at,
+        };
+        self.server
+            .app()
+            .store
+            .write(Write::CreateLink(link))
+            .await
+            .expect("a link is stored");
         token.to_string()
     }
 }

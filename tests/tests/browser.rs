@@ -9,14 +9,23 @@ use std::process::Command;
 #[test]
 fn pages_in_chromium() {
     let parts = ["CHROMIUM", "SAMLING_BIN"];
-    let missing: Vec<&str> = parts.into_iter().filter(|name| std::env::var_os(name).is_none()).collect();
+    let missing: Vec<&str> = parts
+        .into_iter()
+        .filter(|name| std::env::var_os(name).is_none())
+        .collect();
     if !missing.is_empty() {
-        assert!(std::env::var_os("CI").is_none(), "{missing:?} must be set on CI: run `cargo xtask test`");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "{missing:?} must be set on CI: run `cargo xtask test`"
+        );
         eprintln!("skipped: browser tests ({missing:?} not set: run `cargo xtask test`)");
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let tests = ["tests/browser/writing.test.mjs", "tests/browser/pages.test.mjs"];
+    let tests = [
+        "tests/browser/writing.test.mjs",
+        "tests/browser/pages.test.mjs",
+    ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(tests)

@@ -49,11 +49,17 @@ pub struct Today {
 
 /// Lays out one year.
 pub fn wheel(year: i16, events: &[&WheelEvent], today: Date) -> Wheel {
-    let sectors = (1..=12).map(|month| sector(month, month_state(year, month, today))).collect();
+    let sectors = (1..=12)
+        .map(|month| sector(month, month_state(year, month, today)))
+        .collect();
     let mut degrees: Vec<f64> = events.iter().map(|event| degrees_of(event.date)).collect();
     spread(&mut degrees);
     let events = degrees.iter().map(|degrees| at(*degrees, EVENTS)).collect();
-    Wheel { sectors, events, today: (today.year() == year).then(|| marker(degrees_of(today))) }
+    Wheel {
+        sectors,
+        events,
+        today: (today.year() == year).then(|| marker(degrees_of(today))),
+    }
 }
 
 fn month_state(year: i16, month: u8, today: Date) -> MonthState {
@@ -69,24 +75,47 @@ fn sector(month: u8, state: MonthState) -> Sector {
     let from = f64::from(month - 1) * 30.0;
     let to = from + 30.0;
     // The gap between sectors is equally wide along both rims.
-    let rim = |degrees: f64, radius: f64, side: f64| at(degrees + side * (GAP / radius).to_degrees(), radius);
-    let (a, b) = (rim(from, OUTER, 1.0), rim(to, OUTER, -1.0));
-    let (c, d) = (rim(to, INNER, -1.0), rim(from, INNER, 1.0));
+    let rim = |degrees: f64, radius: f64, side: f64| {
+        at(degrees + side * (GAP / radius).to_degrees(), radius)
+    };
+    let outer = [rim(from, OUTER, 1.0), rim(to, OUTER, -1.0)];
+    let inner = [rim(to, INNER, -1.0), rim(from, INNER, 1.0)];
     let path = format!(
         "M{:.1} {:.1}A{OUTER} {OUTER} 0 0 1 {:.1} {:.1}L{:.1} {:.1}A{INNER} {INNER} 0 0 0 {:.1} {:.1}Z",
-        a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1
+        outer[0].0,
+        outer[0].1,
+        outer[1].0,
+        outer[1].1,
+        inner[0].0,
+        inner[0].1,
+        inner[1].0,
+        inner[1].1
     );
     let (x, y) = at(from + 15.0, LABELS);
-    Sector { month, state, path, label: (x, y + 5.0) }
+    Sector {
+        month,
+        state,
+        path,
+        label: (x, y + 5.0),
+    }
 }
 
 fn marker(degrees: f64) -> Today {
-    let (tip, left, right) = (at(degrees, 101.0), at(degrees - 4.5, 87.0), at(degrees + 4.5, 87.0));
-    let path = format!("M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z", tip.0, tip.1, left.0, left.1, right.0, right.1);
+    let (tip, left, right) = (
+        at(degrees, 101.0),
+        at(degrees - 4.5, 87.0),
+        at(degrees + 4.5, 87.0),
+    );
+    let path = format!(
+        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+        tip.0, tip.1, left.0, left.1, right.0, right.1
+    );
     let (x, y) = at(degrees, 68.0);
-    Today { path, label: (x, y + 5.0) }
+    Today {
+        path,
+        label: (x, y + 5.0),
+    }
 }
-
 
 /// January begins at the top; a month is thirty degrees.
 fn degrees_of(date: Date) -> f64 {
@@ -117,15 +146,29 @@ mod tests {
 
     fn event(month: i8, day: i8) -> WheelEvent {
         let date = Date::new(2026, month, day).unwrap();
-        WheelEvent { year: 2026, month_from: 1, month_to: 1, title: String::new(), date, done: false }
+        WheelEvent {
+            year: 2026,
+            month_from: 1,
+            month_to: 1,
+            title: String::new(),
+            date,
+            done: false,
+        }
     }
 
     #[test]
     fn the_year_begins_at_the_top_and_runs_with_the_clock() {
         let events = [event(1, 1), event(4, 1), event(7, 1)];
-        let wheel = wheel(2026, &events.iter().collect::<Vec<_>>(), Date::new(2026, 10, 12).unwrap());
+        let wheel = wheel(
+            2026,
+            &events.iter().collect::<Vec<_>>(),
+            Date::new(2026, 10, 12).unwrap(),
+        );
         let round = |(x, y): (f64, f64)| (x.round() as i32, y.round() as i32);
-        assert_eq!(wheel.events.iter().copied().map(round).collect::<Vec<_>>(), [(200, 26), (374, 200), (200, 374)]);
+        assert_eq!(
+            wheel.events.iter().copied().map(round).collect::<Vec<_>>(),
+            [(200, 26), (374, 200), (200, 374)]
+        );
         assert_eq!(wheel.sectors[8].state, MonthState::Past);
         assert_eq!(wheel.sectors[9].state, MonthState::Now);
         assert_eq!(wheel.sectors[10].state, MonthState::Ahead);
@@ -137,6 +180,9 @@ mod tests {
         let mut places = [350.0, 351.0, 352.0];
         spread(&mut places);
         assert!(places[2] < 360.0);
-        assert!(places[1] - places[0] >= EVENT_STEP - 1e-9 && places[2] - places[1] >= EVENT_STEP - 1e-9);
+        assert!(
+            places[1] - places[0] >= EVENT_STEP - 1e-9
+                && places[2] - places[1] >= EVENT_STEP - 1e-9
+        );
     }
 }

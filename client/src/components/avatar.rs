@@ -5,7 +5,11 @@ use shared::programme::{Person, initials};
 
 /// `size` is a class: nothing, `lg`, `xl` or `tiny`.
 #[component]
-pub fn Avatar(#[prop(into)] name: String, hue: usize, #[prop(optional)] size: &'static str) -> impl IntoView {
+pub fn Avatar(
+    #[prop(into)] name: String,
+    hue: usize,
+    #[prop(optional)] size: &'static str,
+) -> impl IntoView {
     view! { <span class=format!("av hue-{hue} {size}") aria-hidden="true">{initials(&name)}</span> }
 }
 

@@ -16,11 +16,11 @@ use crate::words::{Words, use_words};
 pub fn Bars(meeting: MeetingContext) -> impl IntoView {
     let model = meeting.model;
     view! {
-        <div class="bars">
+        <section class="bars" aria-label=meeting.words.messages()>
             <NetworkBar model=model/>
             <DeviceBar model=model/>
             <TroubleBar model=model/>
-        </div>
+        </section>
     }
 }
 
@@ -40,7 +40,8 @@ fn NetworkBar(model: DocumentModel) -> impl IntoView {
         State::OnDevice { n_waiting } => words.offline_waiting(n_waiting),
         _ => words.offline_calm().to_owned(),
     };
-    move || match offline.get() {
+    move || {
+        match offline.get() {
         Offline::No => ().into_any(),
         Offline::Briefly => view! {
             <div class="bar thin"><Icon glyph=Glyph::CloudSlash/><span>{words.offline_brief()}</span></div>
@@ -64,13 +65,16 @@ fn NetworkBar(model: DocumentModel) -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 /// The device cannot keep what is typed, and the server has not got it either.
 #[component]
 fn DeviceBar(model: DocumentModel) -> impl IntoView {
     let words = use_words();
-    let is_failing = Memo::new(move |_| model.save().get().state == State::Failing && model.trouble().get().is_none());
+    let is_failing = Memo::new(move |_| {
+        model.save().get().state == State::Failing && model.trouble().get().is_none()
+    });
     Effect::new(move |before: Option<bool>| {
         let now = is_failing.get();
         match (before, now) {

@@ -25,10 +25,13 @@ pub fn Dialog(
         }
     });
     let press_outside = move |event: MouseEvent| {
-        let Some(dialog) = node.get_untracked() else { return };
+        let Some(dialog) = node.get_untracked() else {
+            return;
+        };
         let frame = dialog.get_bounding_client_rect();
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let is_inside = (frame.left()..=frame.right()).contains(&x) && (frame.top()..=frame.bottom()).contains(&y);
+        let is_inside = (frame.left()..=frame.right()).contains(&x)
+            && (frame.top()..=frame.bottom()).contains(&y);
         // A press by keyboard has no place: both are zero.
         if !is_inside && event.target() == event.current_target() {
             is_open.set(false);

@@ -12,7 +12,9 @@ pub fn LastGrade(form: ReviewForm, result: Option<IndicatorResult>) -> impl Into
     let words = use_words();
     result.map(|result| match result.grade {
         Some(grade) => {
-            let word = form.step(grade).map_or_else(String::new, |step| step.label.get(words.0).to_owned());
+            let word = form
+                .step(grade)
+                .map_or_else(String::new, |step| step.label.get(words.0).to_owned());
             let text = words.grade_last_year(&grade.to_string(), &word);
             view! {
                 <span class="grade last" aria-hidden="true">{grade}</span>

@@ -18,6 +18,7 @@ pub fn Header(
 ) -> impl IntoView {
     let words = use_words();
     let settings = expect_context::<Settings>();
+    let has_place = place.is_some();
     let place = place.map(|place| {
         view! {
             <span class="divide" aria-hidden="true"></span>
@@ -32,11 +33,11 @@ pub fn Header(
                     class="who"
                     type="button"
                     aria-haspopup="dialog"
-                    aria-label=words.person_menu(&name)
                     on:click=move |_| settings.is_open.set(true)
                 >
                     <PersonAvatar person=person/>
-                    <span class="who-name">{name.clone()}</span>
+                    <span class="who-name" aria-hidden="true">{name.clone()}</span>
+                    <span class="ds-sr-only">{words.person_menu(&name)}</span>
                 </button>
             }
             .into_any()
@@ -56,7 +57,7 @@ pub fn Header(
     };
     view! {
         <a class="ds-skip-link" href="#main">{words.skip_to_content()}</a>
-        <header class="bar-top">
+        <header class="bar-top" class:has-place=has_place>
             <a class="brand" href="/" aria-label=words.home_of()><Mark/><span class="brand-name">"Samling"</span></a>
             {place}
             <span class="sp"></span>

@@ -18,17 +18,31 @@ pub fn Message(
     #[prop(optional)] kept: Option<&'static str>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    view! {
+        <Header person=use_person()/>
+        <MessageBody glyph=glyph heading=heading text=text kept=kept>{children.map(|children| children())}</MessageBody>
+    }
+}
+
+/// The same, under a bar that is there already.
+#[component]
+pub fn MessageBody(
+    glyph: Glyph,
+    heading: String,
+    text: String,
+    #[prop(optional_no_strip)] kept: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
     let kept = kept.map(|kept| {
         view! { <p class="note kept"><Icon glyph=Glyph::CheckmarkCircle/><span>{kept}</span></p> }
     });
     view! {
-        <Header person=use_person()/>
         <main class="message" id="main">
             <div class="lock"><Icon glyph=glyph/></div>
             <PageTitle tab=heading.clone()>{heading.clone()}</PageTitle>
             <p class="sub lead">{text}</p>
             {kept}
-            <div class="row wrap center">{children.map(|children| children())}</div>
+            <div class="row wrap center">{children()}</div>
         </main>
     }
 }
@@ -58,6 +72,21 @@ pub fn NotFound() -> impl IntoView {
         <Message glyph=Glyph::MagnifyingGlass heading=words.not_found_title() text=words.not_found_text()>
             <GoHome/>
         </Message>
+    }
+}
+
+/// An address inside a meeting that leads nowhere.
+#[component]
+pub fn NotFoundHere() -> impl IntoView {
+    let words = use_words();
+    view! {
+        <MessageBody
+            glyph=Glyph::MagnifyingGlass
+            heading=words.not_found_title().to_owned()
+            text=words.not_found_text().to_owned()
+        >
+            <GoHome/>
+        </MessageBody>
     }
 }
 

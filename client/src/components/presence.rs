@@ -40,7 +40,13 @@ pub fn Presence(meeting: MeetingContext) -> impl IntoView {
             }
         })
     };
-    let list = move || present.get().into_iter().map(|one| view! { <Line one/> }).collect_view();
+    let list = move || {
+        present
+            .get()
+            .into_iter()
+            .map(|one| view! { <Line one/> })
+            .collect_view()
+    };
     view! {
         <button class="pres" type="button" aria-haspopup="dialog" on:click=move |_| is_open.set(true)>
             <span class="avs" aria-hidden="true">{faces}</span>
@@ -54,7 +60,11 @@ pub fn Presence(meeting: MeetingContext) -> impl IntoView {
 
 #[component]
 fn Line(one: Present) -> impl IntoView {
-    let name = if one.is_me { format!("{} ({})", one.name, use_words().you()) } else { one.name.clone() };
+    let name = if one.is_me {
+        format!("{} ({})", one.name, use_words().you())
+    } else {
+        one.name.clone()
+    };
     let under = one.writes_in.unwrap_or_else(|| one.role.to_owned());
     view! {
         <li class="row">
@@ -77,14 +87,20 @@ fn everybody(meeting: &MeetingContext, peers: &[Peer]) -> Vec<Present> {
     };
     let mut others: BTreeMap<(String, PersonId), Present> = BTreeMap::new();
     for peer in peers.iter().filter(|peer| peer.person != me.id) {
-        let writes_in = peer.field.as_ref().and_then(|field| meeting.field_name(field)).map(|field| words.writes_in(&field));
-        let one = others.entry((peer.name.clone(), peer.person.clone())).or_insert_with(|| Present {
-            name: peer.name.clone(),
-            hue: peer.hue,
-            role: words.role(peer.role),
-            is_me: false,
-            writes_in: None,
-        });
+        let writes_in = peer
+            .field
+            .as_ref()
+            .and_then(|field| meeting.field_name(field))
+            .map(|field| words.writes_in(&field));
+        let one = others
+            .entry((peer.name.clone(), peer.person.clone()))
+            .or_insert_with(|| Present {
+                name: peer.name.clone(),
+                hue: peer.hue,
+                role: words.role(peer.role),
+                is_me: false,
+                writes_in: None,
+            });
         one.writes_in = writes_in.or(one.writes_in.take());
     }
     std::iter::once(mine).chain(others.into_values()).collect()

@@ -6,7 +6,7 @@ use shared::id::{IndicatorId, ProposalId};
 
 use super::avatar::PersonAvatar;
 use super::icon::{Glyph, Icon};
-use super::proposals::{ADD_ID, focus_soon, step};
+use super::proposals::{Target, focus_soon, step};
 use super::toast::Toasts;
 use crate::announce;
 use crate::meeting::MeetingContext;
@@ -19,17 +19,33 @@ pub fn title_id(id: &ProposalId) -> String {
 
 /// `ids` are the proposals shown, in order.
 #[component]
-pub fn ProposalCard(meeting: MeetingContext, id: ProposalId, ids: Memo<Vec<ProposalId>>) -> impl IntoView {
+pub fn ProposalCard(
+    meeting: MeetingContext,
+    id: ProposalId,
+    ids: Memo<Vec<ProposalId>>,
+) -> impl IntoView {
     let (words, model) = (meeting.words, meeting.model);
     let number = {
         let id = id.clone();
-        Memo::new(move |_| ids.with(|ids| ids.iter().position(|other| *other == id).map_or(0, |place| place + 1)))
+        Memo::new(move |_| {
+            ids.with(|ids| {
+                ids.iter()
+                    .position(|other| *other == id)
+                    .map_or(0, |place| place + 1)
+            })
+        })
     };
     let may_write = model.may_write();
     let text_key = TextKey::ProposalText(id.clone());
     let text = model.text(&text_key);
     let shows_text = Memo::new(move |_| may_write.get() || text.with(|text| !text.is_empty()));
-    let placeholder = move || if may_write.get_untracked() { Some(words.proposal_title()) } else { None };
+    let placeholder = move || {
+        if may_write.get_untracked() {
+            Some(words.proposal_title())
+        } else {
+            None
+        }
+    };
     let foot = meeting.clone();
     let foot_id = id.clone();
     let lang = meeting.lang();
@@ -75,14 +91,20 @@ fn Origin(meeting: MeetingContext, id: ProposalId) -> impl IntoView {
     let (words, model) = (meeting.words, meeting.model);
     let row = {
         let id = id.clone();
-        Memo::new(move |_| model.rows().with(|rows| rows.iter().find(|row| row.id == id).cloned()))
+        Memo::new(move |_| {
+            model
+                .rows()
+                .with(|rows| rows.iter().find(|row| row.id == id).cloned())
+        })
     };
     let author = {
         let meeting = meeting.clone();
         move || {
             let author = row.get()?.author?;
             let person = meeting.person(&author)?.clone();
-            Some(view! { <PersonAvatar person=person.clone() size="tiny"/><span class="xs sub">{person.name}</span> })
+            Some(
+                view! { <PersonAvatar person=person.clone() size="tiny"/><span class="xs sub">{person.name}</span> },
+            )
         }
     };
     let linked = Memo::new(move |_| row.get().and_then(|row| row.indicator));
@@ -133,9 +155,15 @@ fn Actions(
     let go = StoredValue::new({
         let id = id.clone();
         move |is_up: bool| {
-            let Some(before) = ids.with_untracked(|ids| step(ids, &id, is_up)) else { return };
-            model.move_proposal(&id, before.as_ref());
-            let (number, all) = (number.get_untracked().to_string(), ids.with_untracked(Vec::len).to_string());
+            match ids.with_untracked(|ids| step(ids, &id, is_up)) {
+                Some(Target::Before(other)) => model.move_proposal(&id, Some(&other)),
+                Some(Target::Last) => model.move_proposal(&id, None),
+                None => return,
+            }
+            let (number, all) = (
+                number.get_untracked().to_string(),
+                ids.with_untracked(Vec::len).to_string(),
+            );
             announce::polite(words.proposal_moved(&title.get_untracked(), &number, &all));
             focus_soon(button_id(&id, is_up));
         }
@@ -147,13 +175,12 @@ fn Actions(
             model.remove_proposal(&id);
             let id = id.clone();
             let said = title.clone();
-            let undo = move |()| {
+            let undo = move || {
                 model.restore_proposal(&id);
                 toasts.say(words.proposal_back(&said));
                 focus_soon(title_id(&id));
             };
-            toasts.offer_undo(words.proposal_removed(&title), Callback::new(undo));
-            focus_soon(ADD_ID.to_owned());
+            toasts.offer_undo(words.proposal_removed(&title), undo);
         }
     };
     let named = move |act: &'static str| move || words.about_proposal(act, &title.get());

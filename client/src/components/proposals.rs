@@ -29,12 +29,18 @@ pub fn Proposals(
         let is_shown = |row: &&Row| only.is_none() || row.indicator == only;
         rows.with(|rows| rows.iter().filter(is_shown).cloned().collect::<Vec<_>>())
     });
-    let ids = Memo::new(move |_| shown.with(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| {
+        shown.with(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>())
+    });
     let heading = if is_page { "ds-sr-only" } else { "disp h-sec" };
     let filter = indicator.map(|indicator| view! { <Filter indicator=indicator only=only/> });
     let may_write = model.may_write();
     let empty = move || {
-        let text = if may_write.get() { words.proposals_empty() } else { words.proposals_empty_read() };
+        let text = if may_write.get() {
+            words.proposals_empty()
+        } else {
+            words.proposals_empty_read()
+        };
         view! { <div class="empty"><Drawing/><p class="sub">{text}</p></div> }
     };
     let card_meeting = StoredValue::new(meeting.clone());
@@ -87,14 +93,25 @@ fn Filter(indicator: IndicatorId, only: RwSignal<Option<IndicatorId>>) -> impl I
 fn Add(meeting: MeetingContext, only: RwSignal<Option<IndicatorId>>) -> impl IntoView {
     let author = meeting.session.person.id.clone();
     let add = move |_| {
-        let id = meeting.model.add_proposal(only.get_untracked(), author.clone());
+        let id = meeting
+            .model
+            .add_proposal(only.get_untracked(), author.clone());
         focus_soon(title_id(&id));
     };
     view! {
-        <button class="ds-button" type="button" data-variant="secondary" data-fullwidth="true" id=ADD_ID on:click=add>
-            <Icon glyph=Glyph::Plus/>
-            {meeting.words.proposal_add()}
-        </button>
+        <div class="add">
+            <button
+                class="ds-button"
+                type="button"
+                data-variant="secondary"
+                data-fullwidth="true"
+                id=ADD_ID
+                on:click=add
+            >
+                <Icon glyph=Glyph::Plus/>
+                {meeting.words.proposal_add()}
+            </button>
+        </div>
     }
 }
 
@@ -110,15 +127,25 @@ pub fn focus_soon(id: String) {
     });
 }
 
-/// The proposal that `id` should stand right before after one step, counted among those shown. None: it cannot move so.
-pub fn step(ids: &[ProposalId], id: &ProposalId, is_up: bool) -> Option<Option<ProposalId>> {
+/// Where one step takes a proposal, counted among those shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Before(ProposalId),
+    Last,
+}
+
+/// None when it stands at that end already.
+pub fn step(ids: &[ProposalId], id: &ProposalId, is_up: bool) -> Option<Target> {
     let place = ids.iter().position(|other| other == id)?;
     if is_up {
-        Some(Some(ids.get(place.checked_sub(1)?)?.clone()))
-    } else {
-        ids.get(place + 1)?;
-        Some(ids.get(place + 2).cloned())
+        return Some(Target::Before(ids[place.checked_sub(1)?].clone()));
     }
+    ids.get(place + 1)?;
+    Some(
+        ids.get(place + 2)
+            .cloned()
+            .map_or(Target::Last, Target::Before),
+    )
 }
 
 #[cfg(test)]
@@ -130,9 +157,9 @@ mod tests {
         let ids = ["a", "b", "c"].map(|id| ProposalId::parse(id).unwrap());
         let [a, b, c] = &ids;
         assert_eq!(step(&ids, a, true), None);
-        assert_eq!(step(&ids, b, true), Some(Some(a.clone())));
-        assert_eq!(step(&ids, a, false), Some(Some(c.clone())));
-        assert_eq!(step(&ids, b, false), Some(None));
+        assert_eq!(step(&ids, b, true), Some(Target::Before(a.clone())));
+        assert_eq!(step(&ids, a, false), Some(Target::Before(c.clone())));
+        assert_eq!(step(&ids, b, false), Some(Target::Last));
         assert_eq!(step(&ids, c, false), None);
     }
 }

@@ -24,7 +24,8 @@ pub fn SaveState(model: DocumentModel) -> impl IntoView {
             State::OnDevice { .. } => (Glyph::Mobile, "save warn"),
             State::Failing => (Glyph::ExclamationmarkTriangle, "save bad"),
         };
-        view! { <span class=class><Icon glyph=glyph/><span>{says(words, save)}</span></span> }.into_any()
+        view! { <span class=class><Icon glyph=glyph/><span>{says(words, save)}</span></span> }
+            .into_any()
     };
     view! { <div class="saving" role="group" aria-label=words.save_label()>{shown}</div> }
 }
@@ -32,9 +33,8 @@ pub fn SaveState(model: DocumentModel) -> impl IntoView {
 fn says(words: Words, save: Save) -> String {
     match (save.state, save.at) {
         (State::Stored, Some(at)) => words.save_done(&dates::time(words, at)),
-        (State::Stored, None) => words.save_device().to_owned(),
         (State::Saving, _) => words.save_saving().to_owned(),
-        (State::OnDevice { .. }, _) => words.save_device().to_owned(),
+        (State::Stored, None) | (State::OnDevice { .. }, _) => words.save_device().to_owned(),
         (State::Failing, _) => words.save_failed().to_owned(),
     }
 }

@@ -13,8 +13,11 @@ use crate::settings::{Settings, TextSize};
 use crate::words::{Words, tag};
 use crate::{api, outbox};
 
-const LANGUAGES: [(Language, &str); 3] =
-    [(Language::Nb, "Bokmål"), (Language::Nn, "Nynorsk"), (Language::En, "English")];
+const LANGUAGES: [(Language, &str); 3] = [
+    (Language::Nb, "Bokmål"),
+    (Language::Nn, "Nynorsk"),
+    (Language::En, "English"),
+];
 
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
@@ -53,7 +56,11 @@ pub fn SettingsDialog() -> impl IntoView {
             </label>
         }
     });
-    let role = move || session.person().map(|person| view! { <p class="sub sm">{words().role(person.role)}</p> });
+    let role = move || {
+        session
+            .person()
+            .map(|person| view! { <p class="sub sm">{words().role(person.role)}</p> })
+    };
     view! {
         <Dialog is_open=settings.is_open id="settings" heading=heading>
             {role}

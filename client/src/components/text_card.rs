@@ -10,7 +10,8 @@ use crate::meeting::use_meeting;
 use crate::model::facts::Peer;
 use crate::text::shared_text::{Kind, SharedText};
 
-/// `room` is how many characters the text should have at most; more is said, never cut.
+/// `room` is how many characters the text should have at most; more is said, never cut. A card without it says nothing
+/// below the field.
 #[component]
 pub fn TextCard(
     key: TextKey,
@@ -25,14 +26,16 @@ pub fn TextCard(
     let heading_id = format!("{id}-heading");
     let help_id = format!("{id}-help");
     let labelled_by = heading_id.clone();
+    let has_room = room.is_some();
     let left = room.map(|room| {
         let n_units = Memo::new(move |_| text.with(|text| utf16_len(text)));
         move || {
             let n_units = n_units.get();
-            match n_units > room {
-                true => view! { <span class="wn tn">{words.chars_over(&(n_units - room).to_string())}</span> },
-                false => view! { <span class="tn">{words.chars_left(&(room - n_units).to_string())}</span> },
-            }
+            let text = match room.checked_sub(n_units) {
+                Some(left) => words.chars_left(&left.to_string()),
+                None => words.chars_over(&(n_units - room).to_string()),
+            };
+            view! { <span class="tn" class:wn={n_units > room}>{text}</span> }
         }
     });
     view! {
@@ -52,8 +55,8 @@ pub fn TextCard(
                 labelled_by=labelled_by
                 described_by=help_id
             />
-            <Show when=move || model.may_write().get()>
-                <p class="row wrap xs sub ra-foot"><span>{words.all_see()}</span><span class="sp"></span>{left.clone()}</p>
+            <Show when=move || has_room && model.may_write().get()>
+                <p class="row wrap xs sub ra-foot"><span>{words.all_see()}</span><span class="sp"></span>{left}</p>
             </Show>
             <Unsent key=key/>
         </section>
@@ -64,14 +67,18 @@ pub fn TextCard(
 #[component]
 fn Writers(key: TextKey) -> impl IntoView {
     let meeting = use_meeting();
-    let writers = Memo::new(move |_| writers_in(&meeting.model.peers().get(), |field| *field == key));
+    let writers =
+        Memo::new(move |_| writers_in(&meeting.model.peers().get(), |field| *field == key));
     view! { <p class="xs sub">{move || meeting.words.writers(&writers.get())}</p> }
 }
 
 /// First names of those who are in a field, each once.
 pub fn writers_in(peers: &[Peer], is_here: impl Fn(&TextKey) -> bool) -> Vec<String> {
-    let mut names: Vec<String> =
-        peers.iter().filter(|peer| peer.field.as_ref().is_some_and(&is_here)).map(Peer::first_name).collect();
+    let mut names: Vec<String> = peers
+        .iter()
+        .filter(|peer| peer.field.as_ref().is_some_and(&is_here))
+        .map(Peer::first_name)
+        .collect();
     names.sort();
     names.dedup();
     names
@@ -83,8 +90,14 @@ fn Unsent(key: TextKey) -> impl IntoView {
     let meeting = use_meeting();
     let (words, model) = (meeting.words, meeting.model);
     let n_unsent = move || match model.save().get().state {
-        State::OnDevice { n_waiting } if model.offline().get().is_shown() && model.is_waiting(&key) => Some(n_waiting),
+        State::OnDevice { n_waiting }
+            if model.offline().get().is_shown() && model.is_waiting(&key) =>
+        {
+            Some(n_waiting)
+        }
         _ => None,
     };
-    move || n_unsent().map(|n| view! { <p class="dev"><Icon glyph=Glyph::Mobile/><span>{words.unsent(n)}</span></p> })
+    move || {
+        n_unsent().map(|n| view! { <p class="dev"><Icon glyph=Glyph::Mobile/><span>{words.unsent(n)}</span></p> })
+    }
 }

@@ -1,10 +1,13 @@
 //! One message at the bottom of the page that can be undone for ten seconds.
 
+use std::sync::Arc;
+
 use gloo_timers::callback::Timeout;
 use leptos::html::Button;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::proposals::{ADD_ID, focus_soon};
 use crate::announce;
 use crate::words::use_words;
 
@@ -13,7 +16,8 @@ const STAYS_MS: u32 = 10_000;
 #[derive(Clone)]
 struct Toast {
     message: String,
-    undo: Option<Callback<()>>,
+    /// Outlives the part of the page that offered it.
+    undo: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 /// Where toasts are put; provided by the meeting's page.
@@ -25,7 +29,10 @@ pub struct Toasts {
 
 impl Toasts {
     pub fn new() -> Self {
-        Self { shown: RwSignal::new(None), timer: StoredValue::new_local(None) }
+        Self {
+            shown: RwSignal::new(None),
+            timer: StoredValue::new_local(None),
+        }
     }
 
     pub fn say(self, message: String) {
@@ -33,22 +40,27 @@ impl Toasts {
     }
 
     /// `undo` takes it back.
-    pub fn offer_undo(self, message: String, undo: Callback<()>) {
-        self.put(message, Some(undo));
+    pub fn offer_undo(self, message: String, undo: impl Fn() + Send + Sync + 'static) {
+        self.put(message, Some(Arc::new(undo)));
     }
 
-    fn put(self, message: String, undo: Option<Callback<()>>) {
+    fn put(self, message: String, undo: Option<Arc<dyn Fn() + Send + Sync>>) {
         announce::polite(message.clone());
         self.shown.set(Some(Toast { message, undo }));
-        let timer = Timeout::new(STAYS_MS, move || {
-            self.shown.try_set(None);
-        });
-        self.timer.set_value(Some(timer));
+        self.timer
+            .set_value(Some(Timeout::new(STAYS_MS, move || self.close())));
     }
 
+    /// Takes it away. Focus that was in it goes to where proposals are added, the only place that offers to undo.
     fn close(self) {
-        self.timer.set_value(None);
-        self.shown.set(None);
+        let had_focus = document()
+            .active_element()
+            .is_some_and(|active| active.closest(".toast").is_ok_and(|it| it.is_some()));
+        self.timer.try_set_value(None);
+        self.shown.try_set(None);
+        if had_focus {
+            focus_soon(ADD_ID.to_owned());
+        }
     }
 }
 
@@ -67,7 +79,7 @@ pub fn ToastPlace(toasts: Toasts) -> impl IntoView {
             let undo = toast.undo.map(|undo| {
                 let press = move |_| {
                     toasts.close();
-                    undo.run(());
+                    undo();
                 };
                 view! {
                     <button class="ds-button" type="button" data-variant="tertiary" data-size="sm" node_ref=node on:click=press>
@@ -86,5 +98,5 @@ pub fn ToastPlace(toasts: Toasts) -> impl IntoView {
             }
         })
     };
-    view! { <div class="toasts">{shown}</div> }
+    view! { <section class="toasts" aria-label=words.messages()>{shown}</section> }
 }

@@ -19,7 +19,11 @@ pub fn YearWheel(programme: ProgrammeView) -> impl IntoView {
     let words = use_words();
     let today = clock::today();
     let year = programme.programme.calendar_year;
-    let events: Vec<WheelEvent> = programme.annual_wheel.into_iter().filter(|event| event.year == year).collect();
+    let events: Vec<WheelEvent> = programme
+        .annual_wheel
+        .into_iter()
+        .filter(|event| event.year == year)
+        .collect();
     let next = events.iter().position(|event| !event.done);
     let number = year.to_string();
     let under = words.wheel_year(
@@ -27,7 +31,11 @@ pub fn YearWheel(programme: ProgrammeView) -> impl IntoView {
         &programme.programme.n_years.to_string(),
     );
     let caption = words.wheel_caption(&number, &dates::day_month(words, today));
-    let lines = events.iter().enumerate().map(|(idx, event)| line(words, event, idx, next)).collect_view();
+    let lines = events
+        .iter()
+        .enumerate()
+        .map(|(idx, event)| line(words, event, idx, next))
+        .collect_view();
     view! {
         <aside class="card rg" aria-labelledby="wheel">
             <h2 class="disp h-sec" id="wheel">{words.wheel()}</h2>
@@ -49,7 +57,11 @@ fn ring(
     under: &str,
 ) -> impl IntoView + use<> {
     let year = i16::try_from(year).unwrap_or(i16::MAX);
-    let Wheel { sectors, events: places, today } = wheel(year, &events.iter().collect::<Vec<_>>(), today);
+    let Wheel {
+        sectors,
+        events: places,
+        today,
+    } = wheel(year, &events.iter().collect::<Vec<_>>(), today);
     let sectors = sectors.into_iter().map(|sector| {
         let (fill, ink, weight) = match sector.state {
             MonthState::Past => PAST,
@@ -64,7 +76,11 @@ fn ring(
             </text>
         }
     });
-    let marks = events.iter().zip(places).enumerate().map(|(idx, (event, (x, y)))| mark(event.done, idx, next, x, y));
+    let marks = events
+        .iter()
+        .zip(places)
+        .enumerate()
+        .map(|(idx, (event, (x, y)))| mark(event.done, idx, next, x, y));
     let today = today.map(|today| {
         let (x, y) = today.label;
         view! {
@@ -99,7 +115,11 @@ fn mark(is_done: bool, idx: usize, next: Option<usize>, x: f64, y: f64) -> AnyVi
         }
         .into_any();
     }
-    let (stroke, width) = if next == Some(idx) { ("#C8553D", "3") } else { ("#5B5E61", "2") };
+    let (stroke, width) = if next == Some(idx) {
+        ("#C8553D", "3")
+    } else {
+        ("#5B5E61", "2")
+    };
     view! {
         <circle cx=x cy=y r="14" fill="#fff" stroke=stroke stroke-width=width></circle>
         <text x=x y=y + 5.0 text-anchor="middle" font-size="14" font-weight="600" fill="#282C30">{idx + 1}</text>
@@ -107,14 +127,25 @@ fn mark(is_done: bool, idx: usize, next: Option<usize>, x: f64, y: f64) -> AnyVi
     .into_any()
 }
 
-fn line(words: Words, event: &WheelEvent, idx: usize, next: Option<usize>) -> impl IntoView + use<> {
+fn line(
+    words: Words,
+    event: &WheelEvent,
+    idx: usize,
+    next: Option<usize>,
+) -> impl IntoView + use<> {
     let class = match (event.done, next == Some(idx)) {
         (true, _) => "d",
         (false, true) => "n",
         (false, false) => "",
     };
-    let sign = if event.done { view! { <Icon glyph=Glyph::Checkmark/> }.into_any() } else { (idx + 1).into_any() };
-    let done = event.done.then(|| view! { <span class="ds-sr-only">" ("{words.done()}")"</span> });
+    let sign = if event.done {
+        view! { <Icon glyph=Glyph::Checkmark/> }.into_any()
+    } else {
+        (idx + 1).into_any()
+    };
+    let done = event
+        .done
+        .then(|| view! { <span class="ds-sr-only">" ("{words.done()}")"</span> });
     view! {
         <li class=class>
             <span class="en tn" aria-hidden="true">{sign}</span>

@@ -55,7 +55,9 @@ pub enum Trouble {
     /// The server refused a change for lack of rights.
     Refused,
     /// The document was made anew; these are the words of the old copy.
-    SetAside { words: String },
+    SetAside {
+        words: String,
+    },
 }
 
 /// A proposal without its words, which have signals of their own.
@@ -68,7 +70,11 @@ pub struct Row {
 
 impl From<Proposal> for Row {
     fn from(proposal: Proposal) -> Self {
-        Self { id: proposal.id, indicator: proposal.indicator, author: proposal.author }
+        Self {
+            id: proposal.id,
+            indicator: proposal.indicator,
+            author: proposal.author,
+        }
     }
 }
 
@@ -88,6 +94,10 @@ pub struct Peer {
 
 impl Peer {
     pub fn first_name(&self) -> String {
-        self.name.split_whitespace().next().unwrap_or(&self.name).to_owned()
+        self.name
+            .split_whitespace()
+            .next()
+            .unwrap_or(&self.name)
+            .to_owned()
     }
 }

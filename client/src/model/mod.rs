@@ -28,7 +28,9 @@ use crate::{clock, mint};
 
 const TICK_MS: u32 = 1_000;
 /// How often a copy is saved while others write and nothing of ours waits.
-const SAVES_COPY_EVERY_MS: i64 = 10_000;
+const SAVES_COPY_EVERY_MS: i64 = 3_000;
+/// The server answers within milliseconds; if it has not after this, the socket may be dead.
+const DOUBTS_AFTER_MS: i64 = 3_000;
 /// At most ten caret positions a second leave this page.
 const CARET_MS: u32 = 100;
 
@@ -65,11 +67,13 @@ struct Inner {
     touched: BTreeSet<TextKey>,
     down_since: Option<Timestamp>,
     has_said_offline: bool,
+    /// Since when a change is on its way without an answer.
+    saving_since: Option<Timestamp>,
     stored_at: Option<Timestamp>,
     copy_is_old: bool,
     copied_at: Timestamp,
     caret_timer: Option<Timeout>,
-    _tick: Option<Interval>,
+    tick: Option<Interval>,
 }
 
 /// The field a person is in, and how to ask it for its selection.
@@ -92,25 +96,32 @@ impl DocumentModel {
             touched: BTreeSet::new(),
             down_since: None,
             has_said_offline: false,
+            saving_since: None,
             stored_at: None,
             copy_is_old: false,
-            copied_at: clock::now(),
+            copied_at: Timestamp::default(),
             caret_timer: None,
-            _tick: None,
+            tick: None,
         };
         let signals = Signals {
             is_ready: RwSignal::new(false),
             may_write: RwSignal::new(may_write),
-            save: RwSignal::new(Save { state: SaveState::Stored, at: None }),
+            save: RwSignal::new(Save {
+                state: SaveState::Stored,
+                at: None,
+            }),
             offline: RwSignal::new(Offline::No),
             trouble: RwSignal::new(None),
             rows: RwSignal::new(Vec::new()),
             peers: RwSignal::new(Vec::new()),
             n_returns: RwSignal::new(0),
         };
-        let model = Self { inner: StoredValue::new_local(inner), signals };
+        let model = Self {
+            inner: StoredValue::new_local(inner),
+            signals,
+        };
         let tick = Interval::new(TICK_MS, move || model.tick());
-        model.inner.update_value(|inner| inner._tick = Some(tick));
+        model.inner.update_value(|inner| inner.tick = Some(tick));
         on_cleanup(move || model.close());
         spawn_local(async move { model.load().await });
         model
@@ -153,8 +164,15 @@ impl DocumentModel {
     pub fn text(self, key: &TextKey) -> ArcReadSignal<String> {
         let mut signal = None;
         self.inner.update_value(|inner| {
-            let words = inner.sync.as_ref().and_then(|sync| assessment::text(sync.replica(), key)).unwrap_or_default();
-            let known = inner.texts.entry(key.clone()).or_insert_with(|| ArcRwSignal::new(words));
+            let words = inner
+                .sync
+                .as_ref()
+                .and_then(|sync| assessment::text(sync.replica(), key))
+                .unwrap_or_default();
+            let known = inner
+                .texts
+                .entry(key.clone())
+                .or_insert_with(|| ArcRwSignal::new(words));
             signal = Some(known.read_only());
         });
         signal.expect("the model outlives the components that read it")
@@ -167,17 +185,30 @@ impl DocumentModel {
 
     /// Whether a text has changes from here that the server has not confirmed.
     pub fn is_waiting(self, key: &TextKey) -> bool {
-        self.inner.try_with_value(|inner| inner.touched.contains(key)).unwrap_or(false)
+        self.inner
+            .try_with_value(|inner| inner.touched.contains(key))
+            .unwrap_or(false)
     }
 
     /// The words the person changed here that the server has not confirmed, for copying.
     pub fn own_words(self) -> String {
         let words = |inner: &Inner| {
             let sync = inner.sync.as_ref()?;
-            let texts = inner.touched.iter().filter_map(|key| assessment::text(sync.replica(), key));
-            Some(texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n"))
+            let texts = inner
+                .touched
+                .iter()
+                .filter_map(|key| assessment::text(sync.replica(), key));
+            Some(
+                texts
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n\n"),
+            )
         };
-        self.inner.try_with_value(words).flatten().unwrap_or_default()
+        self.inner
+            .try_with_value(words)
+            .flatten()
+            .unwrap_or_default()
     }
 
     pub fn try_now(self) {
@@ -185,7 +216,8 @@ impl DocumentModel {
     }
 
     pub fn splice(self, key: &TextKey, splice: &Splice) {
-        self.inner.try_update_value(|inner| inner.touched.insert(key.clone()));
+        self.inner
+            .try_update_value(|inner| inner.touched.insert(key.clone()));
         self.edit(|replica| assessment::splice_text(replica, key, splice));
         self.caret_moved();
     }
@@ -224,7 +256,8 @@ impl DocumentModel {
 
     /// The person is in this field now. `selection` answers its selection in UTF-16 units while it shows the text.
     pub fn focus(self, key: TextKey, selection: Rc<dyn Fn() -> Option<(u32, u32)>>) {
-        self.inner.try_update_value(|inner| inner.focus = Some(Focus { key, selection }));
+        self.inner
+            .try_update_value(|inner| inner.focus = Some(Focus { key, selection }));
         self.caret_moved();
     }
 
@@ -241,23 +274,33 @@ impl DocumentModel {
     /// Tells the others where the caret is, soon.
     pub fn caret_moved(self) {
         self.inner.try_update_value(|inner| {
-            inner.caret_timer.get_or_insert_with(|| Timeout::new(CARET_MS, move || self.say_presence()));
+            inner
+                .caret_timer
+                .get_or_insert_with(|| Timeout::new(CARET_MS, move || self.say_presence()));
         });
     }
 
     /// Where the selection of a field should stand after the change that was just shown, once.
     pub fn landed(self, key: &TextKey) -> Option<(u32, u32)> {
-        let take = |inner: &mut Inner| inner.landed.take_if(|(field, _)| field == key).map(|(_, selection)| selection);
+        let take = |inner: &mut Inner| {
+            inner
+                .landed
+                .take_if(|(field, _)| field == key)
+                .map(|(_, selection)| selection)
+        };
         self.inner.try_update_value(take).flatten()
     }
 
     /// Where a place stands now in a text.
     pub fn offset(self, key: &TextKey, sticky: &Sticky) -> Option<u32> {
-        self.with_sync(|sync| assessment::offset(sync.replica(), key, sticky)).flatten()
+        self.with_sync(|sync| assessment::offset(sync.replica(), key, sticky))
+            .flatten()
     }
 
     async fn load(self) {
-        let Some((document, outbox)) = self.inner.try_with_value(|inner| (inner.document.clone(), inner.outbox.clone()))
+        let Some((document, outbox)) = self
+            .inner
+            .try_with_value(|inner| (inner.document.clone(), inner.outbox.clone()))
         else {
             return;
         };
@@ -287,7 +330,7 @@ impl DocumentModel {
         self.save_copy();
         self.with_connection(Connection::hang_up);
         self.inner.try_update_value(|inner| {
-            inner._tick = None;
+            inner.tick = None;
             inner.caret_timer = None;
         });
     }
@@ -315,7 +358,8 @@ impl DocumentModel {
         if let Some((key, held)) = held {
             let place = |place: &Sticky| self.offset(&key, place);
             if let (Some(start), Some(end)) = (place(&held.0), place(&held.1)) {
-                self.inner.try_update_value(|inner| inner.landed = Some((key, (start, end))));
+                self.inner
+                    .try_update_value(|inner| inner.landed = Some((key, (start, end))));
             }
         }
         match outcome {
@@ -336,12 +380,16 @@ impl DocumentModel {
     }
 
     fn greeted(self) {
-        let Some((is_synced, rights)) = self.with_sync(|sync| (sync.is_synced(), sync.rights())) else { return };
+        let Some((is_synced, rights)) = self.with_sync(|sync| (sync.is_synced(), sync.rights()))
+        else {
+            return;
+        };
         if is_synced {
             self.inner.try_update_value(|inner| inner.down_since = None);
             set_if_new(self.signals.is_ready, true);
             set_if_new(self.signals.may_write, rights == Rights::Write);
             self.publish();
+            self.save_copy_when_due();
         }
     }
 
@@ -358,6 +406,23 @@ impl DocumentModel {
 
     fn tick(self) {
         self.run(|sync, todo| sync.tick(clock::now(), todo));
+        let doubts = |inner: &mut Inner| {
+            let doubts = inner
+                .saving_since
+                .is_some_and(|since| clock::now() >= since.plus_ms(DOUBTS_AFTER_MS));
+            if doubts {
+                inner.saving_since = None;
+            }
+            doubts
+        };
+        if self.inner.try_update_value(doubts).unwrap_or(false) {
+            self.with_connection(Connection::probe);
+        }
+        self.save_copy_when_due();
+    }
+
+    /// The first copy is saved as soon as the document is here, so that a reload without network finds it.
+    fn save_copy_when_due(self) {
         let is_due = |inner: &Inner| {
             inner.copy_is_old && clock::now() >= inner.copied_at.plus_ms(SAVES_COPY_EVERY_MS)
         };
@@ -395,7 +460,10 @@ impl DocumentModel {
             Todo::DocumentChanged => self.refresh_document(),
             Todo::PresenceChanged => self.refresh_peers(),
             Todo::RightsChanged => self.greeted(),
-            Todo::SetAside { generation, snapshot } => self.set_aside(generation, snapshot),
+            Todo::SetAside {
+                generation,
+                snapshot,
+            } => self.set_aside(generation, snapshot),
             Todo::Refused(_) => {
                 self.signals.trouble.try_set(Some(Trouble::Refused));
             }
@@ -407,17 +475,30 @@ impl DocumentModel {
     }
 
     fn keep(self, key: u64, update: Vec<u8>) {
-        let Some(outbox) = self.inner.try_with_value(|inner| inner.outbox.clone()) else { return };
+        let Some(outbox) = self.inner.try_with_value(|inner| inner.outbox.clone()) else {
+            return;
+        };
         spawn_local(async move {
             let kept = outbox.keep(key, &update).await.is_ok();
-            self.run(|sync, todo| if kept { sync.kept(key, todo) } else { sync.not_kept(key, todo) });
+            self.run(|sync, todo| {
+                if kept {
+                    sync.kept(key, todo)
+                } else {
+                    sync.not_kept(key, todo)
+                }
+            });
         });
     }
 
     fn forget(self, up_to: u64) {
         self.inner.try_update_value(|inner| {
             inner.stored_at = Some(clock::now());
-            if inner.sync.as_ref().is_some_and(|sync| sync.n_waiting() == 0) {
+            inner.saving_since = None;
+            if inner
+                .sync
+                .as_ref()
+                .is_some_and(|sync| sync.n_waiting() == 0)
+            {
                 inner.touched.clear();
             }
         });
@@ -429,18 +510,31 @@ impl DocumentModel {
     }
 
     /// Writes the copy and forgets what the server has; a device that cannot is no danger to words the server has.
+    /// A copy holds every change made here, so it waits while one of them has no row of its own: after a reload that one
+    /// would look stored.
     fn write_copy(self, forget_up_to: u64) {
         let prepared = self.inner.try_update_value(|inner| {
-            let sync = inner.sync.as_ref()?;
+            let sync = inner.sync.as_ref().filter(|sync| !sync.would_lose())?;
             let generation = sync.generation()?.clone();
             let snapshot = sync.replica().snapshot();
             inner.copy_is_old = false;
             inner.copied_at = clock::now();
             let saved_at = inner.stored_at.unwrap_or(inner.copied_at);
-            Some((inner.outbox.clone(), KeptCopy { generation, snapshot, saved_at }))
+            Some((
+                inner.outbox.clone(),
+                KeptCopy {
+                    generation,
+                    snapshot,
+                    saved_at,
+                },
+            ))
         });
         if let Some((outbox, copy)) = prepared.flatten() {
-            spawn_local(async move { drop(outbox.save(&copy, forget_up_to).await) });
+            spawn_local(async move {
+                if outbox.save(&copy, forget_up_to).await.is_ok() {
+                    self.run(|sync, _| sync.forgotten());
+                }
+            });
         }
     }
 
@@ -450,8 +544,14 @@ impl DocumentModel {
             (inner.outbox.clone(), words_in(&snapshot, &keys))
         });
         let Some((outbox, words)) = known else { return };
-        self.signals.trouble.try_set(Some(Trouble::SetAside { words }));
-        let copy = KeptCopy { generation, snapshot, saved_at: clock::now() };
+        self.signals
+            .trouble
+            .try_set(Some(Trouble::SetAside { words }));
+        let copy = KeptCopy {
+            generation,
+            snapshot,
+            saved_at: clock::now(),
+        };
         spawn_local(async move { drop(outbox.set_aside(&copy).await) });
     }
 
@@ -466,10 +566,15 @@ impl DocumentModel {
                     changed.push((signal.clone(), words));
                 }
             }
-            let rows: Vec<Row> = assessment::proposals(sync.replica()).into_iter().map(Row::from).collect();
+            let rows: Vec<Row> = assessment::proposals(sync.replica())
+                .into_iter()
+                .map(Row::from)
+                .collect();
             Some((changed, rows))
         });
-        let Some((changed, rows)) = changed.flatten() else { return };
+        let Some((changed, rows)) = changed.flatten() else {
+            return;
+        };
         for (signal, words) in changed {
             signal.try_set(words);
         }
@@ -480,31 +585,53 @@ impl DocumentModel {
     fn publish(self) {
         let facts = self.inner.try_update_value(|inner| {
             let state = inner.sync.as_ref()?.save_state();
+            if state == SaveState::Saving {
+                inner.saving_since.get_or_insert_with(clock::now);
+            } else {
+                inner.saving_since = None;
+            }
             let offline = Offline::after(inner.down_since.map(|since| clock::now().0 - since.0));
             inner.has_said_offline |= offline.is_shown();
-            let is_back = inner.down_since.is_none() && inner.has_said_offline && state == SaveState::Stored;
+            let is_back =
+                inner.down_since.is_none() && inner.has_said_offline && state == SaveState::Stored;
             if is_back {
                 inner.has_said_offline = false;
             }
             if inner.down_since.is_none() && state == SaveState::Stored {
                 inner.stored_at.get_or_insert_with(clock::now);
             }
-            Some((Save { state, at: inner.stored_at }, offline, is_back))
+            Some((
+                Save {
+                    state,
+                    at: inner.stored_at,
+                },
+                offline,
+                is_back,
+            ))
         });
-        let Some((save, offline, is_back)) = facts.flatten() else { return };
+        let Some((save, offline, is_back)) = facts.flatten() else {
+            return;
+        };
         set_if_new(self.signals.save, save);
         set_if_new(self.signals.offline, offline);
         if is_back {
-            self.signals.n_returns.try_update(|n_returns| *n_returns += 1);
+            self.signals
+                .n_returns
+                .try_update(|n_returns| *n_returns += 1);
         }
     }
 
     fn with_sync<T>(self, read: impl FnOnce(&ClientSync) -> T) -> Option<T> {
-        self.inner.try_with_value(|inner| inner.sync.as_ref().map(read)).flatten()
+        self.inner
+            .try_with_value(|inner| inner.sync.as_ref().map(read))
+            .flatten()
     }
 
     fn with_connection(self, call: impl FnOnce(&Connection)) {
-        let connection = self.inner.try_with_value(|inner| inner.connection.clone()).flatten();
+        let connection = self
+            .inner
+            .try_with_value(|inner| inner.connection.clone())
+            .flatten();
         if let Some(connection) = connection {
             call(&connection);
         }
@@ -512,7 +639,10 @@ impl DocumentModel {
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.try_with_untracked(|shown| *shown != value).unwrap_or(false) {
+    if signal
+        .try_with_untracked(|shown| *shown != value)
+        .unwrap_or(false)
+    {
         signal.try_set(value);
     }
 }
@@ -525,10 +655,16 @@ fn words_in(snapshot: &[u8], keys: &[TextKey]) -> String {
     }
     let mut keys = keys.to_vec();
     for proposal in assessment::proposals(&replica) {
-        keys.extend([TextKey::ProposalTitle(proposal.id.clone()), TextKey::ProposalText(proposal.id)]);
+        keys.extend([
+            TextKey::ProposalTitle(proposal.id.clone()),
+            TextKey::ProposalText(proposal.id),
+        ]);
     }
     keys.sort();
     keys.dedup();
-    let words = keys.iter().filter_map(|key| assessment::text(&replica, key)).filter(|text| !text.is_empty());
+    let words = keys
+        .iter()
+        .filter_map(|key| assessment::text(&replica, key))
+        .filter(|text| !text.is_empty());
     words.collect::<Vec<_>>().join("\n\n")
 }

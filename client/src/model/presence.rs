@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use shared::awareness::PeerState;
-use shared::document::assessment::{self, TextKey};
 use shared::document::Sticky;
+use shared::document::assessment::{self, TextKey};
 
 use super::facts::Peer;
 use super::{DocumentModel, Inner, set_if_new};
@@ -33,10 +33,16 @@ impl DocumentModel {
         let now = clock::now();
         let before = self.signals.peers.try_get_untracked().unwrap_or_default();
         let mut peers: Vec<Peer> = self
-            .with_sync(|sync| sync.peers().filter_map(|(id, state)| peer(id, state)).collect())
+            .with_sync(|sync| {
+                sync.peers()
+                    .filter_map(|(id, state)| peer(id, state))
+                    .collect()
+            })
             .unwrap_or_default();
         for peer in &mut peers {
-            let known = before.iter().find(|known| known.client_id == peer.client_id);
+            let known = before
+                .iter()
+                .find(|known| known.client_id == peer.client_id);
             let stands = known.filter(|known| known.field == peer.field && known.head == peer.head);
             peer.moved_at = stands.map_or(now, |known| known.moved_at);
         }

@@ -9,6 +9,9 @@ use crate::components::proposals::Proposals;
 use crate::components::text_card::TextCard;
 use crate::meeting::use_meeting;
 
+/// What fits in two to five sentences.
+const CONCLUSION_ROOM: u32 = 800;
+
 #[component]
 pub fn ConclusionPage() -> impl IntoView {
     let meeting = use_meeting();
@@ -25,6 +28,7 @@ pub fn ConclusionPage() -> impl IntoView {
                     id="conclusion"
                     heading=words.conclusion()
                     help=words.conclusion_help()
+                    room=CONCLUSION_ROOM
                 />
                 <StepLinks meeting=meeting.clone() idx=idx/>
             </div>

@@ -70,7 +70,11 @@ pub fn Loading() -> impl IntoView {
 fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
     let words = use_words();
     let year = programme.programme.calendar_year.to_string();
-    let next = programme.meetings.iter().find(|card| is_open(card)).cloned();
+    let next = programme
+        .meetings
+        .iter()
+        .find(|card| is_open(card))
+        .cloned();
     let last_review = programme.last_review.clone();
     let meetings = programme.meetings.clone();
     let people = programme.people.clone();
@@ -124,16 +128,27 @@ fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
         .into_any();
     };
     let title = meeting_title(words, card.kind, card.year);
-    let n_days = clock::today().until(card.date).map_or(0, |span| span.get_days());
+    let n_days = clock::today()
+        .until(card.date)
+        .map_or(0, |span| span.get_days());
     let heading = match usize::try_from(n_days) {
         Ok(0) => words.next_today(&title),
         Ok(n_days) => words.next_days(n_days, &title),
         Err(_) => words.next_open(&title),
     };
-    let when = when_and_where(words, card.date, card.start.as_deref(), card.place.as_deref());
+    let when = when_and_where(
+        words,
+        card.date,
+        card.start.as_deref(),
+        card.place.as_deref(),
+    );
     let more = people.len().saturating_sub(N_FACES);
     let n_people = people.len();
-    let faces = people.into_iter().take(N_FACES).map(|person| view! { <PersonAvatar person=person/> }).collect_view();
+    let faces = people
+        .into_iter()
+        .take(N_FACES)
+        .map(|person| view! { <PersonAvatar person=person/> })
+        .collect_view();
     view! {
         <section class="card hero" aria-labelledby="next">
             <div>
@@ -180,7 +195,7 @@ fn Meetings(meetings: Vec<MeetingCard>) -> impl IntoView {
                 {name}
                 {state}
                 <span class="sp"></span>
-                <time class="sm sub" datetime=card.date.to_string()>{dates::day_month_year(words, card.date)}</time>
+                <time class="sm sub" datetime=card.date.to_string()>{dates::day_month(words, card.date)}</time>
             </li>
         }
     };

@@ -7,7 +7,7 @@ use shared::id::IndicatorId;
 use shared::template::Indicator;
 
 use super::steps::{BottomBar, StepBar, StepIdx, StepLinks};
-use crate::components::message::NotFound;
+use crate::components::message::NotFoundHere;
 use crate::components::page_title::PageTitle;
 use crate::components::proposals::Proposals;
 use crate::components::text_card::TextCard;
@@ -23,13 +23,19 @@ pub fn IndicatorPage() -> impl IntoView {
     let place = Memo::new({
         let meeting = meeting.clone();
         move |_| {
-            let id = params.with(|params| params.get("indicator")).and_then(|id| IndicatorId::parse(&id).ok())?;
-            meeting.form.indicators.iter().position(|indicator| indicator.id == id)
+            let id = params
+                .with(|params| params.get("indicator"))
+                .and_then(|id| IndicatorId::parse(&id).ok())?;
+            meeting
+                .form
+                .indicators
+                .iter()
+                .position(|indicator| indicator.id == id)
         }
     });
     move || match place.get() {
         Some(idx) => view! { <Step meeting=meeting.clone() idx=idx/> }.into_any(),
-        None => view! { <NotFound/> }.into_any(),
+        None => view! { <NotFoundHere/> }.into_any(),
     }
 }
 
@@ -38,10 +44,16 @@ fn Step(meeting: MeetingContext, idx: StepIdx) -> impl IntoView {
     let words = meeting.words;
     let indicator = meeting.form.indicators[idx].clone();
     let id = indicator.id.clone();
-    let part = meeting.form.part(&indicator.part).map_or_else(String::new, |part| part.title.get(words.0).to_owned());
+    let part = meeting
+        .form
+        .part(&indicator.part)
+        .map_or_else(String::new, |part| part.title.get(words.0).to_owned());
     let title = meeting.title_of(&indicator);
     let bar = meeting.clone();
-    let (number, all) = ((idx + 1).to_string(), meeting.form.indicators.len().to_string());
+    let (number, all) = (
+        (idx + 1).to_string(),
+        meeting.form.indicators.len().to_string(),
+    );
     view! {
         <main class="two-cols" id="main">
             <div class="step">
@@ -83,18 +95,30 @@ fn Step(meeting: MeetingContext, idx: StepIdx) -> impl IntoView {
 #[component]
 fn Background(meeting: MeetingContext, indicator: Indicator) -> impl IntoView {
     let words = meeting.words;
-    let factors = indicator.factors.iter().map(|factor| view! { <li>{factor.text.get(words.0).to_owned()}</li> });
+    let factors = indicator
+        .factors
+        .iter()
+        .map(|factor| view! { <li>{factor.text.get(words.0).to_owned()}</li> });
     let factors = factors.collect_view();
-    let facts = meeting.view.meeting.facts.get(&indicator.id).filter(|facts| !facts.is_empty()).map(|facts| {
-        let lang = meeting.lang();
-        let lines = facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view();
-        view! {
-            <div class="bg-part">
-                <h2 class="h-card">{words.facts_title()}</h2>
-                <ul class="ds-list bullets sm" lang=lang>{lines}</ul>
-            </div>
-        }
-    });
+    let facts = meeting
+        .view
+        .meeting
+        .facts
+        .get(&indicator.id)
+        .filter(|facts| !facts.is_empty())
+        .map(|facts| {
+            let lang = meeting.lang();
+            let lines = facts
+                .iter()
+                .map(|fact| view! { <li>{fact.clone()}</li> })
+                .collect_view();
+            view! {
+                <div class="bg-part">
+                    <h2 class="h-card">{words.facts_title()}</h2>
+                    <ul class="ds-list bullets sm" lang=lang>{lines}</ul>
+                </div>
+            }
+        });
     let steps = meeting.form.scale.steps.iter().map(|step| {
         view! {
             <li class="row top">
@@ -135,12 +159,19 @@ fn LastYear(meeting: MeetingContext, indicator: IndicatorId) -> impl IntoView {
     if meeting.view.last_year.is_none() {
         return view! { <p class="sm sub">{words.first_year()}</p> }.into_any();
     }
-    let Some(result) = meeting.last_result(&indicator) else { return ().into_any() };
+    let Some(result) = meeting.last_result(&indicator) else {
+        return ().into_any();
+    };
     let lang = meeting.lang();
-    let rationale = result.rationale.map(|text| view! { <p class="sm sub" lang=lang>{text}</p> });
+    let rationale = result
+        .rationale
+        .map(|text| view! { <p class="sm sub" lang=lang>{text}</p> });
     match result.grade {
         Some(grade) => {
-            let word = meeting.form.step(grade).map_or_else(String::new, |step| step.label.get(words.0).to_owned());
+            let word = meeting
+                .form
+                .step(grade)
+                .map_or_else(String::new, |step| step.label.get(words.0).to_owned());
             view! {
                 <div class="row top last-year">
                     <span class="grade" aria-hidden="true">{grade}</span>

@@ -62,12 +62,22 @@ pub fn MeetingPage() -> impl IntoView {
 #[component]
 fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl IntoView {
     let words = use_words();
-    let document = view.documents.iter().find(|card| card.kind == DocumentKind::Assessment);
+    let document = view
+        .documents
+        .iter()
+        .find(|card| card.kind == DocumentKind::Assessment);
     let (Some(document), Some(form)) = (document, view.meeting.form.clone()) else {
         return view! { <NotFound/> }.into_any();
     };
     let model = DocumentModel::open(&document.id, &session.person.id, view.may_write);
-    let meeting = MeetingContext { code, view: Arc::clone(&view), form: Arc::new(form), session, model, words };
+    let meeting = MeetingContext {
+        code,
+        view: Arc::clone(&view),
+        form: Arc::new(form),
+        session,
+        model,
+        words,
+    };
     let toasts = Toasts::new();
     provide_context(meeting.clone());
     provide_context(toasts);
@@ -83,12 +93,19 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     Effect::new(move |before: Option<bool>| {
         let now = may_write.get();
         if before.is_some_and(|before| before != now) {
-            crate::announce::polite(if now { words.rights_write() } else { words.rights_read() });
+            crate::announce::polite(if now {
+                words.rights_write()
+            } else {
+                words.rights_read()
+            });
         }
         now
     });
     let is_shut_out = Memo::new(move |_| {
-        let is_final = matches!(model.trouble().get(), Some(Trouble::NotAllowed | Trouble::Gone));
+        let is_final = matches!(
+            model.trouble().get(),
+            Some(Trouble::NotAllowed | Trouble::Gone)
+        );
         is_final && !model.is_ready().get()
     });
     (move || {
@@ -133,7 +150,7 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
         </Header>
         <Bars meeting=meeting/>
         <Show when=move || !model.may_write().get()>
-            <p class="reads">{words.read_only(words.role(role))}</p>
+            <aside class="reads" aria-label=words.messages()>{words.read_only(words.role(role))}</aside>
         </Show>
         <Show when=move || ready.get() fallback=waiting><Outlet/></Show>
         <ToastPlace toasts=toasts/>

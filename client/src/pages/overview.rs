@@ -17,9 +17,18 @@ pub fn OverviewPage() -> impl IntoView {
     let meeting = use_meeting();
     let words = meeting.words;
     let about = &meeting.view.meeting;
-    let when = when_and_where(words, about.date, about.start.as_deref(), about.place.as_deref());
+    let when = when_and_where(
+        words,
+        about.date,
+        about.start.as_deref(),
+        about.place.as_deref(),
+    );
     let n_indicators = meeting.form.indicators.len().to_string();
-    let parts = meeting.form.parts.iter().map(|part| view! { <PartCard meeting=meeting.clone() part=part.clone()/> });
+    let parts = meeting
+        .form
+        .parts
+        .iter()
+        .map(|part| view! { <PartCard meeting=meeting.clone() part=part.clone()/> });
     let parts = parts.collect_view();
     let start = meeting.form.indicators.first().map(|first| {
         let href = meeting.path(first.id.as_str());
@@ -51,8 +60,15 @@ fn PartCard(meeting: MeetingContext, part: Part) -> impl IntoView {
         .emphasis_in(meeting.view.meeting.programme_year)
         .is_some_and(|emphasis| emphasis.part == part.id);
     let tag = weighs.then(|| view! { <span class="ds-tag" data-color="brand2" data-size="sm">{words.emphasis()}</span> });
-    let why = weighs.then(|| meeting.form.emphasis_in(meeting.view.meeting.programme_year)).flatten();
-    let why = why.map(|emphasis| view! { <p class="sm sub">{emphasis.text.get(words.0).to_owned()}</p> });
+    let why = weighs
+        .then(|| {
+            meeting
+                .form
+                .emphasis_in(meeting.view.meeting.programme_year)
+        })
+        .flatten();
+    let why =
+        why.map(|emphasis| view! { <p class="sm sub">{emphasis.text.get(words.0).to_owned()}</p> });
     let heading_id = format!("part-{}", part.id);
     let lines = meeting.form.indicators_of(&part.id).map(|indicator| {
         view! { <IndicatorLine meeting=meeting.clone() indicator=indicator.clone()/> }
@@ -80,8 +96,12 @@ fn IndicatorLine(meeting: MeetingContext, indicator: Indicator) -> impl IntoView
     let line = move || {
         let text = rationale.get();
         match text.trim().lines().next() {
-            Some(first) => view! { <span class="sm ind-text" lang=lang>{first.to_owned()}</span> }.into_any(),
-            None => view! { <span class="sm sub ind-text">{words.no_rationale()}</span> }.into_any(),
+            Some(first) => {
+                view! { <span class="sm ind-text" lang=lang>{first.to_owned()}</span> }.into_any()
+            }
+            None => {
+                view! { <span class="sm sub ind-text">{words.no_rationale()}</span> }.into_any()
+            }
         }
     };
     let writers = {

@@ -11,10 +11,17 @@ pub fn Promises(review: Meeting) -> impl IntoView {
     let words = use_words();
     let title = meeting_title(words, review.kind, review.year);
     let n_all = review.recommendations.len();
-    let (kept, open): (Vec<_>, Vec<_>) =
-        review.recommendations.into_iter().partition(|promise| promise.follow_up == Some(FollowUp::Done));
+    let (kept, open): (Vec<_>, Vec<_>) = review
+        .recommendations
+        .into_iter()
+        .partition(|promise| promise.follow_up == Some(FollowUp::Done));
     let n_kept = kept.len();
-    let lines = |promises: Vec<Recommendation>| promises.into_iter().map(|promise| line(words, promise)).collect_view();
+    let lines = |promises: Vec<Recommendation>| {
+        promises
+            .into_iter()
+            .map(|promise| line(words, promise))
+            .collect_view()
+    };
     (n_all > 0).then(|| {
         let folded = (n_kept > 0).then(|| {
             view! {

@@ -40,14 +40,24 @@ pub fn SignInPage() -> impl IntoView {
             _ => false,
         });
         if is_me {
-            navigate("/", NavigateOptions { replace: true, ..Default::default() });
+            navigate(
+                "/",
+                NavigateOptions {
+                    replace: true,
+                    ..Default::default()
+                },
+            );
         }
     });
     move || match card.get() {
         None => view! { <Header person=None/><main id="main" class="ph"></main> }.into_any(),
         Some(Ok(card)) => view! { <Question card=card token=token/> }.into_any(),
-        Some(Err(ApiError::NotFound | ApiError::NotSignedIn | ApiError::NotAllowed)) => view! { <OldLink/> }.into_any(),
-        Some(Err(error)) => view! { <Failure error=error on_retry=Callback::new(move |()| ask())/> }.into_any(),
+        Some(Err(ApiError::NotFound | ApiError::NotSignedIn | ApiError::NotAllowed)) => {
+            view! { <OldLink/> }.into_any()
+        }
+        Some(Err(error)) => {
+            view! { <Failure error=error on_retry=Callback::new(move |()| ask())/> }.into_any()
+        }
     }
 }
 
@@ -86,7 +96,11 @@ fn Question(card: SignInView, token: StoredValue<String>) -> impl IntoView {
 }
 
 #[component]
-fn Confirm(card: SignInView, token: StoredValue<String>, is_other: RwSignal<bool>) -> impl IntoView {
+fn Confirm(
+    card: SignInView,
+    token: StoredValue<String>,
+    is_other: RwSignal<bool>,
+) -> impl IntoView {
     let words = use_words();
     let session = expect_context::<Session>();
     let navigate = use_navigate();
@@ -103,7 +117,13 @@ fn Confirm(card: SignInView, token: StoredValue<String>, is_other: RwSignal<bool
             match api::sign_in(&token.get_value(), remember.get_untracked()).await {
                 Ok(()) => {
                     session.refresh();
-                    navigate("/", NavigateOptions { replace: true, ..Default::default() });
+                    navigate(
+                        "/",
+                        NavigateOptions {
+                            replace: true,
+                            ..Default::default()
+                        },
+                    );
                 }
                 Err(error) => {
                     let text = failure_text(words, error);

@@ -13,8 +13,14 @@ pub type StepIdx = usize;
 fn step(meeting: &MeetingContext, idx: StepIdx) -> Option<(String, String)> {
     let n_indicators = meeting.form.indicators.len();
     match meeting.form.indicators.get(idx) {
-        Some(indicator) => Some((meeting.path(indicator.id.as_str()), meeting.title_of(indicator))),
-        None if idx == n_indicators => Some((meeting.path("hovedkonklusjon"), meeting.words.conclusion().to_owned())),
+        Some(indicator) => Some((
+            meeting.path(indicator.id.as_str()),
+            meeting.title_of(indicator),
+        )),
+        None if idx == n_indicators => Some((
+            meeting.path("hovedkonklusjon"),
+            meeting.words.conclusion().to_owned(),
+        )),
         None => None,
     }
 }
@@ -23,10 +29,12 @@ fn step(meeting: &MeetingContext, idx: StepIdx) -> Option<(String, String)> {
 #[component]
 pub fn StepBar(meeting: MeetingContext, idx: StepIdx) -> impl IntoView {
     let n_steps = meeting.form.indicators.len() + 1;
-    let links = (0..n_steps).filter_map(|at| step(&meeting, at).map(|step| (at, step))).map(|(at, (href, title))| {
-        let current = (at == idx).then_some("step");
-        view! { <li><a href=href aria-label=title aria-current=current></a></li> }
-    });
+    let links = (0..n_steps)
+        .filter_map(|at| step(&meeting, at).map(|step| (at, step)))
+        .map(|(at, (href, title))| {
+            let current = (at == idx).then_some("step");
+            view! { <li><a href=href aria-label=title aria-current=current></a></li> }
+        });
     view! { <nav class="steps" aria-label=meeting.words.steps()><ol>{links.collect_view()}</ol></nav> }
 }
 
@@ -52,7 +60,9 @@ pub fn StepLinks(meeting: MeetingContext, idx: StepIdx) -> impl IntoView {
             </a>
         }
         .into_any(),
-        None => view! { <a class="ds-button" href=meeting.path("")>{words.finish()}</a> }.into_any(),
+        None => {
+            view! { <a class="ds-button" href=meeting.path("")>{words.finish()}</a> }.into_any()
+        }
     };
     view! { <div class="row wrap step-links">{previous}<span class="sp"></span>{next}</div> }
 }

@@ -22,7 +22,11 @@ pub fn Mirror(
     let peers = {
         let key = key.clone();
         let is_here = move |peer: &Peer| peer.field.as_ref() == Some(&key) && peer.head.is_some();
-        Memo::<Vec<Peer>>::new(move |_| model.peers().with(|peers| peers.iter().filter(|peer| is_here(peer)).cloned().collect()))
+        Memo::<Vec<Peer>>::new(move |_| {
+            model
+                .peers()
+                .with(|peers| peers.iter().filter(|peer| is_here(peer)).cloned().collect())
+        })
     };
     let content = move || {
         let mut carets: Vec<(usize, Peer)> = Vec::new();

@@ -9,9 +9,19 @@ pub fn rebase(local: Splice, remote: &Splice) -> Splice {
     let start = shift(local.at, remote);
     let end = shift(local.at + local.delete, remote);
     // The other's new words inside the deleted range are not ours to delete.
-    let is_around = local.at <= remote.at && remote.at + remote.delete <= local.at + local.delete && local.delete > 0;
-    let kept = if is_around && remote.at > local.at { utf16_len(&remote.insert) } else { 0 };
-    Splice { at: start, delete: (end - start).saturating_sub(kept), insert: local.insert }
+    let is_around = local.at <= remote.at
+        && remote.at + remote.delete <= local.at + local.delete
+        && local.delete > 0;
+    let kept = if is_around && remote.at > local.at {
+        utf16_len(&remote.insert)
+    } else {
+        0
+    };
+    Splice {
+        at: start,
+        delete: (end - start).saturating_sub(kept),
+        insert: local.insert,
+    }
 }
 
 /// Where an offset stands after a change.
@@ -30,11 +40,18 @@ mod tests {
     use super::*;
 
     fn splice(at: u32, delete: u32, insert: &str) -> Splice {
-        Splice { at, delete, insert: insert.into() }
+        Splice {
+            at,
+            delete,
+            insert: insert.into(),
+        }
     }
 
     fn check(local: (u32, u32, &str), remote: (u32, u32, &str), expected: (u32, u32, &str)) {
-        let rebased = rebase(splice(local.0, local.1, local.2), &splice(remote.0, remote.1, remote.2));
+        let rebased = rebase(
+            splice(local.0, local.1, local.2),
+            &splice(remote.0, remote.1, remote.2),
+        );
         assert_eq!(rebased, splice(expected.0, expected.1, expected.2));
     }
 

@@ -10,7 +10,9 @@ pub fn of(area: &HtmlTextAreaElement) -> Option<Range> {
 }
 
 pub fn is_in(area: &HtmlTextAreaElement) -> bool {
-    document().active_element().is_some_and(|active| active == ***area)
+    document()
+        .active_element()
+        .is_some_and(|active| active == ***area)
 }
 
 /// Shows other words. `selection` is where the selection stands in them; none for a field nobody is in.

@@ -75,9 +75,13 @@ pub fn SharedText(
     let error_id = format!("{id}-too-long");
     let describes = {
         let (error_id, described_by) = (error_id.clone(), described_by.unwrap_or_default());
-        move || match field.was_too_long.get() {
-            true => format!("{described_by} {error_id}"),
-            false => described_by.clone(),
+        move || {
+            let is_too_long = field.was_too_long.get();
+            if is_too_long {
+                format!("{described_by} {error_id}")
+            } else {
+                described_by.clone()
+            }
         }
     };
     let class = match kind {
@@ -89,7 +93,11 @@ pub fn SharedText(
     let reading = move || {
         let text = read_text.get();
         let is_empty = text.is_empty();
-        let shown = if is_empty && kind == Kind::Text { words.nothing_written().to_owned() } else { text };
+        let shown = if is_empty && kind == Kind::Text {
+            words.nothing_written().to_owned()
+        } else {
+            text
+        };
         view! { <p class="ro" class:sub=is_empty class:ro-title=kind == Kind::Title lang=lang>{shown}</p> }
     };
     let writing = StoredValue::new((id, labelled_by, label));
@@ -151,7 +159,9 @@ impl Field {
             return;
         }
         if let Some(area) = self.area() {
-            let place = selection::is_in(&area).then(|| self.landing(&area, words)).flatten();
+            let place = selection::is_in(&area)
+                .then(|| self.landing(&area, words))
+                .flatten();
             selection::show(&area, words, place);
         }
         self.shown.set(words.to_owned());
@@ -162,7 +172,9 @@ impl Field {
         let held = self.key.with_value(|key| self.model.landed(key));
         held.or_else(|| {
             let (start, end) = selection::of(area)?;
-            let change = self.shown.with_untracked(|shown| splice_between(shown, words, None))?;
+            let change = self
+                .shown
+                .with_untracked(|shown| splice_between(shown, words, None))?;
             Some((shift(start, &change), shift(end, &change)))
         })
     }
@@ -193,17 +205,25 @@ impl Field {
     }
 
     fn pasted(self, event: &ClipboardEvent) {
-        let pasted = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let pasted = event
+            .clipboard_data()
+            .and_then(|data| data.get_data("text/plain").ok())
+            .unwrap_or_default();
         // Cheap first: most of what is too long is far too long.
-        let room = MAX_TEXT_UNITS.saturating_sub(self.shown.with_untracked(|shown| utf16_len(shown)));
-        if pasted.len() > MAX_TEXT_UNITS as usize * 4 || utf16_len(&pasted) > room + self.n_selected() {
+        let room =
+            MAX_TEXT_UNITS.saturating_sub(self.shown.with_untracked(|shown| utf16_len(shown)));
+        if pasted.len() > MAX_TEXT_UNITS as usize * 4
+            || utf16_len(&pasted) > room + self.n_selected()
+        {
             event.prevent_default();
             self.refuse_length();
         }
     }
 
     fn n_selected(self) -> u32 {
-        self.area().and_then(|area| selection::of(&area)).map_or(0, |(start, end)| end - start)
+        self.area()
+            .and_then(|area| selection::of(&area))
+            .map_or(0, |(start, end)| end - start)
     }
 
     fn refuse_length(self) {
@@ -231,7 +251,11 @@ impl Field {
         let ask = move || {
             let shows_all = !self.is_composing.try_get_value()?;
             let area = self.area()?;
-            if shows_all { selection::of(&area) } else { None }
+            if shows_all {
+                selection::of(&area)
+            } else {
+                None
+            }
         };
         self.model.focus(self.key.get_value(), Rc::new(ask));
     }
@@ -244,6 +268,8 @@ impl Field {
     }
 
     fn shared(self) -> String {
-        self.key.with_value(|key| self.model.text(key)).get_untracked()
+        self.key
+            .with_value(|key| self.model.text(key))
+            .get_untracked()
     }
 }

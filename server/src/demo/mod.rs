@@ -64,26 +64,48 @@ pub async fn prepare(app: &App) -> Result<Guide, DemoError> {
     let now = clock::now();
     let new = sample::read(now)?;
     let programme = new.programme.id.clone();
-    if app.store.write(Write::CreateProgramme(Box::new(new))).await? {
+    if app
+        .store
+        .write(Write::CreateProgramme(Box::new(new)))
+        .await?
+    {
         tracing::info!(programme.id = %programme, "sample programme imported");
     }
     let url = app.public_url.origin();
     let mut people = Vec::new();
     for person in app.store.load_people(&programme).await? {
         let link = create_link(&app.store, person.id.clone(), now).await?;
-        let token = create_bearer(&app.store, person.id.clone(), now).await?.to_string();
+        let token = create_bearer(&app.store, person.id.clone(), now)
+            .await?
+            .to_string();
         let sign_in_url = format!("{url}/inn/{link}");
-        people.push(PersonLine { id: person.id, name: person.name, role: person.role, sign_in_url, token });
+        people.push(PersonLine {
+            id: person.id,
+            name: person.name,
+            role: person.role,
+            sign_in_url,
+            token,
+        });
     }
     let meetings = meeting_lines(app, &programme).await?;
-    Ok(Guide { url, programme, people, meetings, plans: [] })
+    Ok(Guide {
+        url,
+        programme,
+        people,
+        meetings,
+        plans: [],
+    })
 }
 
 async fn meeting_lines(app: &App, programme: &ProgrammeId) -> Result<Vec<MeetingLine>, StoreError> {
     let cards = app.store.load_document_cards(programme).await?;
     let documents_of = |meeting: &MeetingId| {
         let own = cards.iter().filter(|(owner, _)| owner == meeting);
-        own.map(|(_, card)| DocumentLine { id: card.id.clone(), kind: card.kind }).collect()
+        own.map(|(_, card)| DocumentLine {
+            id: card.id.clone(),
+            kind: card.kind,
+        })
+        .collect()
     };
     let meetings = app.store.load_meetings(programme).await?;
     let line = |meeting: shared::meeting::Meeting| MeetingLine {
@@ -107,13 +129,31 @@ impl Guide {
             let word = serde_json::to_value(person.role).expect("a role is one word");
             word.as_str().unwrap_or_default().to_owned()
         };
-        let name_width = self.people.iter().map(|person| person.name.chars().count()).max().unwrap_or(0);
-        let role_width = self.people.iter().map(|person| role(person).len()).max().unwrap_or(0);
+        let name_width = self
+            .people
+            .iter()
+            .map(|person| person.name.chars().count())
+            .max()
+            .unwrap_or(0);
+        let role_width = self
+            .people
+            .iter()
+            .map(|person| role(person).len())
+            .max()
+            .unwrap_or(0);
         let lines = self.people.iter().map(|person| {
-            let PersonLine { name, sign_in_url, .. } = person;
-            format!("  {name:name_width$}  {:role_width$}  {sign_in_url}\n", role(person))
+            let PersonLine {
+                name, sign_in_url, ..
+            } = person;
+            format!(
+                "  {name:name_width$}  {:role_width$}  {sign_in_url}\n",
+                role(person)
+            )
         });
         let lines: String = lines.collect();
-        format!("\nSamling is ready at {}\n\nSign in as one of the board; each link works once:\n\n{lines}\nCtrl-C stops it.\n", self.url)
+        format!(
+            "\nSamling is ready at {}\n\nSign in as one of the board; each link works once:\n\n{lines}\nCtrl-C stops it.\n",
+            self.url
+        )
     }
 }

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use shared::document::Replica;
 use shared::document::assessment::{self, NewProposal, Seed, TextKey};
 use shared::id::{DocumentId, Generation, IndicatorId, MeetingId, PersonId, ProposalId};
-use shared::meeting::{DocumentKind, IndicatorResult, Meeting, MeetingKind, Recommendation, WheelEvent};
+use shared::meeting::{
+    DocumentKind, IndicatorResult, Meeting, MeetingKind, Recommendation, WheelEvent,
+};
 use shared::programme::{Person, Programme};
 use shared::protocol::SCHEMA;
 use shared::template::{FormError, ReviewForm};
@@ -119,12 +121,23 @@ struct Seminar {
 /// The sample, ready to be stored.
 pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
     let sample: Sample = serde_json::from_str(SAMPLE)?;
-    let open = sample.status_reviews.iter().find(|review| is_open(review, &sample.programme));
-    let document = assessment_of(open.ok_or(SampleError::NoOpenReview)?, &sample.proposals, now)?;
+    let open = sample
+        .status_reviews
+        .iter()
+        .find(|review| is_open(review, &sample.programme));
+    let document = assessment_of(
+        open.ok_or(SampleError::NoOpenReview)?,
+        &sample.proposals,
+        now,
+    )?;
     let mut meetings = Vec::with_capacity(sample.status_reviews.len() + 1);
     for review in sample.status_reviews {
         let is_open = is_open(&review, &sample.programme);
-        meetings.push(if is_open { open_review(review)? } else { closed_review(review)? });
+        meetings.push(if is_open {
+            open_review(review)?
+        } else {
+            closed_review(review)?
+        });
     }
     meetings.push(seminar(sample.board_seminar, &sample.programme)?);
     Ok(NewProgramme {
@@ -152,8 +165,11 @@ fn form(id: &str) -> Result<ReviewForm, SampleError> {
 
 /// The review being held: facts are known, results are not.
 fn open_review(review: Review) -> Result<Meeting, SampleError> {
-    let facts: BTreeMap<IndicatorId, Vec<String>> =
-        review.results.into_iter().map(|result| (result.indicator, result.facts)).collect();
+    let facts: BTreeMap<IndicatorId, Vec<String>> = review
+        .results
+        .into_iter()
+        .map(|result| (result.indicator, result.facts))
+        .collect();
     Ok(Meeting {
         id: review.id,
         kind: MeetingKind::StatusReview,
@@ -219,27 +235,53 @@ fn seminar(seminar: Seminar, programme: &Programme) -> Result<Meeting, SampleErr
 }
 
 fn seated(attendance: Vec<Attendance>) -> Vec<PersonId> {
-    attendance.into_iter().filter(|line| line.seated_for.is_some()).map(|line| line.person).collect()
+    attendance
+        .into_iter()
+        .filter(|line| line.seated_for.is_some())
+        .map(|line| line.person)
+        .collect()
 }
 
 /// The document of a review, with the sample's words in it.
-fn assessment_of(review: &Review, proposals: &[Proposal], now: Timestamp) -> Result<NewDocument, SampleError> {
+fn assessment_of(
+    review: &Review,
+    proposals: &[Proposal],
+    now: Timestamp,
+) -> Result<NewDocument, SampleError> {
     let mut texts = vec![(TextKey::Conclusion, review.main_conclusion.join("\n\n"))];
     for result in &review.results {
         let indicator = || result.indicator.clone();
-        texts.push((TextKey::Rationale(indicator()), result.rationale.clone().unwrap_or_default()));
+        texts.push((
+            TextKey::Rationale(indicator()),
+            result.rationale.clone().unwrap_or_default(),
+        ));
         texts.push((TextKey::Strengths(indicator()), result.strengths.join("\n")));
-        texts.push((TextKey::Weaknesses(indicator()), result.weaknesses.join("\n")));
+        texts.push((
+            TextKey::Weaknesses(indicator()),
+            result.weaknesses.join("\n"),
+        ));
     }
-    let seed = Seed { texts, proposals: proposals.iter().map(new_proposal).collect() };
+    let seed = Seed {
+        texts,
+        proposals: proposals.iter().map(new_proposal).collect(),
+    };
     let mut replica = Replica::new(clock::new_client_id());
     let update = assessment::seed(&mut replica, &form(&review.form)?, &seed);
 
-    let id = DocumentId::parse(&format!("{}-{}", review.id, DocumentKind::Assessment.as_str()))?;
+    let id = DocumentId::parse(&format!(
+        "{}-{}",
+        review.id,
+        DocumentKind::Assessment.as_str()
+    ))?;
     let author = PersonId::parse(SEEDED_BY)?;
     let body = log::encode(std::iter::once((&author, &update[..])));
     Ok(NewDocument {
-        seed: LogRow { stream: id.clone(), seq: 1, at: now, body },
+        seed: LogRow {
+            stream: id.clone(),
+            seq: 1,
+            at: now,
+            body,
+        },
         id,
         meeting: review.id.clone(),
         kind: DocumentKind::Assessment,
@@ -269,15 +311,33 @@ mod tests {
         let new = read(Timestamp(0)).unwrap();
         assert_eq!(new.people.len(), 12);
         assert_eq!(new.wheel.len(), 15);
-        let meetings: Vec<_> = new.meetings.iter().map(|meeting| (meeting.id.as_str(), meeting.is_closed)).collect();
+        let meetings: Vec<_> = new
+            .meetings
+            .iter()
+            .map(|meeting| (meeting.id.as_str(), meeting.is_closed))
+            .collect();
         assert_eq!(
             meetings,
-            [("psv-2024", true), ("psv-2025", true), ("psv-2026", false), ("styreseminar-2026", false)]
+            [
+                ("psv-2024", true),
+                ("psv-2025", true),
+                ("psv-2026", false),
+                ("styreseminar-2026", false)
+            ]
         );
         let open = &new.meetings[2];
-        assert_eq!(open.seated_deputies, [PersonId::parse("mathias-tveito").unwrap()]);
+        assert_eq!(
+            open.seated_deputies,
+            [PersonId::parse("mathias-tveito").unwrap()]
+        );
         assert_eq!((open.facts.len(), open.results.len()), (8, 0));
-        assert_eq!((new.meetings[1].results.len(), new.meetings[1].recommendations.len()), (8, 6));
+        assert_eq!(
+            (
+                new.meetings[1].results.len(),
+                new.meetings[1].recommendations.len()
+            ),
+            (8, 6)
+        );
         assert_eq!(new.documents[0].id.as_str(), "psv-2026-assessment");
     }
 
@@ -287,10 +347,17 @@ mod tests {
         let review = &sample.status_reviews[2];
         let mut proposals: Vec<NewProposal> = sample.proposals.iter().map(new_proposal).collect();
         assert_eq!(proposals.len(), 18);
-        assert_eq!(proposals.pop().unwrap().author, None, "the last one's author is not named");
+        assert_eq!(
+            proposals.pop().unwrap().author,
+            None,
+            "the last one's author is not named"
+        );
         let document = assessment_of(review, &sample.proposals, Timestamp(0)).unwrap();
         let words = review.results[0].rationale.as_deref().unwrap();
         let body = document.seed.body;
-        assert!(body.windows(words.len()).any(|window| window == words.as_bytes()));
+        assert!(
+            body.windows(words.len())
+                .any(|window| window == words.as_bytes())
+        );
     }
 }

@@ -7,10 +7,13 @@ use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::error::ApiError;
@@ -20,13 +23,16 @@ use super::error::ApiError;
 struct Dist;
 
 const PAGE: &str = "index.html";
-const NOT_BUILT: &str = "The web client is not built: run `cargo xtask build`, and then build the server again.\n";
+const NOT_BUILT: &str =
+    "The web client is not built: run `cargo xtask build`, and then build the server again.\n";
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// The files whose name is made from their content; `cargo xtask build` lists them in the manifest.
 static HASHED: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let manifest = Dist::get("manifest.json").map(|file| file.data).unwrap_or_default();
+    let manifest = Dist::get("manifest.json")
+        .map(|file| file.data)
+        .unwrap_or_default();
     let names: BTreeMap<String, String> = serde_json::from_slice(&manifest).unwrap_or_default();
     names.into_values().collect()
 });
@@ -46,13 +52,18 @@ pub async fn answer(method: Method, uri: Uri, headers: HeaderMap) -> Response {
 
 /// A file people may ask for by its own name.
 fn find(path: &str) -> Option<&str> {
-    let is_internal = path.starts_with('.') || path == "manifest.json" || path.ends_with(".br") || path.ends_with(".gz");
+    let suffix = path.rsplit('.').next().unwrap_or_default();
+    let is_internal =
+        path.starts_with('.') || path == "manifest.json" || matches!(suffix, "br" | "gz");
     (!is_internal && Dist::get(path).is_some()).then_some(path)
 }
 
 /// Routes of the client have no dot; a missing file must not look like a page.
 fn is_page(path: &str, headers: &HeaderMap) -> bool {
-    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    let accept = headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("*/*");
     let last = path.rsplit('/').next().unwrap_or_default();
     !last.contains('.') && (accept.contains("text/html") || accept.contains("*/*"))
 }
@@ -65,9 +76,15 @@ fn page(headers: &HeaderMap) -> Response {
 }
 
 fn file(name: &str, headers: &HeaderMap) -> Response {
-    let Some((file, encoding)) = smallest(name, headers) else { return ApiError::NotFound.into_response() };
+    let Some((file, encoding)) = smallest(name, headers) else {
+        return ApiError::NotFound.into_response();
+    };
     let etag = etag(&file);
-    let cache = if HASHED.contains(name) { FOR_EVER } else { ASK_EACH_TIME };
+    let cache = if HASHED.contains(name) {
+        FOR_EVER
+    } else {
+        ASK_EACH_TIME
+    };
     let mut response = if headers.get(IF_NONE_MATCH) == Some(&etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -86,7 +103,10 @@ fn file(name: &str, headers: &HeaderMap) -> Response {
 
 /// The best compressed sibling the browser takes, or the file itself.
 fn smallest(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     for (encoding, suffix) in [("br", "br"), ("gzip", "gz")] {
         if accepts(accepted, encoding)
             && let Some(file) = Dist::get(&format!("{name}.{suffix}"))
@@ -100,15 +120,16 @@ fn smallest(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'s
 fn accepts(accepted: &str, encoding: &str) -> bool {
     accepted.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        let is_named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let is_named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         is_named && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 
 fn etag(file: &EmbeddedFile) -> HeaderValue {
-    let hash = file.metadata.sha256_hash();
-    let hex: String = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::try_from(format!("\"{hex}\"")).expect("hexadecimal is visible ASCII")
+    let hash = URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash());
+    HeaderValue::try_from(format!("\"{hash}\"")).expect("base64url is visible ASCII")
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -140,13 +161,18 @@ mod tests {
             ("brotli", "br", false),
             ("", "br", false),
         ] {
-            assert_eq!(accepts(accepted, encoding), expected, "{accepted:?} {encoding}");
+            assert_eq!(
+                accepts(accepted, encoding),
+                expected,
+                "{accepted:?} {encoding}"
+            );
         }
     }
 
     #[test]
     fn a_missing_file_does_not_look_like_a_page() {
-        let page = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("text/html,*/*;q=0.8"))]);
+        let page =
+            HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("text/html,*/*;q=0.8"))]);
         let json = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
         for (path, headers, expected) in [
             ("", &page, true),

@@ -8,8 +8,7 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::id::ProgrammeId;
-use shared::meeting::Meeting;
-use shared::programme::{Act, Person, may};
+use shared::programme::Person;
 use shared::time::{MINUTE_MS, Timestamp};
 
 use super::error::ApiError;
@@ -30,26 +29,23 @@ pub struct Asker {
     pub expires_at: Timestamp,
 }
 
-impl Asker {
-    /// Whether the rights table lets this person do something with a meeting of their programme.
-    pub fn may(&self, act: Act, meeting: &Meeting) -> bool {
-        let is_seated = meeting.seated_deputies.contains(&self.person.id);
-        let is_open = act == Act::ReadMaterial || !meeting.is_closed;
-        is_open && may(self.person.role, is_seated, act)
-    }
-}
-
 impl FromRequestParts<App> for Asker {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        find_asker(app, &parts.headers).await?.ok_or(ApiError::NotSignedIn)
+        find_asker(app, &parts.headers)
+            .await?
+            .ok_or(ApiError::NotSignedIn)
     }
 }
 
 /// With `__Host-` the browser itself sees to it that only this host sets the cookie, over https.
 pub fn cookie_name(public_url: &PublicUrl) -> &'static str {
-    if public_url.is_https() { "__Host-samling" } else { "samling" }
+    if public_url.is_https() {
+        "__Host-samling"
+    } else {
+        "samling"
+    }
 }
 
 pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>, StoreError> {
@@ -61,10 +57,22 @@ pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>,
         return Ok(None);
     };
     if found.last_seen_at.plus_ms(MINUTE_MS) <= now {
-        app.store.write(Write::MarkSeen { session: token, at: now }).await?;
+        let mark = Write::MarkSeen {
+            session: token,
+            at: now,
+        };
+        if let Err(error) = app.store.write(mark).await {
+            // Reading goes on when the disk is full.
+            tracing::warn!(%error, "when a session was last seen is not stored");
+        }
     }
     let (person, programme) = (found.person, found.programme);
-    Ok(Some(Asker { person, programme, session: token, expires_at: found.expires_at }))
+    Ok(Some(Asker {
+        person,
+        programme,
+        session: token,
+        expires_at: found.expires_at,
+    }))
 }
 
 /// A request that names an origin must name ours; one that shows a cookie must name it. Browsers always do when it
@@ -72,13 +80,23 @@ pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>,
 pub fn comes_from_our_pages(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
     match headers.get(ORIGIN) {
         Some(origin) => origin.as_bytes() == public_url.origin().as_bytes(),
-        None => !matches!(credentials(headers, cookie_name(public_url)), Some((SessionKind::Cookie, _))),
+        None => !matches!(
+            credentials(headers, cookie_name(public_url)),
+            Some((SessionKind::Cookie, _))
+        ),
     }
 }
 
 /// Guards every request that could change something.
-pub async fn require_own_origin(State(app): State<App>, request: Request, next: Next) -> Result<Response, ApiError> {
-    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+pub async fn require_own_origin(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let is_safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if !is_safe && !comes_from_our_pages(request.headers(), &app.public_url) {
         return Err(ApiError::WrongOrigin);
     }
@@ -86,16 +104,29 @@ pub async fn require_own_origin(State(app): State<App>, request: Request, next: 
 }
 
 fn credentials(headers: &HeaderMap, cookie_name: &str) -> Option<(SessionKind, TokenHash)> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-    });
+    let bearer = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme
+                .eq_ignore_ascii_case("bearer")
+                .then_some(token.trim())
+        });
     if let Some(token) = bearer {
         return Some((SessionKind::Bearer, TokenHash::of(token)));
     }
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.filter(|(name, _)| *name == cookie_name).map(|(_, token)| (SessionKind::Cookie, TokenHash::of(token))).next()
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let pairs = cookies
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .filter(|(name, _)| *name == cookie_name)
+        .map(|(_, token)| (SessionKind::Cookie, TokenHash::of(token)))
+        .next()
 }
 
 #[cfg(test)]
@@ -103,23 +134,42 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
     fn a_token_is_found_where_it_belongs() {
         let token = TokenHash::of("abc");
         for (pairs, expected) in [
-            (&[("authorization", "Bearer abc")][..], Some((SessionKind::Bearer, token))),
-            (&[("authorization", "bearer  abc")], Some((SessionKind::Bearer, token))),
+            (
+                &[("authorization", "Bearer abc")][..],
+                Some((SessionKind::Bearer, token)),
+            ),
+            (
+                &[("authorization", "bearer  abc")],
+                Some((SessionKind::Bearer, token)),
+            ),
             (&[("authorization", "Basic abc")], None),
-            (&[("cookie", "other=1; samling=abc")], Some((SessionKind::Cookie, token))),
+            (
+                &[("cookie", "other=1; samling=abc")],
+                Some((SessionKind::Cookie, token)),
+            ),
             (&[("cookie", "__Host-samling=abc")], None),
             (&[("cookie", "samling")], None),
-            (&[("cookie", "samling=x"), ("authorization", "Bearer abc")], Some((SessionKind::Bearer, token))),
+            (
+                &[("cookie", "samling=x"), ("authorization", "Bearer abc")],
+                Some((SessionKind::Bearer, token)),
+            ),
             (&[], None),
         ] {
-            assert_eq!(credentials(&headers(pairs), "samling"), expected, "{pairs:?}");
+            assert_eq!(
+                credentials(&headers(pairs), "samling"),
+                expected,
+                "{pairs:?}"
+            );
         }
     }
 
@@ -133,11 +183,24 @@ mod tests {
             (&[("origin", "https://samling.no:8443")], false),
             (&[("origin", "null")], false),
             (&[("cookie", "__Host-samling=a")], false),
-            (&[("cookie", "__Host-samling=a"), ("origin", "https://samling.no")], true),
-            (&[("authorization", "Bearer a"), ("origin", "https://else.no")], false),
+            (
+                &[
+                    ("cookie", "__Host-samling=a"),
+                    ("origin", "https://samling.no"),
+                ],
+                true,
+            ),
+            (
+                &[("authorization", "Bearer a"), ("origin", "https://else.no")],
+                false,
+            ),
             (&[("authorization", "Bearer a")], true),
         ] {
-            assert_eq!(comes_from_our_pages(&headers(pairs), &public_url), expected, "{pairs:?}");
+            assert_eq!(
+                comes_from_our_pages(&headers(pairs), &public_url),
+                expected,
+                "{pairs:?}"
+            );
         }
     }
 }

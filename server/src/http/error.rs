@@ -2,7 +2,7 @@
 //! Internal causes are logged here, once, and never sent.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -41,37 +41,46 @@ impl From<JsonRejection> for ApiError {
     }
 }
 
+impl From<PathRejection> for ApiError {
+    fn from(_: PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
 impl ApiError {
-    fn describe(&self) -> (StatusCode, &'static str, &'static str) {
+    /// A stable word for programs.
+    fn code(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in", "You are not signed in."),
-            Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", "You may not do this."),
-            Self::WrongOrigin => {
-                (StatusCode::FORBIDDEN, "wrong-origin", "The request does not come from this server's own pages.")
-            }
-            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing at this address."),
-            Self::MeetingUnknown => {
-                (StatusCode::NOT_FOUND, "meeting-unknown", "There is no meeting with this id or code.")
-            }
-            Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown", "There is no such sign-in link."),
-            Self::LinkUsedOrExpired => {
-                (StatusCode::GONE, "link-used-or-expired", "This sign-in link has been used or is too old.")
-            }
-            Self::MethodNotAllowed => {
-                (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not take that method.")
-            }
-            Self::NotAWebSocket => {
-                (StatusCode::UPGRADE_REQUIRED, "not-a-websocket", "This address speaks WebSocket only.")
-            }
-            Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The request is too large."),
-            Self::BodyNotUnderstood => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood", "The request's JSON is not what is expected.")
-            }
-            Self::Storage(_) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "storage-failed",
-                "The server could not read or store this; nothing was changed.",
-            ),
+            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
+            Self::WrongOrigin => (StatusCode::FORBIDDEN, "wrong-origin"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Self::MeetingUnknown => (StatusCode::NOT_FOUND, "meeting-unknown"),
+            Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown"),
+            Self::LinkUsedOrExpired => (StatusCode::GONE, "link-used-or-expired"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+            Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
+            Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
+            Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
+            Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
+        }
+    }
+
+    /// One sentence for people.
+    fn title(&self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "You are not signed in.",
+            Self::NotAllowed => "You may not do this.",
+            Self::WrongOrigin => "The request does not come from this server's own pages.",
+            Self::NotFound => "There is nothing at this address.",
+            Self::MeetingUnknown => "There is no meeting with this id or code.",
+            Self::LinkUnknown => "There is no such sign-in link.",
+            Self::LinkUsedOrExpired => "This sign-in link has been used or is too old.",
+            Self::MethodNotAllowed => "This address does not take that method.",
+            Self::NotAWebSocket => "This address speaks WebSocket only.",
+            Self::BodyTooLarge => "The request is too large.",
+            Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
+            Self::Storage(_) => "The server could not read or store this; try again.",
         }
     }
 }
@@ -81,10 +90,15 @@ impl IntoResponse for ApiError {
         if let Self::Storage(error) = &self {
             tracing::error!(%error, "a request failed");
         }
-        let (status, code, title) = self.describe();
-        let problem = Problem { code: code.into(), title: title.into(), status: status.as_u16() };
+        let (status, code) = self.code();
+        let problem = Problem {
+            code: code.into(),
+            title: self.title().into(),
+            status: status.as_u16(),
+        };
         let mut response = (status, Json(problem)).into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let problem_json = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(CONTENT_TYPE, problem_json);
         response
     }
 }

@@ -21,7 +21,7 @@ const MAX_BODY: usize = 64 * 1024;
 
 pub fn router(app: &App) -> Router {
     let api = Router::new()
-        .route("/session", get(sign_in::session).delete(sign_in::sign_out))
+        .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
         .route("/programme", get(read::programme))
@@ -37,6 +37,9 @@ pub fn router(app: &App) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .fallback(assets::answer)
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
-        .layer(from_fn_with_state(headers::SecurityHeaders::new(&app.public_url), headers::secure))
+        .layer(from_fn_with_state(
+            headers::SecurityHeaders::new(&app.public_url),
+            headers::secure,
+        ))
         .with_state(app.clone())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use shared::id::MeetingId;
 use shared::meeting::{DocumentCard, Meeting, MeetingKind};
@@ -14,7 +15,10 @@ use super::error::ApiError;
 use crate::app::App;
 
 /// `GET /api/programme`
-pub async fn programme(State(app): State<App>, asker: Asker) -> Result<Json<ProgrammeView>, ApiError> {
+pub async fn programme(
+    State(app): State<App>,
+    asker: Asker,
+) -> Result<Json<ProgrammeView>, ApiError> {
     let meetings = app.store.load_meetings(&asker.programme).await?;
     let mut documents: HashMap<MeetingId, Vec<DocumentCard>> = HashMap::new();
     for (meeting, card) in app.store.load_document_cards(&asker.programme).await? {
@@ -24,7 +28,8 @@ pub async fn programme(State(app): State<App>, asker: Asker) -> Result<Json<Prog
         .iter()
         .map(|meeting| MeetingCard::new(meeting, documents.remove(&meeting.id).unwrap_or_default()))
         .collect();
-    let is_closed_review = |meeting: &Meeting| meeting.kind == MeetingKind::StatusReview && meeting.is_closed;
+    let is_closed_review =
+        |meeting: &Meeting| meeting.kind == MeetingKind::StatusReview && meeting.is_closed;
     Ok(Json(ProgrammeView {
         programme: app.store.load_programme(&asker.programme).await?,
         people: app.store.load_people(&asker.programme).await?,
@@ -38,22 +43,36 @@ pub async fn programme(State(app): State<App>, asker: Asker) -> Result<Json<Prog
 pub async fn meeting(
     State(app): State<App>,
     asker: Asker,
-    Path(key): Path<String>,
+    key: Result<Path<String>, PathRejection>,
 ) -> Result<Json<MeetingView>, ApiError> {
-    let meeting = app.store.find_meeting(&asker.programme, &key).await?.ok_or(ApiError::MeetingUnknown)?;
-    if !asker.may(Act::ReadMaterial, &meeting) {
+    let Path(key) = key?;
+    let meeting = app
+        .store
+        .find_meeting(&asker.programme, &key)
+        .await?
+        .ok_or(ApiError::MeetingUnknown)?;
+    if !meeting.allows(&asker.person, Act::ReadMaterial) {
         return Err(ApiError::NotAllowed);
     }
     let cards = app.store.load_document_cards(&asker.programme).await?;
-    let documents = cards.into_iter().filter(|(owner, _)| *owner == meeting.id).map(|(_, card)| card).collect();
+    let documents = cards
+        .into_iter()
+        .filter(|(owner, _)| *owner == meeting.id)
+        .map(|(_, card)| card)
+        .collect();
     let is_last_year =
         |other: &Meeting| other.kind == MeetingKind::StatusReview && other.year + 1 == meeting.year;
-    let last_year = app.store.load_meetings(&asker.programme).await?.into_iter().rfind(is_last_year);
+    let last_year = app
+        .store
+        .load_meetings(&asker.programme)
+        .await?
+        .into_iter()
+        .rfind(is_last_year);
     Ok(Json(MeetingView {
         documents,
         people: app.store.load_people(&asker.programme).await?,
         last_year,
-        may_write: asker.may(Act::WriteAssessment, &meeting),
+        may_write: meeting.allows(&asker.person, Act::WriteAssessment),
         meeting,
     }))
 }

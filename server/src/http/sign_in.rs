@@ -2,7 +2,7 @@
 //! the page it shows does.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -15,9 +15,9 @@ use super::error::ApiError;
 use crate::app::App;
 use crate::clock;
 use crate::config::PublicUrl;
-use crate::secret::{Token, TokenHash};
+use crate::secret::TokenHash;
 use crate::sign_in::{Remember, new_session};
-use crate::store::sessions::{NewSession, SessionKind};
+use crate::store::sessions::SessionKind;
 use crate::store::writer::Write;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -30,66 +30,102 @@ pub struct SpendBody {
 /// `GET /api/session`
 pub async fn session(State(app): State<App>, asker: Asker) -> Result<Json<SessionView>, ApiError> {
     let programme = app.store.load_programme(&asker.programme).await?;
-    Ok(Json(SessionView { person: asker.person, programme }))
+    Ok(Json(SessionView {
+        person: asker.person,
+        programme,
+    }))
 }
 
 /// `GET /api/sign-in/{token}`
-pub async fn link(State(app): State<App>, Path(token): Path<String>) -> Result<Json<SignInView>, ApiError> {
-    let link = app.store.find_link(TokenHash::of(&token), clock::now()).await?.ok_or(ApiError::LinkUnknown)?;
+pub async fn link(
+    State(app): State<App>,
+    token: Result<Path<String>, PathRejection>,
+) -> Result<Json<SignInView>, ApiError> {
+    let Path(token) = token?;
+    let link = app
+        .store
+        .find_link(TokenHash::of(&token), clock::now())
+        .await?
+        .ok_or(ApiError::LinkUnknown)?;
     if !link.is_usable {
         return Err(ApiError::LinkUsedOrExpired);
     }
-    let (person, programme) = app.store.find_person(&link.person).await?.ok_or(ApiError::LinkUsedOrExpired)?;
+    let (person, programme) = app
+        .store
+        .find_person(&link.person)
+        .await?
+        .ok_or(ApiError::LinkUsedOrExpired)?;
     let programme_name = app.store.load_programme(&programme).await?.name;
-    Ok(Json(SignInView { person, programme_name }))
+    Ok(Json(SignInView {
+        person,
+        programme_name,
+    }))
 }
 
 /// `POST /api/sign-in/{token}`
 pub async fn spend(
     State(app): State<App>,
-    Path(token): Path<String>,
+    token: Result<Path<String>, PathRejection>,
     body: Result<Json<SpendBody>, JsonRejection>,
 ) -> Result<Response, ApiError> {
-    let Json(SpendBody { remember }) = body?;
-    let remember = if remember { Remember::Yes } else { Remember::No };
+    let (Path(token), Json(SpendBody { remember })) = (token?, body?);
+    let remember = if remember {
+        Remember::Yes
+    } else {
+        Remember::No
+    };
     let (now, link_token) = (clock::now(), TokenHash::of(&token));
-    let link = app.store.find_link(link_token, now).await?.ok_or(ApiError::LinkUnknown)?;
-    let (person, programme) = app.store.find_person(&link.person).await?.ok_or(ApiError::LinkUsedOrExpired)?;
+    let link = app
+        .store
+        .find_link(link_token, now)
+        .await?
+        .ok_or(ApiError::LinkUnknown)?;
+    let (person, programme) = app
+        .store
+        .find_person(&link.person)
+        .await?
+        .ok_or(ApiError::LinkUsedOrExpired)?;
     let programme = app.store.load_programme(&programme).await?;
 
     let (token, session) = new_session(link.person, SessionKind::Cookie, remember, now);
-    let cookie = cookie(&app.public_url, &token, &session, remember);
-    if !app.store.write(Write::SpendLink { link: link_token, session }).await? {
+    let max_age_s = (session.expires_at.0 - now.0) / 1_000;
+    let max_age_s = (remember == Remember::Yes).then_some(max_age_s);
+    let cookie = cookie(&app.public_url, &token.to_string(), max_age_s);
+    let spend = Write::SpendLink {
+        link: link_token,
+        session,
+    };
+    if !app.store.write(spend).await? {
         return Err(ApiError::LinkUsedOrExpired);
     }
-    Ok(([(SET_COOKIE, cookie)], Json(SessionView { person, programme })).into_response())
+    Ok((
+        [(SET_COOKIE, cookie)],
+        Json(SessionView { person, programme }),
+    )
+        .into_response())
 }
 
-/// `DELETE /api/session` and `POST /api/sign-out`: ends the session and its sockets, on this device only.
+/// `POST /api/sign-out`: ends the session and its sockets, on this device only.
 pub async fn sign_out(State(app): State<App>, asker: Asker) -> Result<Response, ApiError> {
-    app.store.write(Write::EndSession { session: asker.session }).await?;
-    drop(app.sign_outs.send(asker.session)); // an error only says that no socket is open
-    let forget = format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", cookie_name(&app.public_url), secure(&app));
+    let session = asker.session;
+    app.store.write(Write::EndSession { session }).await?;
+    drop(app.sign_outs.send(session)); // an error only says that no socket is open
     let headers = [
-        (SET_COOKIE, HeaderValue::try_from(forget).expect("fixed words are visible ASCII")),
+        (SET_COOKIE, cookie(&app.public_url, "", Some(0))),
         (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\"")),
     ];
     Ok((StatusCode::NO_CONTENT, headers).into_response())
 }
 
-fn secure(app: &App) -> &'static str {
-    if app.public_url.is_https() { "; Secure" } else { "" }
-}
-
-/// Without `Max-Age` the cookie ends with the browser.
-fn cookie(public_url: &PublicUrl, token: &Token, session: &NewSession, remember: Remember) -> HeaderValue {
-    let mut cookie = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax", cookie_name(public_url));
-    if public_url.is_https() {
-        cookie.push_str("; Secure");
-    }
-    if remember == Remember::Yes {
-        let seconds = (session.expires_at.0 - session.created_at.0) / 1_000;
-        cookie.push_str(&format!("; Max-Age={seconds}"));
-    }
+/// Without a `max_age_s` the cookie ends with the browser.
+fn cookie(public_url: &PublicUrl, token: &str, max_age_s: Option<i64>) -> HeaderValue {
+    let name = cookie_name(public_url);
+    let secure = if public_url.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let max_age = max_age_s.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}");
     HeaderValue::try_from(cookie).expect("a token is base64url")
 }

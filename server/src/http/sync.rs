@@ -5,6 +5,7 @@
 //! and clients would dial for ever.
 
 use axum::Error as SocketError;
+use axum::extract::rejection::PathRejection;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
@@ -33,7 +34,7 @@ use crate::store::meetings::StoredDocument;
 
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// A socket that has not even answered a ping for this long is dead.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// How long the other side gets to answer a close.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// The library's own buffers take over 100 kB a socket.
@@ -45,12 +46,24 @@ const WRITE_BUFFER: usize = 4 * 1024;
 enum Ending {
     /// The other side left.
     Gone,
-    Close { code: u16, reason: &'static str },
+    Close {
+        code: u16,
+        reason: &'static str,
+    },
 }
 
-const RESTARTING: Ending = Ending::Close { code: close::RESTART, reason: "the server restarts" };
-const SIGNED_OUT: Ending = Ending::Close { code: close::NOT_SIGNED_IN, reason: "you are not signed in" };
-const TOO_LARGE: Ending = Ending::Close { code: close::TOO_LARGE, reason: "the message is too large" };
+const RESTARTING: Ending = Ending::Close {
+    code: close::RESTART,
+    reason: "the server restarts",
+};
+const SIGNED_OUT: Ending = Ending::Close {
+    code: close::NOT_SIGNED_IN,
+    reason: "you are not signed in",
+};
+const TOO_LARGE: Ending = Ending::Close {
+    code: close::TOO_LARGE,
+    reason: "the message is too large",
+};
 
 /// Somebody who may come in.
 struct Admitted {
@@ -60,7 +73,7 @@ struct Admitted {
 
 pub async fn sync(
     State(app): State<App>,
-    Path(document): Path<String>,
+    document: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
@@ -71,9 +84,13 @@ pub async fn sync(
         .write_buffer_size(WRITE_BUFFER)
         .max_message_size(2 * max_frame(app.limits))
         .max_frame_size(2 * max_frame(app.limits));
-    let speaks_samling = upgrade.selected_protocol().is_some_and(|protocol| protocol == SUBPROTOCOL);
+    let speaks_samling = upgrade
+        .selected_protocol()
+        .is_some_and(|protocol| protocol == SUBPROTOCOL);
     // Before the session is looked up, so that no sign-out falls between.
     let sign_outs = app.sign_outs.subscribe();
+    // An address that is no text names no document.
+    let document = document.map_or_else(|_| String::new(), |Path(document)| document);
     let admitted = admit(&app, &headers, &document).await;
     let tracker = app.tracker.clone();
     Ok(upgrade.on_upgrade(move |socket| {
@@ -95,10 +112,16 @@ async fn admit(app: &App, headers: &HeaderMap, document: &str) -> Result<Admitte
     let refuse = |code, reason| Err(Ending::Close { code, reason });
     let storage_failed = |error| {
         tracing::error!(%error, "nobody can be let in");
-        Ending::Close { code: close::STORAGE_UNAVAILABLE, reason: "nothing can be read right now" }
+        Ending::Close {
+            code: close::STORAGE_UNAVAILABLE,
+            reason: "nothing can be read right now",
+        }
     };
     if !comes_from_our_pages(headers, &app.public_url) {
-        return refuse(close::NOT_ALLOWED, "the request does not come from this server's own pages");
+        return refuse(
+            close::NOT_ALLOWED,
+            "the request does not come from this server's own pages",
+        );
     }
     let Some(asker) = find_asker(app, headers).await.map_err(storage_failed)? else {
         return Err(SIGNED_OUT);
@@ -109,7 +132,9 @@ async fn admit(app: &App, headers: &HeaderMap, document: &str) -> Result<Admitte
     let Some(document) = app.store.find_document(&id).await.map_err(storage_failed)? else {
         return refuse(close::GONE, "there is no such document");
     };
-    if document.programme != asker.programme || !asker.may(Act::ReadMaterial, &document.meeting) {
+    if document.programme != asker.programme
+        || !document.meeting.allows(&asker.person, Act::ReadMaterial)
+    {
         return refuse(close::NOT_ALLOWED, "you may not read this document");
     }
     Ok(Admitted { asker, document })
@@ -128,13 +153,21 @@ async fn converse(
     let (sender, mut reader) = outbox();
     let input = Input::Join {
         session,
-        may_write: asker.may(Act::WriteAssessment, &document.meeting),
+        may_write: document.meeting.allows(&asker.person, Act::WriteAssessment),
         person: asker.person,
         speaks_samling,
         client_id: clock::new_client_id(),
     };
     let mailbox = app.registry.mailbox(&document.id, &document.generation);
-    if mailbox.send(Mail::Join { session, input, outbox: sender }).await.is_err() {
+    if mailbox
+        .send(Mail::Join {
+            session,
+            input,
+            outbox: sender,
+        })
+        .await
+        .is_err()
+    {
         return hang_up((sink, stream), RESTARTING).await; // the room ended at this moment; the next dial finds a new one
     }
     tracing::debug!(session.id = session.0, document.id = %document.id, "session joined");
@@ -165,12 +198,19 @@ async fn listen(
             Message::Binary(bytes) if bytes.len() > max_frame => return TOO_LARGE,
             Message::Binary(bytes) => bytes,
             Message::Text(_) => {
-                return Ending::Close { code: close::MALFORMED, reason: "only binary frames are understood" };
+                return Ending::Close {
+                    code: close::MALFORMED,
+                    reason: "only binary frames are understood",
+                };
             }
             Message::Close(_) => return Ending::Gone,
             Message::Ping(_) | Message::Pong(_) => continue,
         };
-        if mailbox.send(Mail::Input(Input::Frame { session, bytes })).await.is_err() {
+        if mailbox
+            .send(Mail::Input(Input::Frame { session, bytes }))
+            .await
+            .is_err()
+        {
             // The room has ended. Its last word is in the outbox, and `speak` passes it on.
             return std::future::pending().await;
         }
@@ -180,9 +220,10 @@ async fn listen(
 fn explain(error: SocketError) -> Ending {
     match error.into_inner().downcast_ref::<tungstenite::Error>() {
         Some(tungstenite::Error::Capacity(_)) => TOO_LARGE,
-        Some(tungstenite::Error::Protocol(_) | tungstenite::Error::Utf8(_)) => {
-            Ending::Close { code: close::MALFORMED, reason: "not a WebSocket message" }
-        }
+        Some(tungstenite::Error::Protocol(_) | tungstenite::Error::Utf8(_)) => Ending::Close {
+            code: close::MALFORMED,
+            reason: "not a WebSocket message",
+        },
         _ => Ending::Gone,
     }
 }
@@ -235,7 +276,11 @@ async fn hang_up(halves: (SplitSink<WebSocket, Message>, SplitStream<WebSocket>)
         let said = match ending {
             Ending::Gone => sink.close().await,
             Ending::Close { code, reason } => {
-                sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
+                sink.send(Message::Close(Some(CloseFrame {
+                    code,
+                    reason: reason.into(),
+                })))
+                .await
             }
         };
         if said.is_ok() {

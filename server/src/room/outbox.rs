@@ -48,7 +48,16 @@ pub struct Full;
 pub fn outbox() -> (Outbox, OutboxReader) {
     let (sender, receiver) = mpsc::channel(MAX_FRAMES);
     let n_bytes = Arc::new(AtomicUsize::new(0));
-    (Outbox { frames: sender, n_bytes: n_bytes.clone() }, OutboxReader { frames: receiver, n_bytes })
+    (
+        Outbox {
+            frames: sender,
+            n_bytes: n_bytes.clone(),
+        },
+        OutboxReader {
+            frames: receiver,
+            n_bytes,
+        },
+    )
 }
 
 impl Outbox {
@@ -66,7 +75,8 @@ impl OutboxReader {
     /// The next one, in order; none when the room has let go of this session.
     pub async fn next(&mut self) -> Option<Outgoing> {
         let outgoing = self.frames.recv().await?;
-        self.n_bytes.fetch_sub(outgoing.n_bytes(), Ordering::Relaxed);
+        self.n_bytes
+            .fetch_sub(outgoing.n_bytes(), Ordering::Relaxed);
         Some(outgoing)
     }
 }
@@ -88,7 +98,11 @@ mod tests {
         assert_eq!(sender.put(frame(1)), Err(Full));
 
         let (sender, mut large) = outbox();
-        assert_eq!(sender.put(frame(2 * MAX_BYTES)), Ok(()), "one large answer fits");
+        assert_eq!(
+            sender.put(frame(2 * MAX_BYTES)),
+            Ok(()),
+            "one large answer fits"
+        );
         assert_eq!(sender.put(frame(1)), Err(Full));
         assert!(large.next().await.is_some());
         assert_eq!(sender.put(frame(1)), Ok(()));

@@ -31,28 +31,47 @@ struct Slot {
 }
 
 impl Registry {
-    pub fn new(store: Store, limits: Limits, tracker: TaskTracker, shutdown: CancellationToken) -> Self {
+    pub fn new(
+        store: Store,
+        limits: Limits,
+        tracker: TaskTracker,
+        shutdown: CancellationToken,
+    ) -> Self {
         let (next_session, next_room) = (AtomicU64::new(1), AtomicU64::new(1));
-        Self { rooms: Mutex::default(), next_session, next_room, store, limits, tracker, shutdown }
+        Self {
+            rooms: Mutex::default(),
+            next_session,
+            next_room,
+            store,
+            limits,
+            tracker,
+            shutdown,
+        }
     }
 
     pub fn next_session(&self) -> SessionId {
         SessionId(self.next_session.fetch_add(1, Ordering::Relaxed))
     }
 
-    pub fn n_open(&self) -> usize {
-        self.rooms().len()
-    }
-
     /// The mailbox of a document's room, which is opened if need be.
-    pub fn mailbox(self: &Arc<Self>, document: &DocumentId, generation: &Generation) -> mpsc::Sender<Mail> {
+    pub fn mailbox(
+        self: &Arc<Self>,
+        document: &DocumentId,
+        generation: &Generation,
+    ) -> mpsc::Sender<Mail> {
         let mut rooms = self.rooms();
         if let Some(slot) = rooms.get(document).filter(|slot| !slot.mailbox.is_closed()) {
             return slot.mailbox.clone();
         }
         let room = self.next_room.fetch_add(1, Ordering::Relaxed);
         let (mailbox, mails) = mpsc::channel(MAILBOX_LEN);
-        rooms.insert(document.clone(), Slot { room, mailbox: mailbox.clone() });
+        rooms.insert(
+            document.clone(),
+            Slot {
+                room,
+                mailbox: mailbox.clone(),
+            },
+        );
         self.tracker.spawn(task::run(
             RoomTask {
                 document: document.clone(),

@@ -31,7 +31,11 @@ const IDLE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub enum Mail {
     /// An [`Input::Join`] of this session, and where its answers go.
-    Join { session: SessionId, input: Input, outbox: Outbox },
+    Join {
+        session: SessionId,
+        input: Input,
+        outbox: Outbox,
+    },
     Input(Input),
 }
 
@@ -60,7 +64,10 @@ impl Ending {
     fn close(self) -> Outgoing {
         let (code, reason) = match self {
             Self::Idle | Self::Shutdown => (close::RESTART, "the server restarts"),
-            Self::StorageFailed => (close::STORAGE_UNAVAILABLE, "nothing can be stored right now"),
+            Self::StorageFailed => (
+                close::STORAGE_UNAVAILABLE,
+                "nothing can be stored right now",
+            ),
             Self::Broken => (close::RESTART, "the document is opened anew"),
         };
         Outgoing::Close { code, reason }
@@ -117,7 +124,12 @@ impl<'a> OpenRoom<'a> {
             Ending::StorageFailed
         })?;
         tracing::debug!(document.id = %task.document, n_updates = log.updates.len(), "room opened");
-        Ok(Self { task, document, next_seq: log.next_seq, outboxes: HashMap::new() })
+        Ok(Self {
+            task,
+            document,
+            next_seq: log.next_seq,
+            outboxes: HashMap::new(),
+        })
     }
 
     async fn serve(&mut self, mails: &mut mpsc::Receiver<Mail>) -> Ending {
@@ -130,11 +142,11 @@ impl<'a> OpenRoom<'a> {
             let n_taken = tokio::select! {
                 biased;
                 () = self.task.shutdown.cancelled() => return self.finish(mails).await,
-                n_taken = mails.recv_many(&mut batch, MAX_BATCH) => n_taken,
                 _ = ticks.tick(), if !is_empty => {
                     batch.push(Mail::Input(Input::Tick));
                     1
                 }
+                n_taken = mails.recv_many(&mut batch, MAX_BATCH) => n_taken,
                 () = tokio::time::sleep_until(idle_at), if is_empty => return Ending::Idle,
             };
             if n_taken == 0 {
@@ -160,7 +172,10 @@ impl<'a> OpenRoom<'a> {
                 return ending;
             }
         }
-        self.take(&mut batch).await.err().unwrap_or(Ending::Shutdown)
+        self.take(&mut batch)
+            .await
+            .err()
+            .unwrap_or(Ending::Shutdown)
     }
 
     /// Handles a batch: everything in it shares one commit, and nobody is shown anything before that.
@@ -186,10 +201,17 @@ impl<'a> OpenRoom<'a> {
     fn handle(&mut self, mail: Mail, effects: &mut Effects) -> Result<(), Ending> {
         let input = match mail {
             Mail::Join { outbox, .. } if self.outboxes.len() >= MAX_SESSIONS => {
-                drop(outbox.put(Outgoing::Close { code: close::OVERLOADED, reason: "the document is full" }));
+                drop(outbox.put(Outgoing::Close {
+                    code: close::OVERLOADED,
+                    reason: "the document is full",
+                }));
                 return Ok(());
             }
-            Mail::Join { session, input, outbox } => {
+            Mail::Join {
+                session,
+                input,
+                outbox,
+            } => {
                 self.outboxes.insert(session, outbox);
                 input
             }
@@ -214,7 +236,12 @@ impl<'a> OpenRoom<'a> {
             stream: self.task.document.clone(),
             seq: self.next_seq,
             at: clock::now(),
-            body: log::encode(effects.append.iter().map(|entry| (&entry.author, &entry.update[..]))),
+            body: log::encode(
+                effects
+                    .append
+                    .iter()
+                    .map(|entry| (&entry.author, &entry.update[..])),
+            ),
         };
         self.task.store.write(Write::AppendLog(row)).await.map_err(|error| {
             tracing::error!(document.id = %self.task.document, %error, "an update could not be stored");
@@ -228,10 +255,16 @@ impl<'a> OpenRoom<'a> {
         for delivery in deliveries {
             let (session, outgoing) = match delivery {
                 Delivery::Send { session, frame } => (session, Outgoing::Frame(frame)),
-                Delivery::Close { session, code, reason } => (session, Outgoing::Close { code, reason }),
+                Delivery::Close {
+                    session,
+                    code,
+                    reason,
+                } => (session, Outgoing::Close { code, reason }),
             };
             let is_last = matches!(outgoing, Outgoing::Close { .. });
-            let Some(outbox) = self.outboxes.get(&session) else { continue };
+            let Some(outbox) = self.outboxes.get(&session) else {
+                continue;
+            };
             if outbox.put(outgoing).is_err() || is_last {
                 // Its socket ends now and says so with a Leave, which clears its presence.
                 self.outboxes.remove(&session);

@@ -29,7 +29,10 @@ pub struct NewDocument {
 }
 
 /// False, and nothing changed, when a programme of this id is there already.
-pub async fn create_programme(connection: &mut SqliteConnection, new: &NewProgramme) -> Result<bool, StoreError> {
+pub async fn create_programme(
+    connection: &mut SqliteConnection,
+    new: &NewProgramme,
+) -> Result<bool, StoreError> {
     if !insert_programme(connection, &new.programme).await? {
         return Ok(false);
     }
@@ -49,12 +52,16 @@ pub async fn create_programme(connection: &mut SqliteConnection, new: &NewProgra
     Ok(true)
 }
 
-async fn insert_programme(connection: &mut SqliteConnection, programme: &Programme) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("INSERT INTO programme (id, body) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
-        .bind(programme.id.as_str())
-        .bind(write_body(programme))
-        .execute(connection)
-        .await?;
+async fn insert_programme(
+    connection: &mut SqliteConnection,
+    programme: &Programme,
+) -> Result<bool, StoreError> {
+    let outcome =
+        sqlx::query("INSERT INTO programme (id, body) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+            .bind(programme.id.as_str())
+            .bind(write_body(programme))
+            .execute(connection)
+            .await?;
     Ok(outcome.rows_affected() == 1)
 }
 
@@ -104,7 +111,10 @@ async fn insert_wheel_event(
     Ok(())
 }
 
-async fn insert_document(connection: &mut SqliteConnection, document: &NewDocument) -> Result<(), StoreError> {
+async fn insert_document(
+    connection: &mut SqliteConnection,
+    document: &NewDocument,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO document (id, meeting_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)")
         .bind(document.id.as_str())
         .bind(document.meeting.as_str())

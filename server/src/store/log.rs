@@ -51,17 +51,26 @@ pub struct LoadedLog {
 impl Store {
     /// Everything of a stream, in order.
     pub async fn load_log(&self, stream: &DocumentId) -> Result<LoadedLog, StoreError> {
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 ORDER BY seq")
-            .bind(stream.as_str())
-            .fetch_all(&self.readers)
-            .await?;
-        let mut log = LoadedLog { updates: Vec::with_capacity(rows.len()), next_seq: 1 };
+        let rows: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 ORDER BY seq")
+                .bind(stream.as_str())
+                .fetch_all(&self.readers)
+                .await?;
+        let mut log = LoadedLog {
+            updates: Vec::with_capacity(rows.len()),
+            next_seq: 1,
+        };
         for (seq, body) in rows {
-            let damaged = |seq, reason| StoreError::DamagedRow { stream: stream.clone(), seq, reason };
+            let damaged = |seq, reason| StoreError::DamagedRow {
+                stream: stream.clone(),
+                seq,
+                reason,
+            };
             if seq != log.next_seq {
                 return Err(damaged(log.next_seq, "it is missing"));
             }
-            log.updates.extend(decode(body).map_err(|reason| damaged(seq, reason))?);
+            log.updates
+                .extend(decode(body).map_err(|reason| damaged(seq, reason))?);
             log.next_seq = seq + 1;
         }
         Ok(log)
@@ -79,7 +88,10 @@ pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<b
     match outcome {
         Ok(_) => Ok(true),
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            Err(StoreError::Conflict { stream: row.stream.clone(), seq: row.seq })
+            Err(StoreError::Conflict {
+                stream: row.stream.clone(),
+                seq: row.seq,
+            })
         }
         Err(error) => Err(error.into()),
     }
@@ -113,11 +125,20 @@ fn decode(body: Vec<u8>) -> Result<Vec<LoggedUpdate>, &'static str> {
     let mut updates = Vec::new();
     for _ in 0..n_updates {
         let author = take_bytes(&mut rest)?;
-        let author = std::str::from_utf8(&author).ok().and_then(|id| PersonId::parse(id).ok());
+        let author = std::str::from_utf8(&author)
+            .ok()
+            .and_then(|id| PersonId::parse(id).ok());
         let author = author.ok_or("an author is not an id")?;
-        updates.push(LoggedUpdate { author, update: take_bytes(&mut rest)? });
+        updates.push(LoggedUpdate {
+            author,
+            update: take_bytes(&mut rest)?,
+        });
     }
-    if rest.is_empty() { Ok(updates) } else { Err("it has bytes left over") }
+    if rest.is_empty() {
+        Ok(updates)
+    } else {
+        Err("it has bytes left over")
+    }
 }
 
 fn take_length(rest: &mut Bytes) -> Result<usize, &'static str> {
@@ -134,7 +155,9 @@ fn take_bytes(rest: &mut Bytes) -> Result<Bytes, &'static str> {
 }
 
 fn length(len: usize) -> [u8; 4] {
-    u32::try_from(len).expect("messages are bounded far below 4 GiB").to_le_bytes()
+    u32::try_from(len)
+        .expect("messages are bounded far below 4 GiB")
+        .to_le_bytes()
 }
 
 fn checksum(content: &[u8]) -> [u8; CHECKSUM_LEN] {
@@ -147,13 +170,21 @@ mod tests {
     use super::*;
 
     fn body() -> (Vec<LoggedUpdate>, Vec<u8>) {
-        let updates: Vec<LoggedUpdate> = [("kari", &b"\x01\x02"[..]), ("odd-arne", b""), ("kari", &[7; 300])]
-            .map(|(author, update)| LoggedUpdate {
-                author: PersonId::parse(author).unwrap(),
-                update: Bytes::copy_from_slice(update),
-            })
-            .into();
-        let body = encode(updates.iter().map(|logged| (&logged.author, &logged.update[..])));
+        let updates: Vec<LoggedUpdate> = [
+            ("kari", &b"\x01\x02"[..]),
+            ("odd-arne", b""),
+            ("kari", &[7; 300]),
+        ]
+        .map(|(author, update)| LoggedUpdate {
+            author: PersonId::parse(author).unwrap(),
+            update: Bytes::copy_from_slice(update),
+        })
+        .into();
+        let body = encode(
+            updates
+                .iter()
+                .map(|logged| (&logged.author, &logged.update[..])),
+        );
         (updates, body)
     }
 
@@ -161,7 +192,10 @@ mod tests {
     fn a_row_comes_back() {
         let (updates, body) = body();
         assert_eq!(decode(body), Ok(updates));
-        assert_eq!(decode(encode(std::iter::empty::<(&PersonId, &[u8])>())), Ok(Vec::new()));
+        assert_eq!(
+            decode(encode(std::iter::empty::<(&PersonId, &[u8])>())),
+            Ok(Vec::new())
+        );
     }
 
     #[test]

@@ -19,24 +19,32 @@ pub struct StoredDocument {
 impl Store {
     /// All meetings of a programme, the earliest first.
     pub async fn load_meetings(&self, programme: &ProgrammeId) -> Result<Vec<Meeting>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as("SELECT body FROM meeting WHERE programme_id = $1")
-            .bind(programme.as_str())
-            .fetch_all(&self.readers)
-            .await?;
-        let mut meetings: Vec<Meeting> =
-            rows.iter().map(|(body,)| read_body("meeting", body)).collect::<Result<_, _>>()?;
+        let rows: Vec<(String,)> =
+            sqlx::query_as("SELECT body FROM meeting WHERE programme_id = $1")
+                .bind(programme.as_str())
+                .fetch_all(&self.readers)
+                .await?;
+        let mut meetings: Vec<Meeting> = rows
+            .iter()
+            .map(|(body,)| read_body("meeting", body))
+            .collect::<Result<_, _>>()?;
         meetings.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         Ok(meetings)
     }
 
     /// A meeting of this programme by its id or by the code people type.
-    pub async fn find_meeting(&self, programme: &ProgrammeId, key: &str) -> Result<Option<Meeting>, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT body FROM meeting WHERE programme_id = $1 AND (id = $2 OR code = $2)")
-                .bind(programme.as_str())
-                .bind(key)
-                .fetch_optional(&self.readers)
-                .await?;
+    pub async fn find_meeting(
+        &self,
+        programme: &ProgrammeId,
+        key: &str,
+    ) -> Result<Option<Meeting>, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "SELECT body FROM meeting WHERE programme_id = $1 AND (id = $2 OR code = $2)",
+        )
+        .bind(programme.as_str())
+        .bind(key)
+        .fetch_optional(&self.readers)
+        .await?;
         row.map(|(body,)| read_body("meeting", &body)).transpose()
     }
 
@@ -56,13 +64,19 @@ impl Store {
         .await?;
         rows.iter()
             .map(|(meeting, id, kind)| {
-                let card = DocumentCard { id: read_id("document", id)?, kind: read_kind(kind)? };
+                let card = DocumentCard {
+                    id: read_id("document", id)?,
+                    kind: read_kind(kind)?,
+                };
                 Ok((read_id("document", meeting)?, card))
             })
             .collect()
     }
 
-    pub async fn find_document(&self, id: &DocumentId) -> Result<Option<StoredDocument>, StoreError> {
+    pub async fn find_document(
+        &self,
+        id: &DocumentId,
+    ) -> Result<Option<StoredDocument>, StoreError> {
         let row: Option<(String, String, String, String)> = sqlx::query_as(
             "SELECT document.kind, document.generation, meeting.programme_id, meeting.body
              FROM document JOIN meeting ON meeting.id = document.meeting_id
@@ -85,6 +99,8 @@ impl Store {
 }
 
 fn read_kind(kind: &str) -> Result<DocumentKind, StoreError> {
-    serde_json::from_value(kind.into())
-        .map_err(|error| StoreError::DamagedBody { table: "document", reason: error.to_string() })
+    serde_json::from_value(kind.into()).map_err(|error| StoreError::DamagedBody {
+        table: "document",
+        reason: error.to_string(),
+    })
 }

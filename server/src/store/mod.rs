@@ -39,7 +39,11 @@ pub enum StoreError {
     #[error("row {seq} of stream {stream} is taken: somebody else writes there")]
     Conflict { stream: DocumentId, seq: i64 },
     #[error("row {seq} of stream {stream} is damaged: {reason}")]
-    DamagedRow { stream: DocumentId, seq: i64, reason: &'static str },
+    DamagedRow {
+        stream: DocumentId,
+        seq: i64,
+        reason: &'static str,
+    },
     #[error("what is stored in {table} cannot be read: {reason}")]
     DamagedBody { table: &'static str, reason: String },
     #[error("the store is closed")]
@@ -57,21 +61,31 @@ impl Store {
     /// The answer is false when there was nothing to do: see [`Write`].
     pub async fn write(&self, write: Write) -> Result<bool, StoreError> {
         let (request, answer) = Request::new(write);
-        self.requests.send(request).await.map_err(|_| StoreError::Closed)?;
+        self.requests
+            .send(request)
+            .await
+            .map_err(|_| StoreError::Closed)?;
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
-    /// Finishes what is queued, then lets go of the file.
+    /// Finishes what is queued, then lets go of the file. The writer is the last: only it can fold the write-ahead log
+    /// into the file, and only the last one out does.
     pub async fn close(&self) {
+        self.readers.close().await;
         self.closing.cancel();
         self.writer.wait().await;
-        self.readers.close().await;
     }
 }
 
 /// Reads a JSON body column.
-fn read_body<T: serde::de::DeserializeOwned>(table: &'static str, body: &str) -> Result<T, StoreError> {
-    serde_json::from_str(body).map_err(|error| StoreError::DamagedBody { table, reason: error.to_string() })
+fn read_body<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    body: &str,
+) -> Result<T, StoreError> {
+    serde_json::from_str(body).map_err(|error| StoreError::DamagedBody {
+        table,
+        reason: error.to_string(),
+    })
 }
 
 /// Writes a JSON body column.

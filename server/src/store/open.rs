@@ -27,7 +27,10 @@ pub enum OpenError {
     #[error("{0:?} is not the address of a database: write sqlite://PATH")]
     Address(String),
     #[error("the folder {} cannot be made: {reason}", folder.display())]
-    Folder { folder: PathBuf, reason: std::io::Error },
+    Folder {
+        folder: PathBuf,
+        reason: std::io::Error,
+    },
     #[error("the database {} cannot be opened: {reason}", path.display())]
     Unreadable { path: PathBuf, reason: String },
     #[error("the database {} cannot be written to: {reason}", path.display())]
@@ -44,9 +47,13 @@ pub enum OpenError {
 
 /// The file in `sqlite://PATH`.
 pub fn parse_address(address: &str) -> Result<PathBuf, OpenError> {
-    let path = address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:"));
+    let path = address
+        .strip_prefix("sqlite://")
+        .or_else(|| address.strip_prefix("sqlite:"));
     match path {
-        Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains('?') => Ok(path.into()),
+        Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains('?') => {
+            Ok(path.into())
+        }
         _ => Err(OpenError::Address(address.to_owned())),
     }
 }
@@ -56,21 +63,28 @@ impl Store {
     pub async fn open(path: &Path) -> Result<Self, OpenError> {
         make_folder(path)?;
         let is_new = look_at_file(path)?;
-        let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).foreign_keys(true);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .busy_timeout(BUSY_TIMEOUT)
+            .foreign_keys(true);
         if is_new {
             create(path, &options).await?;
         } else {
             check(path, &options).await?;
         }
-        let write_options = options.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-        let mut connection =
-            SqliteConnection::connect_with(&write_options).await.map_err(|error| explain(path, error))?;
+        let write_options = options
+            .clone()
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full);
+        let mut connection = SqliteConnection::connect_with(&write_options)
+            .await
+            .map_err(|error| explain(path, &error))?;
         migrate(path, &mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(N_READERS)
             .connect_with(options.read_only(true))
             .await
-            .map_err(|error| explain(path, error))?;
+            .map_err(|error| explain(path, &error))?;
         Ok(Self::start(connection, readers))
     }
 
@@ -80,51 +94,79 @@ impl Store {
         let writer = TaskTracker::new();
         writer.spawn(writer::run(connection, queue, closing.clone()));
         writer.close();
-        Self { readers, requests, closing, writer }
+        Self {
+            readers,
+            requests,
+            closing,
+            writer,
+        }
     }
 }
 
 fn make_folder(path: &Path) -> Result<(), OpenError> {
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+    let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
         return Ok(());
     };
-    fs::create_dir_all(folder).map_err(|reason| OpenError::Folder { folder: folder.to_owned(), reason })
+    fs::create_dir_all(folder).map_err(|reason| OpenError::Folder {
+        folder: folder.to_owned(),
+        reason,
+    })
 }
 
 /// Looks at the first bytes, before any database library does. True when there is nothing yet.
 fn look_at_file(path: &Path) -> Result<bool, OpenError> {
-    let unreadable = |error: std::io::Error| OpenError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| OpenError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
     let mut head = Vec::new();
     match File::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
         Err(error) => return Err(unreadable(error)),
-        Ok(file) => file.take(SQLITE_MAGIC.len() as u64).read_to_end(&mut head).map_err(unreadable)?,
+        Ok(file) => file
+            .take(SQLITE_MAGIC.len() as u64)
+            .read_to_end(&mut head)
+            .map_err(unreadable)?,
     };
     if head.is_empty() {
         return Ok(true);
     }
-    if head == SQLITE_MAGIC { Ok(false) } else { Err(OpenError::NotADatabase(path.to_owned())) }
+    if head == SQLITE_MAGIC {
+        Ok(false)
+    } else {
+        Err(OpenError::NotADatabase(path.to_owned()))
+    }
 }
 
 async fn create(path: &Path, options: &SqliteConnectOptions) -> Result<(), OpenError> {
     let options = options.clone().create_if_missing(true);
-    let mut connection = SqliteConnection::connect_with(&options).await.map_err(|error| explain(path, error))?;
+    let mut connection = SqliteConnection::connect_with(&options)
+        .await
+        .map_err(|error| explain(path, &error))?;
     set_application_id(path, &mut connection).await?;
-    connection.close().await.map_err(|error| explain(path, error))
+    connection
+        .close()
+        .await
+        .map_err(|error| explain(path, &error))
 }
 
 /// A file that is there: ours, whole and writable. Nothing in it is changed before all three are known.
 async fn check(path: &Path, options: &SqliteConnectOptions) -> Result<(), OpenError> {
-    let mut connection = SqliteConnection::connect_with(options).await.map_err(|error| explain(path, error))?;
+    let mut connection = SqliteConnection::connect_with(options)
+        .await
+        .map_err(|error| explain(path, &error))?;
     let application_id: i64 = sqlx::query_scalar("PRAGMA application_id")
         .fetch_one(&mut connection)
         .await
-        .map_err(|error| explain(path, error))?;
+        .map_err(|error| explain(path, &error))?;
     if application_id != APPLICATION_ID {
         let n_tables: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master")
             .fetch_one(&mut connection)
             .await
-            .map_err(|error| explain(path, error))?;
+            .map_err(|error| explain(path, &error))?;
         if application_id != 0 || n_tables > 0 {
             return Err(OpenError::NotOurs(path.to_owned()));
         }
@@ -132,43 +174,61 @@ async fn check(path: &Path, options: &SqliteConnectOptions) -> Result<(), OpenEr
     let report: String = sqlx::query_scalar("PRAGMA quick_check(1)")
         .fetch_one(&mut connection)
         .await
-        .map_err(|error| explain(path, error))?;
+        .map_err(|error| explain(path, &error))?;
     if report != "ok" {
         let reason = report.lines().next_back().unwrap_or_default().to_owned();
-        return Err(OpenError::Damaged { path: path.to_owned(), reason });
+        return Err(OpenError::Damaged {
+            path: path.to_owned(),
+            reason,
+        });
     }
     set_application_id(path, &mut connection).await?;
-    connection.close().await.map_err(|error| explain(path, error))
+    connection
+        .close()
+        .await
+        .map_err(|error| explain(path, &error))
 }
 
 /// Marks the file as ours, which also shows whether it can be written to.
-async fn set_application_id(path: &Path, connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA application_id = {APPLICATION_ID}")))
-        .execute(connection)
-        .await
-        .map(|_| ())
-        .map_err(|error| explain(path, error))
+async fn set_application_id(
+    path: &Path,
+    connection: &mut SqliteConnection,
+) -> Result<(), OpenError> {
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "PRAGMA application_id = {APPLICATION_ID}"
+    )))
+    .execute(connection)
+    .await
+    .map(|_| ())
+    .map_err(|error| explain(path, &error))
 }
 
 async fn migrate(path: &Path, connection: &mut SqliteConnection) -> Result<(), OpenError> {
     match migrations::sqlite().run(&mut *connection).await {
         Ok(()) => Ok(()),
         Err(MigrateError::VersionMissing(_)) => Err(OpenError::TooNew(path.to_owned())),
-        Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => Err(explain(path, error)),
-        Err(error) => Err(OpenError::Damaged { path: path.to_owned(), reason: error.to_string() }),
+        Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+            Err(explain(path, &error))
+        }
+        Err(error) => Err(OpenError::Damaged {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }),
     }
 }
 
 /// Puts what SQLite says into one of our sentences; its primary result codes are in the low byte.
-fn explain(path: &Path, error: sqlx::Error) -> OpenError {
+fn explain(path: &Path, error: &sqlx::Error) -> OpenError {
     const READONLY: u32 = 8;
     const CORRUPT: u32 = 11;
     const NOTADB: u32 = 26;
     let path = path.to_owned();
-    let Some(code) = error.as_database_error().and_then(|error| error.code()) else {
-        return OpenError::Unreadable { path, reason: error.to_string() };
+    let Some(error) = error.as_database_error() else {
+        let reason = error.to_string();
+        return OpenError::Unreadable { path, reason };
     };
-    let reason = error.as_database_error().map_or_else(String::new, |error| error.message().to_owned());
+    let reason = error.message().to_owned();
+    let code = error.code().unwrap_or_default();
     match code.parse::<u32>().map(|code| code & 0xff) {
         Ok(READONLY) => OpenError::ReadOnly { path, reason },
         Ok(CORRUPT | NOTADB) => OpenError::Damaged { path, reason },
@@ -191,7 +251,11 @@ mod tests {
             ("postgres://localhost/samling", None),
             ("samling.db", None),
         ] {
-            assert_eq!(parse_address(address).ok(), path.map(PathBuf::from), "{address}");
+            assert_eq!(
+                parse_address(address).ok(),
+                path.map(PathBuf::from),
+                "{address}"
+            );
         }
     }
 }

@@ -8,8 +8,9 @@ use super::{Store, StoreError, read_body};
 
 impl Store {
     pub async fn has_programme(&self) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("SELECT 1 FROM programme LIMIT 1").fetch_optional(&self.readers).await?;
+        let row: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM programme LIMIT 1")
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(row.is_some())
     }
 
@@ -23,7 +24,10 @@ impl Store {
 
     /// A programme that must exist, because something refers to it.
     pub async fn load_programme(&self, id: &ProgrammeId) -> Result<Programme, StoreError> {
-        let missing = || StoreError::DamagedBody { table: "programme", reason: format!("{id} is missing") };
+        let missing = || StoreError::DamagedBody {
+            table: "programme",
+            reason: format!("{id} is missing"),
+        };
         self.find_programme(id).await?.ok_or_else(missing)
     }
 
@@ -35,31 +39,44 @@ impl Store {
         .bind(programme.as_str())
         .fetch_all(&self.readers)
         .await?;
-        rows.iter().map(|(body,)| read_body("person", body)).collect()
+        rows.iter()
+            .map(|(body,)| read_body("person", body))
+            .collect()
     }
 
     /// An active person and the programme they belong to.
-    pub async fn find_person(&self, id: &PersonId) -> Result<Option<(Person, ProgrammeId)>, StoreError> {
+    pub async fn find_person(
+        &self,
+        id: &PersonId,
+    ) -> Result<Option<(Person, ProgrammeId)>, StoreError> {
         let row: Option<(String, String)> =
             sqlx::query_as("SELECT body, programme_id FROM person WHERE id = $1 AND is_active = 1")
                 .bind(id.as_str())
                 .fetch_optional(&self.readers)
                 .await?;
-        row.map(|(body, programme)| Ok((read_body("person", &body)?, read_id("person", &programme)?))).transpose()
+        row.map(|(body, programme)| {
+            Ok((read_body("person", &body)?, read_id("person", &programme)?))
+        })
+        .transpose()
     }
 
     pub async fn load_wheel(&self, programme: &ProgrammeId) -> Result<Vec<WheelEvent>, StoreError> {
-        let rows: Vec<(String,)> =
-            sqlx::query_as("SELECT body FROM wheel_event WHERE programme_id = $1 ORDER BY position")
-                .bind(programme.as_str())
-                .fetch_all(&self.readers)
-                .await?;
-        rows.iter().map(|(body,)| read_body("wheel_event", body)).collect()
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "SELECT body FROM wheel_event WHERE programme_id = $1 ORDER BY position",
+        )
+        .bind(programme.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter()
+            .map(|(body,)| read_body("wheel_event", body))
+            .collect()
     }
 }
 
 /// Reads an id column.
 pub(super) fn read_id<T: TryFrom<String>>(table: &'static str, id: &str) -> Result<T, StoreError> {
-    T::try_from(id.to_owned())
-        .map_err(|_| StoreError::DamagedBody { table, reason: format!("{id:?} is not an id") })
+    T::try_from(id.to_owned()).map_err(|_| StoreError::DamagedBody {
+        table,
+        reason: format!("{id:?} is not an id"),
+    })
 }

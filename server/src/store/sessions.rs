@@ -90,21 +90,32 @@ impl Store {
         .transpose()
     }
 
-    pub async fn find_link(&self, token: TokenHash, now: Timestamp) -> Result<Option<StoredLink>, StoreError> {
-        let row: Option<(String, i64, Option<i64>)> =
-            sqlx::query_as("SELECT person_id, expires_at, used_at FROM sign_in_link WHERE token_hash = $1")
-                .bind(token.as_bytes())
-                .fetch_optional(&self.readers)
-                .await?;
+    pub async fn find_link(
+        &self,
+        token: TokenHash,
+        now: Timestamp,
+    ) -> Result<Option<StoredLink>, StoreError> {
+        let row: Option<(String, i64, Option<i64>)> = sqlx::query_as(
+            "SELECT person_id, expires_at, used_at FROM sign_in_link WHERE token_hash = $1",
+        )
+        .bind(token.as_bytes())
+        .fetch_optional(&self.readers)
+        .await?;
         row.map(|(person, expires_at, used_at)| {
             let is_usable = used_at.is_none() && expires_at > now.0;
-            Ok(StoredLink { person: read_id("sign_in_link", &person)?, is_usable })
+            Ok(StoredLink {
+                person: read_id("sign_in_link", &person)?,
+                is_usable,
+            })
         })
         .transpose()
     }
 }
 
-pub async fn create_link(connection: &mut SqliteConnection, link: &NewLink) -> Result<bool, StoreError> {
+pub async fn create_link(
+    connection: &mut SqliteConnection,
+    link: &NewLink,
+) -> Result<bool, StoreError> {
     sqlx::query(
         "INSERT INTO sign_in_link (token_hash, person_id, created_at, expires_at, used_at)
          VALUES ($1, $2, $3, $4, NULL)",
@@ -134,7 +145,10 @@ pub async fn spend_link(
     Ok(outcome.rows_affected() == 1)
 }
 
-pub async fn create_session(connection: &mut SqliteConnection, session: &NewSession) -> Result<bool, StoreError> {
+pub async fn create_session(
+    connection: &mut SqliteConnection,
+    session: &NewSession,
+) -> Result<bool, StoreError> {
     sqlx::query(
         "INSERT INTO session (token_hash, person_id, kind, created_at, last_seen_at, expires_at)
          VALUES ($1, $2, $3, $4, $4, $5)",
@@ -154,15 +168,20 @@ pub async fn mark_seen(
     session: TokenHash,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2")
-        .bind(session.as_bytes())
-        .bind(at.0)
-        .execute(connection)
-        .await?;
+    let outcome = sqlx::query(
+        "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2",
+    )
+    .bind(session.as_bytes())
+    .bind(at.0)
+    .execute(connection)
+    .await?;
     Ok(outcome.rows_affected() == 1)
 }
 
-pub async fn end_session(connection: &mut SqliteConnection, session: TokenHash) -> Result<bool, StoreError> {
+pub async fn end_session(
+    connection: &mut SqliteConnection,
+    session: TokenHash,
+) -> Result<bool, StoreError> {
     let outcome = sqlx::query("DELETE FROM session WHERE token_hash = $1")
         .bind(session.as_bytes())
         .execute(connection)
@@ -170,10 +189,20 @@ pub async fn end_session(connection: &mut SqliteConnection, session: TokenHash) 
     Ok(outcome.rows_affected() == 1)
 }
 
-pub async fn delete_expired(connection: &mut SqliteConnection, before: Timestamp) -> Result<bool, StoreError> {
+pub async fn delete_expired(
+    connection: &mut SqliteConnection,
+    before: Timestamp,
+) -> Result<bool, StoreError> {
     let mut n_deleted = 0;
-    for statement in ["DELETE FROM session WHERE expires_at <= $1", "DELETE FROM sign_in_link WHERE expires_at <= $1"] {
-        n_deleted += sqlx::query(statement).bind(before.0).execute(&mut *connection).await?.rows_affected();
+    for statement in [
+        "DELETE FROM session WHERE expires_at <= $1",
+        "DELETE FROM sign_in_link WHERE expires_at <= $1",
+    ] {
+        n_deleted += sqlx::query(statement)
+            .bind(before.0)
+            .execute(&mut *connection)
+            .await?
+            .rows_affected();
     }
     Ok(n_deleted > 0)
 }

@@ -27,12 +27,22 @@ pub enum Write {
     CreateLink(NewLink),
     CreateSession(NewSession),
     /// Spends a sign-in link and opens the session; false when the link was spent or too old.
-    SpendLink { link: TokenHash, session: NewSession },
-    MarkSeen { session: TokenHash, at: Timestamp },
+    SpendLink {
+        link: TokenHash,
+        session: NewSession,
+    },
+    MarkSeen {
+        session: TokenHash,
+        at: Timestamp,
+    },
     /// False when there was no such session.
-    EndSession { session: TokenHash },
+    EndSession {
+        session: TokenHash,
+    },
     /// Deletes sessions and links that have been of no use for a while.
-    DeleteExpired { before: Timestamp },
+    DeleteExpired {
+        before: Timestamp,
+    },
 }
 
 /// A write and where its answer goes.
@@ -50,7 +60,11 @@ impl Request {
 }
 
 /// Runs until `closing` and the queue is empty.
-pub async fn run(mut connection: SqliteConnection, mut requests: mpsc::Receiver<Request>, closing: CancellationToken) {
+pub async fn run(
+    mut connection: SqliteConnection,
+    mut requests: mpsc::Receiver<Request>,
+    closing: CancellationToken,
+) {
     let mut batch = Vec::with_capacity(MAX_BATCH);
     loop {
         let n_taken = tokio::select! {
@@ -111,11 +125,82 @@ async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<boo
         Write::CreateLink(link) => sessions::create_link(connection, link).await,
         Write::CreateSession(session) => sessions::create_session(connection, session).await,
         Write::SpendLink { link, session } => {
-            Ok(sessions::spend_link(connection, *link, session.created_at).await?
-                && sessions::create_session(connection, session).await?)
+            Ok(
+                sessions::spend_link(connection, *link, session.created_at).await?
+                    && sessions::create_session(connection, session).await?,
+            )
         }
         Write::MarkSeen { session, at } => sessions::mark_seen(connection, *session, *at).await,
         Write::EndSession { session } => sessions::end_session(connection, *session).await,
         Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::DocumentId;
+
+    use super::*;
+    use crate::store::Store;
+
+    fn row(stream: &str, seq: i64) -> Write {
+        Write::AppendLog(LogRow {
+            stream: DocumentId::parse(stream).unwrap(),
+            seq,
+            at: Timestamp(0),
+            body: log::encode(std::iter::empty()),
+        })
+    }
+
+    #[tokio::test]
+    async fn a_request_that_fails_takes_no_other_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let store = Store::open(&path).await.unwrap();
+        store.write(row("taken", 1)).await.unwrap();
+
+        let streams: Vec<String> = (0..50).map(|n| format!("s{n}")).collect();
+        let writes = streams.iter().map(|stream| store.write(row(stream, 1)));
+        let (conflict, written) = tokio::join!(
+            store.write(row("taken", 1)),
+            futures_util::future::join_all(writes)
+        );
+        assert!(matches!(conflict, Err(StoreError::Conflict { seq: 1, .. })));
+        assert!(written.iter().all(Result::is_ok));
+        store.close().await;
+        assert!(matches!(
+            store.write(row("late", 1)).await,
+            Err(StoreError::Closed)
+        ));
+
+        let store = Store::open(&path).await.unwrap();
+        for stream in ["taken", "s0", "s49"] {
+            let id = DocumentId::parse(stream).unwrap();
+            assert_eq!(store.load_log(&id).await.unwrap().next_seq, 2, "{stream}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_log_with_a_hole_or_a_garbled_row_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db")).await.unwrap();
+        let garbled = LogRow {
+            stream: DocumentId::parse("garbled").unwrap(),
+            seq: 1,
+            at: Timestamp(0),
+            body: vec![1, 2, 3],
+        };
+        store.write(Write::AppendLog(garbled)).await.unwrap();
+        for seq in [1, 3] {
+            store.write(row("hole", seq)).await.unwrap();
+        }
+        for (stream, expected) in [("garbled", 1), ("hole", 2)] {
+            let id = DocumentId::parse(stream).unwrap();
+            let error = store.load_log(&id).await.unwrap_err();
+            assert!(
+                matches!(error, StoreError::DamagedRow { seq, .. } if seq == expected),
+                "{error}"
+            );
+        }
     }
 }

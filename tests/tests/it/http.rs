@@ -13,19 +13,54 @@ async fn problems_are_clear_and_in_one_shape() {
     for (method, path, headers, body, expected) in [
         ("GET", "/api/session", &[][..], "", (401, "not-signed-in")),
         ("GET", "/api/programme", &[], "", (401, "not-signed-in")),
-        ("GET", "/api/meetings/482173", &[("authorization", "Bearer abc")], "", (401, "not-signed-in")),
-        ("GET", "/api/meetings/000000", &signed_in, "", (404, "meeting-unknown")),
+        (
+            "GET",
+            "/api/meetings/482173",
+            &[("authorization", "Bearer abc")],
+            "",
+            (401, "not-signed-in"),
+        ),
+        (
+            "GET",
+            "/api/meetings/000000",
+            &signed_in,
+            "",
+            (404, "meeting-unknown"),
+        ),
+        (
+            "GET",
+            "/api/meetings/%ff",
+            &signed_in,
+            "",
+            (404, "not-found"),
+        ),
         ("GET", "/api/nothing", &[], "", (404, "not-found")),
         ("GET", "/api", &[], "", (404, "not-found")),
-        ("POST", "/api/programme", &[], "", (405, "method-not-allowed")),
+        (
+            "POST",
+            "/api/programme",
+            &[],
+            "",
+            (405, "method-not-allowed"),
+        ),
         ("POST", "/healthz", &[], "", (405, "method-not-allowed")),
         ("DELETE", "/", &[], "", (405, "method-not-allowed")),
-        ("POST", "/api/sign-in/abc", &[("content-type", "application/json")], &long, (413, "body-too-large")),
+        (
+            "POST",
+            "/api/sign-in/abc",
+            &[("content-type", "application/json")],
+            &long,
+            (413, "body-too-large"),
+        ),
         ("GET", "/missing-0000.js", &[], "", (404, "not-found")),
         ("GET", "/sync/abc", &[], "", (426, "not-a-websocket")),
     ] {
         let problem = http.send(method, path, headers, body).await.problem();
-        assert_eq!(problem, (expected.0, expected.1.to_owned()), "{method} {path}");
+        assert_eq!(
+            problem,
+            (expected.0, expected.1.to_owned()),
+            "{method} {path}"
+        );
     }
 }
 
@@ -33,13 +68,23 @@ async fn problems_are_clear_and_in_one_shape() {
 async fn the_programme_is_what_the_home_page_needs() {
     let server = TestServer::start().await;
     let authorization = format!("Bearer {}", server.person(Role::Observer).token);
-    let view = server.http().get("/api/programme", &[("authorization", &authorization)]).await.json();
+    let view = server
+        .http()
+        .get("/api/programme", &[("authorization", &authorization)])
+        .await
+        .json();
     assert_eq!(view["programme"]["id"], "fjordvik");
     assert_eq!(view["people"].as_array().unwrap().len(), 12);
     assert_eq!(view["annual_wheel"].as_array().unwrap().len(), 15);
     let meetings = view["meetings"].as_array().unwrap();
-    let ids: Vec<_> = meetings.iter().map(|meeting| meeting["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["psv-2024", "psv-2025", "psv-2026", "styreseminar-2026"]);
+    let ids: Vec<_> = meetings
+        .iter()
+        .map(|meeting| meeting["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        ids,
+        ["psv-2024", "psv-2025", "psv-2026", "styreseminar-2026"]
+    );
     assert_eq!(meetings[2]["documents"][0]["id"], tests::DOCUMENT);
     assert_eq!(view["last_review"]["id"], "psv-2025");
 }
@@ -57,7 +102,11 @@ async fn a_meeting_is_found_by_code_and_by_id_and_says_who_may_write() {
     ] {
         let authorization = format!("Bearer {}", server.person(role).token);
         let path = format!("/api/meetings/{key}");
-        let view = server.http().get(&path, &[("authorization", &authorization)]).await.json();
+        let view = server
+            .http()
+            .get(&path, &[("authorization", &authorization)])
+            .await
+            .json();
         assert_eq!(view["may_write"], may_write, "{role:?} {key}");
         if view["meeting"]["id"] == "psv-2026" {
             assert_eq!(view["last_year"]["id"], "psv-2025");
@@ -72,8 +121,14 @@ async fn every_answer_is_guarded() {
     for path in ["/healthz", "/", "/api/session", "/missing.js", "/inn/abc"] {
         let answer = server.http().get(path, &[("accept", "text/html")]).await;
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), "{path}");
-        assert!(policy.contains(&server.origin().replace("http:", "ws:")), "{path}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"),
+            "{path}"
+        );
+        assert!(
+            policy.contains(&server.origin().replace("http:", "ws:")),
+            "{path}"
+        );
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
@@ -98,18 +153,30 @@ async fn client_routes_get_the_page() {
     }
     assert_eq!(shell.header("cache-control"), "no-cache");
     assert_eq!(shell.header("content-type"), "text/html; charset=utf-8");
-    let route = server.http().get("/inn/abc", &[("accept", "text/html")]).await;
+    let route = server
+        .http()
+        .get("/inn/abc", &[("accept", "text/html")])
+        .await;
     assert_eq!(route.body, shell.body);
-    let again = server.http().get("/", &[("if-none-match", shell.header("etag"))]).await;
+    let again = server
+        .http()
+        .get("/", &[("if-none-match", shell.header("etag"))])
+        .await;
     assert_eq!(again.status, 304);
 
     let page = shell.text();
     let start = page.find("/client-").expect("the page names its client");
     let script = page[start..].split('"').next().unwrap();
     for (accepted, encoding) in [("gzip, br", "br"), ("gzip", "gzip"), ("identity", "")] {
-        let file = server.http().get(script, &[("accept-encoding", accepted)]).await;
+        let file = server
+            .http()
+            .get(script, &[("accept-encoding", accepted)])
+            .await;
         assert_eq!(file.status, 200);
         assert_eq!(file.header("content-encoding"), encoding);
-        assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(
+            file.header("cache-control"),
+            "public, max-age=31536000, immutable"
+        );
     }
 }

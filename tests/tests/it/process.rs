@@ -9,7 +9,9 @@ async fn asked_to_stop_it_says_so_and_loses_nothing() {
     let demo = Demo::start(folder.path()).await;
     let mut chair = demo.dial("chair").join().await;
     for n in 0..50 {
-        chair.types(&TextKey::Conclusion, &format!("linje {n}. ")).await;
+        chair
+            .types(&TextKey::Conclusion, &format!("linje {n}. "))
+            .await;
     }
     demo.terminate().await;
     assert_eq!(chair.until_closed().await, 1012);
@@ -20,7 +22,14 @@ async fn asked_to_stop_it_says_so_and_loses_nothing() {
     let mut chair = dial.rejoin(chair.local_copy()).await;
     chair.until_stored().await;
     for n in 0..50 {
-        assert_eq!(chair.reads(&TextKey::Conclusion).matches(&format!("linje {n}. ")).count(), 1, "{n}");
+        assert_eq!(
+            chair
+                .reads(&TextKey::Conclusion)
+                .matches(&format!("linje {n}. "))
+                .count(),
+            1,
+            "{n}"
+        );
     }
 }
 
@@ -30,14 +39,19 @@ async fn killed_it_still_has_everything_it_confirmed() {
     let demo = Demo::start(folder.path()).await;
     let mut chair = demo.dial("chair").join().await;
     for n in 0..20 {
-        chair.types(&TextKey::Conclusion, &format!("bekreftet {n}. ")).await;
+        chair
+            .types(&TextKey::Conclusion, &format!("bekreftet {n}. "))
+            .await;
         chair.until_stored().await;
     }
     demo.kill().await;
 
     let demo = Demo::start(folder.path()).await;
     let late = demo.dial("programme-manager").join().await;
-    assert_eq!(late.reads(&TextKey::Conclusion), chair.reads(&TextKey::Conclusion));
+    assert_eq!(
+        late.reads(&TextKey::Conclusion),
+        chair.reads(&TextKey::Conclusion)
+    );
 }
 
 #[tokio::test]
@@ -48,9 +62,20 @@ async fn the_guide_for_programs_has_its_shape() {
     assert_eq!(guide["programme"], "fjordvik");
     assert_eq!(guide["people"].as_array().unwrap().len(), 12);
     let link = guide["people"][0]["sign_in_url"].as_str().unwrap();
-    assert!(link.starts_with(&format!("{}/inn/", guide["url"].as_str().unwrap())), "{link}");
-    let open = guide["meetings"].as_array().unwrap().iter().find(|meeting| meeting["id"] == "psv-2026").unwrap();
-    assert_eq!((&open["kind"], &open["code"]), (&"status-review".into(), &"482173".into()));
+    assert!(
+        link.starts_with(&format!("{}/inn/", guide["url"].as_str().unwrap())),
+        "{link}"
+    );
+    let open = guide["meetings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|meeting| meeting["id"] == "psv-2026")
+        .unwrap();
+    assert_eq!(
+        (&open["kind"], &open["code"]),
+        (&"status-review".into(), &"482173".into())
+    );
     assert_eq!(open["documents"][0]["kind"], "assessment");
     assert_eq!(guide["plans"], serde_json::json!([]));
 }

@@ -35,16 +35,24 @@ async fn a_file_that_is_not_ours_is_left_alone() {
     let path = folder.path().join("x.db");
     let name = path.display().to_string();
     let short = b"hei".to_vec();
-    let text = "Dette er et brev, ikke en database. ".repeat(200).into_bytes();
+    let text = "Dette er et brev, ikke en database. "
+        .repeat(200)
+        .into_bytes();
     for content in [short, text] {
         fs::write(&path, &content).unwrap();
-        assert_eq!(refusal(&path).await, format!("{name} is not a database file"));
+        assert_eq!(
+            refusal(&path).await,
+            format!("{name} is not a database file")
+        );
         assert_eq!(fs::read(&path).unwrap(), content);
     }
 
     let foreign = foreign_database();
     fs::write(&path, &foreign).unwrap();
-    assert_eq!(refusal(&path).await, format!("{name} is a database of another program"));
+    assert_eq!(
+        refusal(&path).await,
+        format!("{name} is a database of another program")
+    );
     assert_eq!(fs::read(&path).unwrap(), foreign);
 }
 
@@ -78,7 +86,10 @@ async fn a_damaged_database_is_named() {
         fs::write(&path, damaged).unwrap();
         let sentence = refusal(&path).await;
         let start = format!("the database {} is damaged (", path.display());
-        assert!(sentence.starts_with(&start) && sentence.ends_with("): restore it from a backup"), "{sentence}");
+        assert!(
+            sentence.starts_with(&start) && sentence.ends_with("): restore it from a backup"),
+            "{sentence}"
+        );
     }
 }
 
@@ -88,10 +99,25 @@ async fn a_place_that_cannot_be_written_to_is_named() {
     let file = folder.path().join("fil");
     fs::write(&file, "").unwrap();
     for (database, start) in [
-        (file.join("samling.db"), format!("the folder {} cannot be made: ", file.display())),
-        ("/proc/samling/samling.db".into(), "the folder /proc/samling cannot be made: ".to_owned()),
-        ("/proc/samling.db".into(), "the database /proc/samling.db cannot be opened: ".to_owned()),
-        (folder.path().into(), format!("the database {} cannot be opened: ", folder.path().display())),
+        (
+            file.join("samling.db"),
+            format!("the folder {} cannot be made: ", file.display()),
+        ),
+        (
+            "/proc/samling/samling.db".into(),
+            "the folder /proc/samling cannot be made: ".to_owned(),
+        ),
+        (
+            "/proc/samling.db".into(),
+            "the database /proc/samling.db cannot be opened: ".to_owned(),
+        ),
+        (
+            folder.path().into(),
+            format!(
+                "the database {} cannot be opened: ",
+                folder.path().display()
+            ),
+        ),
     ] {
         let sentence = refusal(&database).await;
         assert!(sentence.starts_with(&start), "{sentence}");
@@ -112,20 +138,37 @@ async fn a_missing_folder_is_made() {
 async fn a_taken_port_is_named_with_a_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let expected =
-        format!("port {port} is taken: stop what uses it or pass --listen 127.0.0.1:{}", port.checked_add(1).unwrap_or(8080));
-    assert_eq!(sentence(&["demo", "--listen", &format!("127.0.0.1:{port}")]).await, expected);
+    let expected = format!(
+        "port {port} is taken: stop what uses it or pass --listen 127.0.0.1:{}",
+        port.checked_add(1).unwrap_or(8080)
+    );
+    assert_eq!(
+        sentence(&["demo", "--listen", &format!("127.0.0.1:{port}")]).await,
+        expected
+    );
 }
 
 #[tokio::test]
 async fn an_address_that_says_too_little_is_refused() {
     for (args, expected) in [
         (
-            &["serve", "--listen", "0.0.0.0:0", "--database-url", "sqlite:///tmp/x.db"][..],
+            &[
+                "serve",
+                "--listen",
+                "0.0.0.0:0",
+                "--database-url",
+                "sqlite:///tmp/x.db",
+            ][..],
             "pass --public-url with the address people type, because 0.0.0.0:0 does not say it",
         ),
         (
-            &["serve", "--listen", "127.0.0.1:0", "--database-url", "postgres://localhost/samling"],
+            &[
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--database-url",
+                "postgres://localhost/samling",
+            ],
             "\"postgres://localhost/samling\" is not the address of a database: write sqlite://PATH",
         ),
         (

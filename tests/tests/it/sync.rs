@@ -17,7 +17,11 @@ fn rationale() -> TextKey {
 }
 
 async fn join(server: &TestServer, role: Role) -> Peer {
-    server.dial(DOCUMENT).bearer(&server.person(role).token).join().await
+    server
+        .dial(DOCUMENT)
+        .bearer(&server.person(role).token)
+        .join()
+        .await
 }
 
 #[tokio::test]
@@ -25,7 +29,10 @@ async fn two_people_write_and_a_restart_forgets_nothing() {
     let server = TestServer::start().await;
     let mut chair = join(&server, Role::Chair).await;
     let mut manager = join(&server, Role::ProgrammeManager).await;
-    assert!(!chair.reads(&rationale()).is_empty(), "the sample's words are there");
+    assert!(
+        !chair.reads(&rationale()).is_empty(),
+        "the sample's words are there"
+    );
     assert_eq!(proposals(chair.sync.replica()).len(), 18);
 
     chair.types(&rationale(), "Fra styrelederen. ").await;
@@ -40,7 +47,9 @@ async fn two_people_write_and_a_restart_forgets_nothing() {
         owner: None,
         deadline: None,
     };
-    chair.edit(|replica| add_proposal(replica, &proposal, 0)).await;
+    chair
+        .edit(|replica| add_proposal(replica, &proposal, 0))
+        .await;
     chair.until_stored().await;
     manager.until_stored().await;
     chair.until_reads(&rationale(), "Fra programlederen.").await;
@@ -50,7 +59,11 @@ async fn two_people_write_and_a_restart_forgets_nothing() {
     let server = server.restart().await;
     let late = join(&server, Role::Observer).await;
     assert_eq!(late.reads(&rationale()), chair.reads(&rationale()));
-    assert!(proposals(late.sync.replica()).iter().any(|proposal| proposal.id == id));
+    assert!(
+        proposals(late.sync.replica())
+            .iter()
+            .any(|proposal| proposal.id == id)
+    );
     server.stop().await;
 }
 
@@ -61,12 +74,24 @@ async fn what_was_typed_while_away_is_sent_at_the_next_dial() {
     let server = server.restart().await;
     assert_eq!(chair.until_closed().await, 1012);
     chair.sync.closed(&mut Vec::new());
-    let splice = Splice { at: 0, delete: 0, insert: "Skrevet uten nett. ".into() };
-    chair.sync.edit(|replica| splice_text(replica, &rationale(), &splice), &mut Vec::new());
+    let splice = Splice {
+        at: 0,
+        delete: 0,
+        insert: "Skrevet uten nett. ".into(),
+    };
+    chair.sync.edit(
+        |replica| splice_text(replica, &rationale(), &splice),
+        &mut Vec::new(),
+    );
     chair.sync.kept(1, &mut Vec::new());
-    assert_eq!(chair.sync.save_state(), SaveState::OnDevice { n_waiting: 1 });
+    assert_eq!(
+        chair.sync.save_state(),
+        SaveState::OnDevice { n_waiting: 1 }
+    );
 
-    let dial = server.dial(DOCUMENT).bearer(&server.person(Role::Chair).token);
+    let dial = server
+        .dial(DOCUMENT)
+        .bearer(&server.person(Role::Chair).token);
     let mut chair = dial.rejoin(chair.local_copy()).await;
     chair.until_stored().await;
     let mut other = join(&server, Role::ProgrammeManager).await;
@@ -78,25 +103,70 @@ async fn who_may_not_come_in_is_told_why() {
     let server = TestServer::start().await;
     let token = &server.person(Role::Chair).token;
     let link = server.new_link(&server.person(Role::Chair).id).await;
-    let spent = server.http().post(&format!("/api/sign-in/{link}"), &[], r#"{"remember":false}"#).await;
+    let spent = server
+        .http()
+        .post(
+            &format!("/api/sign-in/{link}"),
+            &[],
+            r#"{"remember":false}"#,
+        )
+        .await;
     let (cookie, origin) = (spent.cookie(), server.origin());
     let dial = |document: &str| server.dial(document).speaking_samling();
     for (what, dial, expected) in [
         ("nobody", dial(DOCUMENT), 4401),
         ("an unknown token", dial(DOCUMENT).bearer("abc"), 4401),
-        ("a cookie's token as a bearer", dial(DOCUMENT).bearer(cookie.split_once('=').unwrap().1), 4401),
-        ("a bearer's token as a cookie", dial(DOCUMENT).with("cookie", &format!("samling={token}")), 4403),
-        ("an unknown document", dial("finnes-ikke").bearer(token), 4404),
+        (
+            "a cookie's token as a bearer",
+            dial(DOCUMENT).bearer(cookie.split_once('=').unwrap().1),
+            4401,
+        ),
+        (
+            "a bearer's token as a cookie",
+            dial(DOCUMENT).with("cookie", &format!("samling={token}")),
+            4403,
+        ),
+        (
+            "an unknown document",
+            dial("finnes-ikke").bearer(token),
+            4404,
+        ),
         ("no document id", dial("..%2Fetc").bearer(token), 4404),
         ("bytes that are no text", dial("%ff").bearer(token), 4404),
-        ("a foreign page", dial(DOCUMENT).bearer(token).with("origin", "https://else.example"), 4403),
-        ("a foreign page with our cookie", dial(DOCUMENT).with("cookie", &cookie).with("origin", "http://localhost"), 4403),
-        ("a cookie without an origin", dial(DOCUMENT).with("cookie", &cookie), 4403),
+        (
+            "a foreign page",
+            dial(DOCUMENT)
+                .bearer(token)
+                .with("origin", "https://else.example"),
+            4403,
+        ),
+        (
+            "a foreign page with our cookie",
+            dial(DOCUMENT)
+                .with("cookie", &cookie)
+                .with("origin", "http://localhost"),
+            4403,
+        ),
+        (
+            "a cookie without an origin",
+            dial(DOCUMENT).with("cookie", &cookie),
+            4403,
+        ),
     ] {
         assert_eq!(dial.refusal().await, expected, "{what}");
     }
-    server.dial(DOCUMENT).with("cookie", &cookie).with("origin", &origin).join().await;
-    server.dial(DOCUMENT).bearer(token).with("origin", &origin).join().await;
+    server
+        .dial(DOCUMENT)
+        .with("cookie", &cookie)
+        .with("origin", &origin)
+        .join()
+        .await;
+    server
+        .dial(DOCUMENT)
+        .bearer(token)
+        .with("origin", &origin)
+        .join()
+        .await;
 }
 
 #[tokio::test]
@@ -109,15 +179,43 @@ async fn a_malformed_message_ends_only_its_sender() {
     for (what, message, expected) in [
         ("a text", Message::Text("hei".into()), 4400),
         ("an empty frame", Message::Binary(vec![].into()), 4400),
-        ("an unknown type", Message::Binary(vec![77, 1, 0].into()), 4400),
-        ("a cut message", Message::Binary(vec![0, 2, 9, 1].into()), 4400),
+        (
+            "an unknown type",
+            Message::Binary(vec![77, 1, 0].into()),
+            4400,
+        ),
+        (
+            "a cut message",
+            Message::Binary(vec![0, 2, 9, 1].into()),
+            4400,
+        ),
         ("nine messages", Message::Binary(vec![3; 9].into()), 4400),
-        ("garbage as an update", binary(Sync::Update(b"garbage")), 4400),
-        ("garbage as a state vector", binary(Sync::SyncStep1(&[0xff; 9])), 4400),
+        (
+            "garbage as an update",
+            binary(Sync::Update(b"garbage")),
+            4400,
+        ),
+        (
+            "garbage as a state vector",
+            binary(Sync::SyncStep1(&[0xff; 9])),
+            4400,
+        ),
         ("the server's own word", binary(Sync::Stored(1)), 4400),
-        ("a long update", binary(Sync::Update(&vec![0; limits.update + 1])), 4413),
-        ("a long step 2", binary(Sync::SyncStep2(&vec![0; limits.step2 + 1])), 4413),
-        ("a long frame", Message::Binary(vec![0; limits.step2 + limits.update].into()), 4413),
+        (
+            "a long update",
+            binary(Sync::Update(&vec![0; limits.update + 1])),
+            4413,
+        ),
+        (
+            "a long step 2",
+            binary(Sync::SyncStep2(&vec![0; limits.step2 + 1])),
+            4413,
+        ),
+        (
+            "a long frame",
+            Message::Binary(vec![0; limits.step2 + limits.update].into()),
+            4413,
+        ),
     ] {
         let mut socket = server.dial(DOCUMENT).bearer(token).socket().await;
         socket.send(message).await;
@@ -136,11 +234,21 @@ async fn a_reader_is_refused_once_and_then_closed() {
 
     let mut forged = Replica::new(4711);
     forged.apply(&observer.sync.replica().snapshot()).unwrap();
-    let splice = Splice { at: 0, delete: 0, insert: "Ulovlig. ".into() };
+    let splice = Splice {
+        at: 0,
+        delete: 0,
+        insert: "Ulovlig. ".into(),
+    };
     let update = splice_text(&mut forged, &rationale(), &splice).unwrap();
     let frame = Sync::Update(&update).encode();
-    observer.socket.send(Message::Binary(frame.clone().into())).await;
-    let mut frames = tokio::time::timeout(PATIENCE, observer.socket.next()).await.unwrap().unwrap();
+    observer
+        .socket
+        .send(Message::Binary(frame.clone().into()))
+        .await;
+    let mut frames = tokio::time::timeout(PATIENCE, observer.socket.next())
+        .await
+        .unwrap()
+        .unwrap();
     while !matches!(decode(&frames).unwrap()[..], [Sync::Denied(_)]) {
         frames = observer.socket.next().await.expect("refused, not closed");
     }
@@ -152,10 +260,16 @@ async fn a_reader_is_refused_once_and_then_closed() {
 #[tokio::test]
 async fn a_stock_client_hears_nothing_of_ours() {
     let server = TestServer::start().await;
-    let mut socket = server.dial(DOCUMENT).bearer(&server.person(Role::Chair).token).socket().await;
+    let mut socket = server
+        .dial(DOCUMENT)
+        .bearer(&server.person(Role::Chair).token)
+        .socket()
+        .await;
     let first = socket.next().await.unwrap();
     assert!(matches!(decode(&first).unwrap()[..], [Sync::SyncStep1(_)]));
-    socket.send(Message::Binary(Sync::SyncStep1(&[0]).encode().into())).await;
+    socket
+        .send(Message::Binary(Sync::SyncStep1(&[0]).encode().into()))
+        .await;
     let second = socket.next().await.unwrap();
     assert!(matches!(decode(&second).unwrap()[..], [Sync::SyncStep2(_)]));
 }
@@ -166,7 +280,15 @@ async fn signing_out_closes_the_sockets_of_that_session_only() {
     let mut leaving = join(&server, Role::Chair).await;
     let mut staying = join(&server, Role::ProgrammeManager).await;
     let authorization = format!("Bearer {}", server.person(Role::Chair).token);
-    let answer = server.http().send("DELETE", "/api/session", &[("authorization", &authorization)], "").await;
+    let answer = server
+        .http()
+        .send(
+            "POST",
+            "/api/sign-out",
+            &[("authorization", &authorization)],
+            "",
+        )
+        .await;
     assert_eq!(answer.status, 204);
     assert_eq!(leaving.until_closed().await, 4401);
     staying.types(&rationale(), "Jeg blir. ").await;
@@ -184,7 +306,9 @@ async fn two_servers_on_one_database_fork_nothing() {
     // The row is taken, so the second server's room ends rather than write beside it.
     there.types(&rationale(), "Der. ").await;
     assert_eq!(there.until_closed().await, 4500);
-    let dial = two.dial(DOCUMENT).bearer(&two.person(Role::ProgrammeManager).token);
+    let dial = two
+        .dial(DOCUMENT)
+        .bearer(&two.person(Role::ProgrammeManager).token);
     let mut there = dial.rejoin(there.local_copy()).await;
     there.until_stored().await;
     for words in ["Her.", "Der."] {

@@ -25,7 +25,9 @@ fn all_replicas_end_equal_and_nothing_acknowledged_is_lost() {
         match catch_unwind(AssertUnwindSafe(|| World::new(seed).run())) {
             Ok(run) => totals.add(&run),
             Err(panic) => {
-                eprintln!("the simulation failed with seed {seed}: run it alone with SAMLING_SIM_SEED={seed}");
+                eprintln!(
+                    "the simulation failed with seed {seed}: run it alone with SAMLING_SIM_SEED={seed}"
+                );
                 resume_unwind(panic);
             }
         }
@@ -38,5 +40,8 @@ fn all_replicas_end_equal_and_nothing_acknowledged_is_lost() {
 
 fn number(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{name} must be a number, not {text:?}")))
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{name} must be a number, not {text:?}")),
+    )
 }

@@ -8,8 +8,8 @@ use server::room::document::{Delivery, DocumentRoom, Effects, Input, SessionId};
 use shared::awareness::PeerState;
 use shared::document::Replica;
 use shared::document::assessment::{
-    NewProposal, Seed, TextKey, add_proposal, link_proposal, move_proposal, proposals, remove_proposal,
-    restore_proposal, seed, splice_text, sticky, text,
+    NewProposal, Seed, TextKey, add_proposal, link_proposal, move_proposal, proposals,
+    remove_proposal, restore_proposal, seed, splice_text, sticky, text,
 };
 use shared::document::splice::{Splice, utf16_len};
 use shared::id::{Generation, PersonId, ProposalId};
@@ -62,7 +62,10 @@ impl Totals {
             self.duplicated,
             self.reordered,
         ];
-        assert!(all.iter().all(|n| *n > 100), "something never happens any more: {self:?}");
+        assert!(
+            all.iter().all(|n| *n > 100),
+            "something never happens any more: {self:?}"
+        );
     }
 }
 
@@ -84,8 +87,8 @@ struct Client {
     keeping: VecDeque<(u64, Vec<u8>)>,
     /// Where this tab's changes stand in the device's outbox: its own key to the row.
     rows: BTreeMap<u64, u64>,
-    to_server: VecDeque<Bytes>,
-    to_client: VecDeque<Bytes>,
+    upstream: VecDeque<Bytes>,
+    downstream: VecDeque<Bytes>,
 }
 
 pub struct World {
@@ -109,7 +112,8 @@ fn generation() -> Generation {
 
 impl World {
     pub fn new(seed_number: u64) -> Self {
-        let form = ReviewForm::from_json(include_str!("../../../shared/templates/psv-4x4.json")).unwrap();
+        let form =
+            ReviewForm::from_json(include_str!("../../../shared/templates/psv-4x4.json")).unwrap();
         let keys = form
             .indicators
             .iter()
@@ -134,9 +138,19 @@ impl World {
         };
         world.start_server();
         for idx in 0..N_CLIENTS {
-            let role = if idx == READER { Role::Observer } else { Role::BoardMember };
+            let role = if idx == READER {
+                Role::Observer
+            } else {
+                Role::BoardMember
+            };
             let id = PersonId::parse(&format!("person-{idx}")).unwrap();
-            let person = Person { id, name: format!("Person {idx}"), role, title: None, represents: None };
+            let person = Person {
+                id,
+                name: format!("Person {idx}"),
+                role,
+                title: None,
+                represents: None,
+            };
             let client = world.open_page(person, LocalCopy::default());
             world.clients.push(client);
         }
@@ -182,14 +196,16 @@ impl World {
             session: None,
             keeping: VecDeque::new(),
             rows: BTreeMap::new(),
-            to_server: VecDeque::new(),
-            to_client: VecDeque::new(),
+            upstream: VecDeque::new(),
+            downstream: VecDeque::new(),
         }
     }
 
     fn start_server(&mut self) {
         let updates = self.disk.iter().map(Vec::as_slice);
-        self.room = Some(DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens"));
+        self.room = Some(
+            DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens"),
+        );
     }
 
     fn edit(&mut self, idx: usize) {
@@ -199,12 +215,23 @@ impl World {
         self.totals.edits += 1;
         let (rng, keys) = (&mut self.rng, &self.keys);
         let mut effects = Vec::new();
-        self.clients[idx].sync.edit(|replica| change(replica, rng, keys), &mut effects);
+        self.clients[idx]
+            .sync
+            .edit(|replica| change(replica, rng, keys), &mut effects);
         self.carry_out(idx, effects);
-        let field = self.rng.choice(&self.keys).expect("there are texts").clone();
+        let field = self
+            .rng
+            .choice(&self.keys)
+            .expect("there are texts")
+            .clone();
         let client = &mut self.clients[idx];
         let head = sticky(client.sync.replica(), &field, self.rng.u32(..20));
-        let state = PeerState { field: Some(field.to_string()), anchor: head.clone(), head, ..PeerState::default() };
+        let state = PeerState {
+            field: Some(field.to_string()),
+            anchor: head.clone(),
+            head,
+            ..PeerState::default()
+        };
         let mut effects = Vec::new();
         client.sync.set_presence(state, self.now, &mut effects);
         self.carry_out(idx, effects);
@@ -217,11 +244,16 @@ impl World {
                 Effect::Keep { key, update } => client.keeping.push_back((key, update)),
                 Effect::Forget { up_to } => self.forget(idx, up_to),
                 Effect::Send(frame) => {
-                    assert!(client.session.is_some(), "nothing is sent into a closed socket");
-                    client.to_server.push_back(frame.into());
+                    assert!(
+                        client.session.is_some(),
+                        "nothing is sent into a closed socket"
+                    );
+                    client.upstream.push_back(frame.into());
                 }
                 Effect::DocumentChanged | Effect::PresenceChanged | Effect::RightsChanged => {}
-                Effect::SetAside { .. } | Effect::Refused(_) | Effect::TooOld => panic!("{effect:?} must not happen here"),
+                Effect::SetAside { .. } | Effect::Refused(_) | Effect::TooOld => {
+                    panic!("{effect:?} must not happen here")
+                }
             }
         }
     }
@@ -241,7 +273,9 @@ impl World {
 
     fn keep_one(&mut self, idx: usize) {
         let client = &mut self.clients[idx];
-        let Some((key, update)) = client.keeping.pop_front() else { return };
+        let Some((key, update)) = client.keeping.pop_front() else {
+            return;
+        };
         let mut effects = Vec::new();
         if self.rng.u8(..20) == 0 {
             client.keeping.clear();
@@ -261,24 +295,34 @@ impl World {
     fn connect(&mut self, idx: usize) {
         let client_id = self.client_id();
         let client = &mut self.clients[idx];
-        let (Some(room), None) = (&mut self.room, client.session) else { return };
+        let (Some(room), None) = (&mut self.room, client.session) else {
+            return;
+        };
         let session = SessionId(self.next_session);
         self.next_session += 1;
         client.session = Some(session);
         client.sync.opened();
         let mut effects = Effects::default();
         let may_write = idx != READER;
-        let join = Input::Join { session, person: client.person.clone(), may_write, speaks_samling: true, client_id };
+        let join = Input::Join {
+            session,
+            person: client.person.clone(),
+            may_write,
+            speaks_samling: true,
+            client_id,
+        };
         room.handle(join, self.now, &mut effects);
         self.commit_and_deliver(effects);
     }
 
     fn disconnect(&mut self, idx: usize) {
         let client = &mut self.clients[idx];
-        let Some(session) = client.session.take() else { return };
+        let Some(session) = client.session.take() else {
+            return;
+        };
         self.totals.disconnects += 1;
-        client.to_server.clear();
-        client.to_client.clear();
+        client.upstream.clear();
+        client.downstream.clear();
         let mut effects = Vec::new();
         client.sync.closed(&mut effects);
         self.carry_out(idx, effects);
@@ -294,7 +338,11 @@ impl World {
         let device = &self.devices[DEVICE_OF[idx]];
         let rows: Vec<u64> = device.outbox.keys().copied().collect();
         let outbox = (1..).zip(device.outbox.values().cloned()).collect();
-        let copy = LocalCopy { generation: device.generation.clone(), snapshot: device.snapshot.clone(), outbox };
+        let copy = LocalCopy {
+            generation: device.generation.clone(),
+            snapshot: device.snapshot.clone(),
+            outbox,
+        };
         let mut client = self.open_page(self.clients[idx].person.clone(), copy);
         client.rows = (1..).zip(rows).collect();
         self.clients[idx] = client;
@@ -302,11 +350,13 @@ impl World {
 
     /// The server takes what has come from some of the clients as one batch.
     fn serve(&mut self) {
-        let Some(room) = &mut self.room else { return self.start_server() };
+        let Some(room) = &mut self.room else {
+            return self.start_server();
+        };
         let mut effects = Effects::default();
         for _ in 0..self.rng.usize(1..8) {
             let client = &mut self.clients[self.rng.usize(..N_CLIENTS)];
-            if let (Some(session), Some(bytes)) = (client.session, client.to_server.pop_front()) {
+            if let (Some(session), Some(bytes)) = (client.session, client.upstream.pop_front()) {
                 room.handle(Input::Frame { session, bytes }, self.now, &mut effects);
             }
         }
@@ -319,15 +369,24 @@ impl World {
             self.totals.lost_commits += 1;
             return self.crash();
         }
-        self.disk.extend(effects.append.into_iter().map(|entry| entry.update.to_vec()));
+        self.disk.extend(
+            effects
+                .append
+                .into_iter()
+                .map(|entry| entry.update.to_vec()),
+        );
         if self.rng.u16(..400) == 0 {
             return self.crash();
         }
         for delivery in effects.deliver {
             match delivery {
                 Delivery::Send { session, frame } => {
-                    if let Some(client) = self.clients.iter_mut().find(|client| client.session == Some(session)) {
-                        client.to_client.push_back(frame);
+                    if let Some(client) = self
+                        .clients
+                        .iter_mut()
+                        .find(|client| client.session == Some(session))
+                    {
+                        client.downstream.push_back(frame);
                     }
                 }
                 Delivery::Close { code, reason, .. } => panic!("closed with {code}: {reason}"),
@@ -346,9 +405,14 @@ impl World {
 
     fn receive(&mut self, idx: usize) {
         for _ in 0..self.rng.usize(1..6) {
-            let Some(frame) = self.clients[idx].to_client.pop_front() else { return };
+            let Some(frame) = self.clients[idx].downstream.pop_front() else {
+                return;
+            };
             let mut effects = Vec::new();
-            self.clients[idx].sync.frame(&frame, self.now, &mut effects).expect("the server speaks the protocol");
+            self.clients[idx]
+                .sync
+                .frame(&frame, self.now, &mut effects)
+                .expect("the server speaks the protocol");
             self.carry_out(idx, effects);
         }
     }
@@ -356,13 +420,15 @@ impl World {
     /// Updates from others may come twice or out of order, and the server may get one before its predecessor, as it
     /// does from a stock client that types while it still owes step 2.
     fn disturb(&mut self, idx: usize) {
-        let queue = &mut self.clients[idx].to_server;
+        let queue = &mut self.clients[idx].upstream;
         let is_update = |frame: &Bytes| matches!(decode(frame).unwrap()[..], [Message::Update(_)]);
-        if let Some(at) = (1..queue.len()).find(|at| is_update(&queue[*at - 1]) && is_update(&queue[*at])) {
+        if let Some(at) =
+            (1..queue.len()).find(|at| is_update(&queue[*at - 1]) && is_update(&queue[*at]))
+        {
             queue.swap(at - 1, at);
             self.totals.reordered += 1;
         }
-        let queue = &mut self.clients[idx].to_client;
+        let queue = &mut self.clients[idx].downstream;
         let updates: Vec<usize> = (0..queue.len())
             .filter(|at| matches!(decode(&queue[*at]).unwrap()[..], [Message::Update(_)]))
             .collect();
@@ -405,8 +471,8 @@ impl World {
                         && client.sync.is_synced()
                         && client.sync.save_state() == SaveState::Stored
                         && client.keeping.is_empty()
-                        && client.to_client.is_empty()
-                        && client.to_server.is_empty()
+                        && client.downstream.is_empty()
+                        && client.upstream.is_empty()
                 });
             if is_quiet {
                 return;
@@ -417,21 +483,39 @@ impl World {
 
     fn check(&self) {
         let updates = self.disk.iter().map(Vec::as_slice);
-        let fresh = DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens");
+        let fresh =
+            DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens");
         let expected = self.read(fresh.replica());
         let room = self.room.as_ref().expect("settled with the server up");
-        assert_eq!(self.read(room.replica()), expected, "the server's memory differs from its disk");
+        assert_eq!(
+            self.read(room.replica()),
+            expected,
+            "the server's memory differs from its disk"
+        );
         assert!(!fresh.replica().has_gaps());
         let mut copy = fresh.replica().with_client_id(2);
         for (idx, client) in self.clients.iter().enumerate() {
             let replica = client.sync.replica();
-            assert_eq!(self.read(replica), expected, "client {idx} reads something else");
-            assert!(!copy.apply(&replica.snapshot()).unwrap(), "client {idx} has what the disk lacks");
+            assert_eq!(
+                self.read(replica),
+                expected,
+                "client {idx} reads something else"
+            );
+            assert!(
+                !copy.apply(&replica.snapshot()).unwrap(),
+                "client {idx} has what the disk lacks"
+            );
             let mut own = replica.with_client_id(3);
-            assert!(!own.apply(&copy.snapshot()).unwrap(), "client {idx} lacks what the disk has");
+            assert!(
+                !own.apply(&copy.snapshot()).unwrap(),
+                "client {idx} lacks what the disk has"
+            );
         }
         for update in &self.promised {
-            assert!(!copy.apply(update).expect("it was merged before"), "something promised is missing");
+            assert!(
+                !copy.apply(update).expect("it was merged before"),
+                "something promised is missing"
+            );
         }
         let in_outboxes: usize = self.devices.iter().map(|device| device.outbox.len()).sum();
         assert_eq!(in_outboxes, 0, "a stored change still waits on a device");
@@ -440,8 +524,13 @@ impl World {
     /// Everything a person can read in the document.
     fn read(&self, replica: &Replica) -> Vec<String> {
         let rows = proposals(replica);
-        let texts = self.keys.iter().map(|key| format!("{key}: {:?}", text(replica, key)));
-        texts.chain(rows.iter().map(|row| format!("{row:?}"))).collect()
+        let texts = self
+            .keys
+            .iter()
+            .map(|key| format!("{key}: {:?}", text(replica, key)));
+        texts
+            .chain(rows.iter().map(|row| format!("{row:?}")))
+            .collect()
     }
 }
 
@@ -469,7 +558,9 @@ fn change(replica: &mut Replica, rng: &mut Rng, keys: &[TextKey]) -> Option<Vec<
         2 => remove_proposal(replica, &any_row(rng)?),
         3 => restore_proposal(replica, &any_row(rng)?),
         4 => {
-            let TextKey::Rationale(indicator) = &keys[0] else { return None };
+            let TextKey::Rationale(indicator) = &keys[0] else {
+                return None;
+            };
             link_proposal(replica, &any_row(rng)?, rng.bool().then_some(indicator))
         }
         5 => type_in(replica, &TextKey::ProposalText(any_row(rng)?), rng),
@@ -480,16 +571,44 @@ fn change(replica: &mut Replica, rng: &mut Rng, keys: &[TextKey]) -> Option<Vec<
 fn type_in(replica: &mut Replica, key: &TextKey, rng: &mut Rng) -> Option<Vec<u8>> {
     let words = text(replica, key)?;
     // A place between two characters, counted in UTF-16 units as a browser does.
-    let places: Vec<u32> =
-        words.char_indices().map(|(at, _)| utf16_len(&words[..at])).chain([utf16_len(&words)]).collect();
+    let places: Vec<u32> = words
+        .char_indices()
+        .map(|(at, _)| utf16_len(&words[..at]))
+        .chain([utf16_len(&words)])
+        .collect();
     let from = rng.usize(..places.len());
     let to = (from + rng.usize(..4)).min(places.len() - 1);
-    let delete = if rng.bool() { places[to] - places[from] } else { 0 };
-    let insert = if rng.u8(..4) == 0 { String::new() } else { word(rng) };
-    splice_text(replica, key, &Splice { at: places[from], delete, insert })
+    let delete = if rng.bool() {
+        places[to] - places[from]
+    } else {
+        0
+    };
+    let insert = if rng.u8(..4) == 0 {
+        String::new()
+    } else {
+        word(rng)
+    };
+    splice_text(
+        replica,
+        key,
+        &Splice {
+            at: places[from],
+            delete,
+            insert,
+        },
+    )
 }
 
 fn word(rng: &mut Rng) -> String {
-    let words = ["a", "båt ", "🌊", "æøå", "en lengre setning. ", "\n", "ñ", "Š"];
+    let words = [
+        "a",
+        "båt ",
+        "🌊",
+        "æøå",
+        "en lengre setning. ",
+        "\n",
+        "ñ",
+        "Š",
+    ];
     (*rng.choice(words).expect("there are words")).to_owned()
 }

@@ -3,26 +3,27 @@
 //! The task around it appends [`Effects::append`] in one transaction, and only then hands out [`Effects::deliver`]:
 //! awareness apart, what anyone has been shown is on disk. Rights are looked at per message.
 
+mod presence;
+
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use shared::awareness::{self, EXPIRES_AFTER_MS, PresenceUser};
+use shared::awareness::PresenceUser;
 use shared::document::admit::{self, Inadmissible};
 use shared::document::assessment::ROOTS;
-use shared::document::{ApplyError, MAX_CLIENT_ID, Replica};
+use shared::document::{ApplyError, Replica};
 use shared::id::{Generation, PersonId};
 use shared::programme::Person;
 use shared::protocol::{DecodeError, Hello, Limits, Message, Rights, SCHEMA, close, decode};
 use shared::time::Timestamp;
 use thiserror::Error;
 
+use presence::Presences;
+
 /// The client id of the server's replica, which reads and never writes.
 const SERVER_CLIENT_ID: u64 = 0;
 /// How many updates of one session may wait for the one before them.
 const MAX_HELD: usize = 64;
-/// How many lines one awareness message of a client may hold. Stock clients also report on others, which is ignored.
-const MAX_AWARENESS_ENTRIES: usize = 1_000;
-
 /// One live socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(pub u64);
@@ -51,8 +52,15 @@ pub enum Input {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    Send { session: SessionId, frame: Bytes },
-    Close { session: SessionId, code: u16, reason: &'static str },
+    Send {
+        session: SessionId,
+        frame: Bytes,
+    },
+    Close {
+        session: SessionId,
+        code: u16,
+        reason: &'static str,
+    },
 }
 
 /// An update that must be kept, as received.
@@ -98,22 +106,12 @@ struct Session {
     held: Vec<Bytes>,
 }
 
-/// What one client says about itself, stamped with who it is.
-struct Presence {
-    session: SessionId,
-    entry: awareness::Entry,
-    seen_at: Timestamp,
-    is_dirty: bool,
-}
-
 pub struct DocumentRoom {
     replica: Replica,
     generation: Generation,
     limits: Limits,
     sessions: BTreeMap<SessionId, Session>,
-    presence: BTreeMap<u64, Presence>,
-    /// Clients that left since the last tick.
-    departed: Vec<awareness::Entry>,
+    presence: Presences,
     /// Stored updates that refer to something nobody has sent. Diffs leave them out, so they go beside each diff.
     loose: Vec<Bytes>,
 }
@@ -130,12 +128,13 @@ impl DocumentRoom {
             generation,
             limits,
             sessions: BTreeMap::new(),
-            presence: BTreeMap::new(),
-            departed: Vec::new(),
+            presence: Presences::default(),
             loose: Vec::new(),
         };
         for (update_idx, update) in updates.enumerate() {
-            room.replica.apply(update).map_err(|source| DamagedLog { update_idx, source })?;
+            room.replica
+                .apply(update)
+                .map_err(|source| DamagedLog { update_idx, source })?;
             room.note_loose(|| Bytes::copy_from_slice(update));
         }
         Ok(room)
@@ -161,7 +160,13 @@ impl DocumentRoom {
     /// Takes one input. Effects are added to what is there already, so that a batch shares one commit.
     pub fn handle(&mut self, input: Input, now: Timestamp, effects: &mut Effects) {
         match input {
-            Input::Join { session, person, may_write, speaks_samling, client_id } => {
+            Input::Join {
+                session,
+                person,
+                may_write,
+                speaks_samling,
+                client_id,
+            } => {
                 self.join(session, person, may_write, speaks_samling, effects);
                 self.greet(session, client_id, effects);
             }
@@ -171,28 +176,62 @@ impl DocumentRoom {
         }
     }
 
-    fn join(&mut self, session: SessionId, person: Person, may_write: bool, speaks_samling: bool, effects: &mut Effects) {
-        let user = PresenceUser { hue: person.hue(), id: person.id.clone(), name: person.name, role: person.role };
-        let joined = Session { user, person: person.id, may_write, speaks_samling, n_received: 0, was_refused: false, held: Vec::new() };
+    fn join(
+        &mut self,
+        session: SessionId,
+        person: Person,
+        may_write: bool,
+        speaks_samling: bool,
+        effects: &mut Effects,
+    ) {
+        let user = PresenceUser {
+            hue: person.hue(),
+            id: person.id.clone(),
+            name: person.name,
+            role: person.role,
+        };
+        let joined = Session {
+            user,
+            person: person.id,
+            may_write,
+            speaks_samling,
+            n_received: 0,
+            was_refused: false,
+            held: Vec::new(),
+        };
         if self.sessions.insert(session, joined).is_some() {
             // An id is minted once a socket; a second use is a fault of ours that must not mix two people up.
-            effects.deliver.push(Delivery::Close { session, code: close::RESTART, reason: "session id used twice" });
+            effects.deliver.push(Delivery::Close {
+                session,
+                code: close::RESTART,
+                reason: "session id used twice",
+            });
         }
     }
 
     fn greet(&self, session: SessionId, client_id: u64, effects: &mut Effects) {
-        let Some(joined) = self.sessions.get(&session) else { return };
+        let Some(joined) = self.sessions.get(&session) else {
+            return;
+        };
         if joined.speaks_samling {
             let hello = Message::Hello(Hello {
                 schema: SCHEMA,
                 generation: self.generation.clone(),
                 connection: format!("c{}", session.0),
                 client_id,
-                rights: if joined.may_write { Rights::Write } else { Rights::Read },
+                rights: if joined.may_write {
+                    Rights::Write
+                } else {
+                    Rights::Read
+                },
             });
             send(session, &hello, effects);
         }
-        send(session, &Message::SyncStep1(&self.replica.state_vector()), effects);
+        send(
+            session,
+            &Message::SyncStep1(&self.replica.state_vector()),
+            effects,
+        );
         if !self.presence.is_empty() {
             self.show_everyone(session, effects);
         }
@@ -203,10 +242,16 @@ impl DocumentRoom {
             return; // it was closed a moment ago, and what it had under way comes too late
         };
         let outcome = decode(frame).map_err(malformed).and_then(|messages| {
-            messages.into_iter().try_for_each(|message| self.message(session, frame, message, now, effects))
+            messages
+                .into_iter()
+                .try_for_each(|message| self.message(session, frame, &message, now, effects))
         });
         if let Err(Closing { code, reason }) = outcome {
-            effects.deliver.push(Delivery::Close { session, code, reason });
+            effects.deliver.push(Delivery::Close {
+                session,
+                code,
+                reason,
+            });
             self.leave(session);
         } else if let Some(joined) = self.sessions.get(&session)
             && joined.speaks_samling
@@ -221,11 +266,11 @@ impl DocumentRoom {
         &mut self,
         session: SessionId,
         frame: &Bytes,
-        message: Message<'_>,
+        message: &Message<'_>,
         now: Timestamp,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        match message {
+        match *message {
             Message::SyncStep1(state_vector) => {
                 within(state_vector, self.limits.state_vector)?;
                 admit::state_vector(state_vector).map_err(inadmissible)?;
@@ -246,7 +291,10 @@ impl DocumentRoom {
             }
             Message::Awareness(bytes) => {
                 within(bytes, self.limits.awareness)?;
-                self.meet(session, bytes, now)
+                let user = &self.sessions[&session].user;
+                self.presence
+                    .merge(session, user, bytes, now)
+                    .map_err(malformed)
             }
             Message::QueryAwareness => {
                 // Always answered: clients also ask to find out whether the socket is still alive.
@@ -254,14 +302,25 @@ impl DocumentRoom {
                 Ok(())
             }
             Message::Denied(_) | Message::Hello(_) | Message::Stored(_) | Message::Rights(_) => {
-                Err(Closing { code: close::MALFORMED, reason: "only the server sends messages of this type" })
+                Err(Closing {
+                    code: close::MALFORMED,
+                    reason: "only the server sends messages of this type",
+                })
             }
         }
     }
 
-    fn update(&mut self, session: SessionId, update: Bytes, effects: &mut Effects) -> Result<(), Closing> {
+    fn update(
+        &mut self,
+        session: SessionId,
+        update: Bytes,
+        effects: &mut Effects,
+    ) -> Result<(), Closing> {
         admit::update(&update, &ROOTS).map_err(inadmissible)?;
-        let joined = self.sessions.get_mut(&session).expect("frame() has looked the session up");
+        let joined = self
+            .sessions
+            .get_mut(&session)
+            .expect("frame() has looked the session up");
         if !joined.may_write {
             return self.refuse_news(session, &update, effects);
         }
@@ -270,136 +329,150 @@ impl DocumentRoom {
             joined.held.push(update);
             let n_bytes: usize = joined.held.iter().map(Bytes::len).sum();
             if joined.held.len() > MAX_HELD || n_bytes > self.limits.step2 {
-                return Err(Closing { code: close::RESTART, reason: "updates are missing: synchronise again" });
+                return Err(Closing {
+                    code: close::RESTART,
+                    reason: "updates are missing: synchronise again",
+                });
             }
             return Ok(());
         }
         let mut held = std::mem::take(&mut joined.held);
         self.merge(session, update, effects)?;
-        while let Some(idx) = held.iter().position(|update| self.replica.would_leave_hole(update) == Ok(false)) {
+        while let Some(idx) = held
+            .iter()
+            .position(|update| self.replica.would_leave_hole(update) == Ok(false))
+        {
             self.merge(session, held.remove(idx), effects)?;
         }
-        self.sessions.get_mut(&session).expect("frame() has looked the session up").held = held;
+        self.sessions
+            .get_mut(&session)
+            .expect("frame() has looked the session up")
+            .held = held;
         Ok(())
     }
 
-    fn merge(&mut self, session: SessionId, update: Bytes, effects: &mut Effects) -> Result<(), Closing> {
+    fn merge(
+        &mut self,
+        session: SessionId,
+        update: Bytes,
+        effects: &mut Effects,
+    ) -> Result<(), Closing> {
         match self.replica.apply(&update) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(ApplyError::Malformed(error)) => return Err(malformed(error)),
             Err(ApplyError::Damaged(_)) => {
                 effects.is_damaged = true;
-                return Err(Closing { code: close::MALFORMED, reason: "the update broke while it was merged" });
+                return Err(Closing {
+                    code: close::MALFORMED,
+                    reason: "the update broke while it was merged",
+                });
             }
         }
         self.note_loose(|| update.clone());
         let frame = Bytes::from(Message::Update(&update).encode());
         for other in self.sessions.keys().filter(|other| **other != session) {
-            effects.deliver.push(Delivery::Send { session: *other, frame: frame.clone() });
+            effects.deliver.push(Delivery::Send {
+                session: *other,
+                frame: frame.clone(),
+            });
         }
-        effects.append.push(Entry { author: self.sessions[&session].person.clone(), update });
+        effects.append.push(Entry {
+            author: self.sessions[&session].person.clone(),
+            update,
+        });
         Ok(())
     }
 
     /// A reader's answer to step 1 that adds nothing is fine; news is refused once, and then the session ends.
-    fn refuse_news(&mut self, session: SessionId, update: &[u8], effects: &mut Effects) -> Result<(), Closing> {
+    fn refuse_news(
+        &mut self,
+        session: SessionId,
+        update: &[u8],
+        effects: &mut Effects,
+    ) -> Result<(), Closing> {
         let mut scratch = self.replica.with_client_id(SERVER_CLIENT_ID);
         match scratch.apply(update) {
             Ok(false) => return Ok(()),
             Ok(true) => {}
-            Err(_) => return Err(Closing { code: close::MALFORMED, reason: "not an update" }),
+            Err(_) => {
+                return Err(Closing {
+                    code: close::MALFORMED,
+                    reason: "not an update",
+                });
+            }
         }
-        let joined = self.sessions.get_mut(&session).expect("frame() has looked the session up");
+        let joined = self
+            .sessions
+            .get_mut(&session)
+            .expect("frame() has looked the session up");
         if joined.was_refused {
-            return Err(Closing { code: close::NOT_ALLOWED, reason: "you may read this document, not write in it" });
+            return Err(Closing {
+                code: close::NOT_ALLOWED,
+                reason: "you may read this document, not write in it",
+            });
         }
         joined.was_refused = true;
-        send(session, &Message::Denied("you may read this document, not write in it"), effects);
-        Ok(())
-    }
-
-    /// Takes in what a client says about itself. What it says about others is left out.
-    fn meet(&mut self, session: SessionId, bytes: &[u8], now: Timestamp) -> Result<(), Closing> {
-        let user = &self.sessions[&session].user;
-        for entry in awareness::decode(bytes, MAX_AWARENESS_ENTRIES).map_err(malformed)? {
-            let is_own = match self.presence.get(&entry.client_id) {
-                Some(known) => known.session == session,
-                None => !self.presence.values().any(|known| known.session == session),
-            };
-            if !is_own || entry.client_id > MAX_CLIENT_ID {
-                continue;
-            }
-            if entry.state == "null" {
-                self.presence.remove(&entry.client_id);
-                self.departed.push(entry);
-                continue;
-            }
-            let state = awareness::stamp(&entry.state, user).map_err(malformed)?;
-            let known = self.presence.get(&entry.client_id);
-            if known.is_none_or(|known| entry.clock > known.entry.clock) {
-                let entry = awareness::Entry { state, ..entry };
-                let presence = Presence { session, entry, seen_at: now, is_dirty: true };
-                self.presence.insert(presence.entry.client_id, presence);
-            }
-        }
+        send(
+            session,
+            &Message::Denied("you may read this document, not write in it"),
+            effects,
+        );
         Ok(())
     }
 
     fn leave(&mut self, session: SessionId) {
         self.sessions.remove(&session);
-        self.depart(|presence| presence.session == session);
+        self.presence.leave(session);
     }
 
     fn tick(&mut self, now: Timestamp, effects: &mut Effects) {
-        self.depart(|presence| now >= presence.seen_at.plus_ms(EXPIRES_AFTER_MS));
-        let mut news = std::mem::take(&mut self.departed);
-        for presence in self.presence.values_mut().filter(|presence| presence.is_dirty) {
-            presence.is_dirty = false;
-            news.push(presence.entry.clone());
-        }
-        if news.is_empty() {
+        let Some(news) = self.presence.news(now) else {
             return;
-        }
-        let frame = Bytes::from(Message::Awareness(&awareness::encode(news.iter())).encode());
+        };
+        let frame = Bytes::from(Message::Awareness(&news).encode());
         for session in self.sessions.keys() {
-            effects.deliver.push(Delivery::Send { session: *session, frame: frame.clone() });
-        }
-    }
-
-    fn depart(&mut self, is_gone: impl Fn(&Presence) -> bool) {
-        let gone: Vec<u64> =
-            self.presence.iter().filter(|(_, presence)| is_gone(presence)).map(|(client_id, _)| *client_id).collect();
-        for client_id in gone {
-            let presence = self.presence.remove(&client_id).expect("collected from this map just now");
-            let clock = presence.entry.clock + 1;
-            self.departed.push(awareness::Entry { client_id, clock, state: "null".into() });
+            effects.deliver.push(Delivery::Send {
+                session: *session,
+                frame: frame.clone(),
+            });
         }
     }
 
     fn show_everyone(&self, session: SessionId, effects: &mut Effects) {
-        let entries: Vec<awareness::Entry> = self.presence.values().map(|presence| presence.entry.clone()).collect();
-        send(session, &Message::Awareness(&awareness::encode(entries.iter())), effects);
+        send(session, &Message::Awareness(&self.presence.all()), effects);
     }
 }
 
 fn send(session: SessionId, message: &Message<'_>, effects: &mut Effects) {
-    effects.deliver.push(Delivery::Send { session, frame: Bytes::from(message.encode()) });
+    effects.deliver.push(Delivery::Send {
+        session,
+        frame: Bytes::from(message.encode()),
+    });
 }
 
 fn within(bytes: &[u8], limit: usize) -> Result<(), Closing> {
     if bytes.len() > limit {
-        return Err(Closing { code: close::TOO_LARGE, reason: "the message is too large" });
+        return Err(Closing {
+            code: close::TOO_LARGE,
+            reason: "the message is too large",
+        });
     }
     Ok(())
 }
 
 fn inadmissible(_: Inadmissible) -> Closing {
-    Closing { code: close::MALFORMED, reason: "the update is not one of this document" }
+    Closing {
+        code: close::MALFORMED,
+        reason: "the update is not one of this document",
+    }
 }
 
 fn malformed(_: DecodeError) -> Closing {
-    Closing { code: close::MALFORMED, reason: "not a message of this protocol" }
+    Closing {
+        code: close::MALFORMED,
+        reason: "not a message of this protocol",
+    }
 }
 
 #[cfg(test)]

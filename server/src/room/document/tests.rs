@@ -4,6 +4,8 @@ use shared::id::PersonId;
 use shared::programme::Role;
 use shared::template::ReviewForm;
 
+use shared::awareness::{self, EXPIRES_AFTER_MS};
+
 use super::*;
 
 const NOW: Timestamp = Timestamp(1_000);
@@ -20,18 +22,44 @@ struct Hall {
 
 impl Hall {
     fn new() -> Self {
-        let form = ReviewForm::from_json(include_str!("../../../../shared/templates/psv-4x4.json")).unwrap();
+        let form = ReviewForm::from_json(include_str!("../../../../shared/templates/psv-4x4.json"))
+            .unwrap();
         let first = seed(&mut Replica::new(9), &form, &Seed::default());
         let generation = Generation::parse("g-1").unwrap();
-        let room = DocumentRoom::open(generation, Limits::default(), std::iter::once(&first[..])).unwrap();
+        let room =
+            DocumentRoom::open(generation, Limits::default(), std::iter::once(&first[..])).unwrap();
         let mut pen = Replica::new(50);
         pen.apply(&first).unwrap();
-        let mut hall = Self { room, effects: Effects::default(), pen };
-        for (session, name, may_write) in [(KARI, "kari", true), (PER, "per", true), (READER, "lena", false)] {
-            let role = if may_write { Role::BoardMember } else { Role::Observer };
+        let mut hall = Self {
+            room,
+            effects: Effects::default(),
+            pen,
+        };
+        for (session, name, may_write) in [
+            (KARI, "kari", true),
+            (PER, "per", true),
+            (READER, "lena", false),
+        ] {
+            let role = if may_write {
+                Role::BoardMember
+            } else {
+                Role::Observer
+            };
             let id = PersonId::parse(name).unwrap();
-            let person = Person { id, name: name.into(), role, title: None, represents: None };
-            hall.handle(Input::Join { session, person, may_write, speaks_samling: true, client_id: 100 + session.0 });
+            let person = Person {
+                id,
+                name: name.into(),
+                role,
+                title: None,
+                represents: None,
+            };
+            hall.handle(Input::Join {
+                session,
+                person,
+                may_write,
+                speaks_samling: true,
+                client_id: 100 + session.0,
+            });
         }
         hall.effects = Effects::default();
         hall
@@ -48,7 +76,10 @@ impl Hall {
 
     fn frame(&mut self, session: SessionId, frame: &[u8]) -> Vec<String> {
         self.effects = Effects::default();
-        self.handle(Input::Frame { session, bytes: Bytes::copy_from_slice(frame) });
+        self.handle(Input::Frame {
+            session,
+            bytes: Bytes::copy_from_slice(frame),
+        });
         self.heard()
     }
 
@@ -57,7 +88,11 @@ impl Hall {
     }
 
     fn update(&mut self, word: &str) -> Vec<u8> {
-        let splice = Splice { at: 0, delete: 0, insert: word.into() };
+        let splice = Splice {
+            at: 0,
+            delete: 0,
+            insert: word.into(),
+        };
         splice_text(&mut self.pen, &TextKey::Conclusion, &splice).unwrap()
     }
 
@@ -76,8 +111,10 @@ fn describe(delivery: &Delivery) -> String {
                 Message::Update(_) => "update".to_owned(),
                 Message::Awareness(bytes) => {
                     let entries = awareness::decode(bytes, 99).unwrap();
-                    let states: Vec<String> =
-                        entries.iter().map(|entry| format!("{}={}", entry.client_id, name_in(&entry.state))).collect();
+                    let states: Vec<String> = entries
+                        .iter()
+                        .map(|entry| format!("{}={}", entry.client_id, name_in(&entry.state)))
+                        .collect();
                     format!("awareness {}", states.join(","))
                 }
                 Message::Denied(_) => "denied".to_owned(),
@@ -95,19 +132,33 @@ fn name_in(state: &str) -> String {
 }
 
 fn presence(client_id: u64, clock: u64, state: &str) -> Vec<u8> {
-    awareness::encode(std::iter::once(&awareness::Entry { client_id, clock, state: state.into() }))
+    awareness::encode(std::iter::once(&awareness::Entry {
+        client_id,
+        clock,
+        state: state.into(),
+    }))
 }
 
 #[test]
 fn an_update_is_kept_shown_to_the_others_and_confirmed_to_its_author() {
     let mut hall = Hall::new();
     let update = hall.update("hei");
-    assert_eq!(hall.say(KARI, &Message::Update(&update)), ["2 update", "3 update", "1 stored 1"]);
+    assert_eq!(
+        hall.say(KARI, &Message::Update(&update)),
+        ["2 update", "3 update", "1 stored 1"]
+    );
     assert_eq!(hall.effects.append.len(), 1);
-    assert_eq!(hall.effects.append[0].update, update, "the received bytes, not a re-encoding");
+    assert_eq!(
+        hall.effects.append[0].update, update,
+        "the received bytes, not a re-encoding"
+    );
     assert_eq!(hall.effects.append[0].author.as_str(), "kari");
     assert_eq!(hall.reads(), "hei");
-    assert_eq!(hall.say(PER, &Message::Update(&update)), ["2 stored 1"], "known already: confirmed, nobody disturbed");
+    assert_eq!(
+        hall.say(PER, &Message::Update(&update)),
+        ["2 stored 1"],
+        "known already: confirmed, nobody disturbed"
+    );
     assert!(hall.effects.append.is_empty());
 }
 
@@ -119,7 +170,10 @@ fn an_update_before_its_predecessor_waits_unmerged_and_unconfirmed() {
     assert!(hall.effects.append.is_empty());
     assert_eq!(hall.reads(), "");
     let heard = hall.say(KARI, &Message::SyncStep2(&first));
-    assert_eq!(heard, ["2 update", "3 update", "2 update", "3 update", "1 stored 2"]);
+    assert_eq!(
+        heard,
+        ["2 update", "3 update", "2 update", "3 update", "1 stored 2"]
+    );
     assert_eq!(hall.reads(), "en to ");
 }
 
@@ -133,19 +187,29 @@ fn a_session_that_never_fills_its_hole_must_synchronise_again() {
         heard = hall.say(KARI, &Message::Update(&update));
     }
     assert_eq!(heard, ["1 closed 1012"]);
-    assert_eq!(hall.say(PER, &Message::Update(&missing)), ["3 update", "2 stored 1"], "nobody else notices");
+    assert_eq!(
+        hall.say(PER, &Message::Update(&missing)),
+        ["3 update", "2 stored 1"],
+        "nobody else notices"
+    );
 }
 
 #[test]
 fn rights_are_looked_at_per_message() {
     let mut hall = Hall::new();
     let nothing_new = hall.room.replica().snapshot();
-    assert_eq!(hall.say(READER, &Message::SyncStep2(&nothing_new)), [] as [&str; 0]);
+    assert_eq!(
+        hall.say(READER, &Message::SyncStep2(&nothing_new)),
+        [] as [&str; 0]
+    );
     let empty = Replica::new(1).state_vector();
     assert_eq!(hall.say(READER, &Message::SyncStep1(&empty)), ["3 step2"]);
     let update = hall.update("hei");
     assert_eq!(hall.say(READER, &Message::Update(&update)), ["3 denied"]);
-    assert_eq!(hall.say(READER, &Message::SyncStep2(&update)), ["3 closed 4403"]);
+    assert_eq!(
+        hall.say(READER, &Message::SyncStep2(&update)),
+        ["3 closed 4403"]
+    );
     assert_eq!(hall.reads(), "");
     assert!(hall.effects.append.is_empty());
 }
@@ -182,10 +246,22 @@ fn malformed_frames_close_their_sender_and_nobody_else() {
     ];
     for (frame, code) in cases {
         let mut hall = Hall::new();
-        assert_eq!(hall.frame(KARI, &frame), [format!("1 closed {code}")], "{:?}", &frame[..frame.len().min(20)]);
-        assert_eq!(hall.frame(KARI, &frame), [] as [&str; 0], "what was under way comes too late");
+        assert_eq!(
+            hall.frame(KARI, &frame),
+            [format!("1 closed {code}")],
+            "{:?}",
+            &frame[..frame.len().min(20)]
+        );
+        assert_eq!(
+            hall.frame(KARI, &frame),
+            [] as [&str; 0],
+            "what was under way comes too late"
+        );
         let update = hall.update("hei");
-        assert_eq!(hall.say(PER, &Message::Update(&update)), ["3 update", "2 stored 1"]);
+        assert_eq!(
+            hall.say(PER, &Message::Update(&update)),
+            ["3 update", "2 stored 1"]
+        );
     }
 }
 
@@ -193,15 +269,31 @@ fn malformed_frames_close_their_sender_and_nobody_else() {
 fn presence_is_stamped_gathered_and_told_once() {
     let mut hall = Hall::new();
     let lie = r#"{"user":{"name":"Ordføreren"},"field":"conclusion"}"#;
-    assert_eq!(hall.say(KARI, &Message::Awareness(&presence(101, 1, lie))), [] as [&str; 0]);
-    assert_eq!(hall.say(PER, &Message::Awareness(&presence(102, 1, "{}"))), [] as [&str; 0]);
+    assert_eq!(
+        hall.say(KARI, &Message::Awareness(&presence(101, 1, lie))),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        hall.say(PER, &Message::Awareness(&presence(102, 1, "{}"))),
+        [] as [&str; 0]
+    );
     hall.handle(Input::Tick);
     let everyone = "awareness 101=kari,102=per";
-    assert_eq!(hall.heard(), [format!("1 {everyone}"), format!("2 {everyone}"), format!("3 {everyone}")]);
+    assert_eq!(
+        hall.heard(),
+        [
+            format!("1 {everyone}"),
+            format!("2 {everyone}"),
+            format!("3 {everyone}")
+        ]
+    );
     hall.effects = Effects::default();
     hall.handle(Input::Tick);
     assert_eq!(hall.heard(), [] as [&str; 0]);
-    assert_eq!(hall.say(READER, &Message::QueryAwareness), [format!("3 {everyone}")]);
+    assert_eq!(
+        hall.say(READER, &Message::QueryAwareness),
+        [format!("3 {everyone}")]
+    );
 }
 
 #[test]
@@ -211,7 +303,10 @@ fn nobody_speaks_for_another() {
     hall.say(PER, &Message::Awareness(&presence(101, 9, "null")));
     hall.say(PER, &Message::Awareness(&presence(101, 9, "{}")));
     hall.say(KARI, &Message::Awareness(&presence(777, 1, "{}")));
-    assert_eq!(hall.say(READER, &Message::QueryAwareness), ["3 awareness 101=kari"]);
+    assert_eq!(
+        hall.say(READER, &Message::QueryAwareness),
+        ["3 awareness 101=kari"]
+    );
 }
 
 #[test]
@@ -224,11 +319,17 @@ fn whoever_leaves_or_falls_silent_is_gone() {
     hall.effects = Effects::default();
     hall.handle(Input::Leave { session: KARI });
     hall.handle(Input::Tick);
-    assert_eq!(hall.heard(), ["2 awareness 101=gone", "3 awareness 101=gone"]);
+    assert_eq!(
+        hall.heard(),
+        ["2 awareness 101=gone", "3 awareness 101=gone"]
+    );
     hall.effects = Effects::default();
     let later = NOW.plus_ms(EXPIRES_AFTER_MS);
     hall.room.handle(Input::Tick, later, &mut hall.effects);
-    assert_eq!(hall.heard(), ["2 awareness 102=gone", "3 awareness 102=gone"]);
+    assert_eq!(
+        hall.heard(),
+        ["2 awareness 102=gone", "3 awareness 102=gone"]
+    );
 }
 
 #[test]
@@ -236,14 +337,39 @@ fn who_joins_is_greeted_with_the_document_and_those_present() {
     let mut hall = Hall::new();
     hall.say(KARI, &Message::Awareness(&presence(101, 1, "{}")));
     hall.effects = Effects::default();
-    let person = Person { id: PersonId::parse("odd").unwrap(), name: "odd".into(), role: Role::Chair, title: None, represents: None };
+    let person = Person {
+        id: PersonId::parse("odd").unwrap(),
+        name: "odd".into(),
+        role: Role::Chair,
+        title: None,
+        represents: None,
+    };
     let session = SessionId(9);
-    hall.handle(Input::Join { session, person: person.clone(), may_write: true, speaks_samling: false, client_id: 5 });
-    assert_eq!(hall.heard(), ["9 step1", "9 awareness 101=kari"], "a stock client hears only what it knows");
+    hall.handle(Input::Join {
+        session,
+        person: person.clone(),
+        may_write: true,
+        speaks_samling: false,
+        client_id: 5,
+    });
+    assert_eq!(
+        hall.heard(),
+        ["9 step1", "9 awareness 101=kari"],
+        "a stock client hears only what it knows"
+    );
     let update = hall.update("hei");
-    assert_eq!(hall.say(session, &Message::Update(&update)), ["1 update", "2 update", "3 update"]);
+    assert_eq!(
+        hall.say(session, &Message::Update(&update)),
+        ["1 update", "2 update", "3 update"]
+    );
     hall.effects = Effects::default();
-    hall.handle(Input::Join { session: SessionId(10), person, may_write: true, speaks_samling: true, client_id: 6 });
+    hall.handle(Input::Join {
+        session: SessionId(10),
+        person,
+        may_write: true,
+        speaks_samling: true,
+        client_id: 6,
+    });
     assert!(hall.heard()[0].contains("client_id: 6"));
 }
 
@@ -251,6 +377,8 @@ fn who_joins_is_greeted_with_the_document_and_those_present() {
 fn a_log_that_gives_no_document_says_where() {
     let updates: [&[u8]; 2] = [&[0, 0], b"garbage"];
     let generation = Generation::parse("g-1").unwrap();
-    let error = DocumentRoom::open(generation, Limits::default(), updates.into_iter()).err().unwrap();
+    let error = DocumentRoom::open(generation, Limits::default(), updates.into_iter())
+        .err()
+        .unwrap();
     assert_eq!(error.update_idx, 1);
 }
