@@ -1,5 +1,5 @@
-// Keeps the page and the last answers at hand when the network is away. It never answers for anything but GET on
-// this origin, never reloads a page, and holds no unsaved work: that is in IndexedDB, in the client's outbox.
+// Keeps the page at hand when the network is away. It never answers for anything but GET on this origin, never reloads
+// a page, and holds nothing personal: answers of the API and unsaved work are the client's to keep and to forget.
 //
 // There is no skipWaiting on purpose: an open meeting keeps the files it was started with until its pages are closed.
 // New pages do not wait for that, because navigations ask the network first.
@@ -9,7 +9,6 @@ const FILES = {{precache}};
 
 const PREFIX = "samling-";
 const ASSETS = `${PREFIX}assets-${VERSION}`;
-const ANSWERS = `${PREFIX}answers-${VERSION}`;
 const NAVIGATION_TIMEOUT_MS = 4000;
 
 self.addEventListener("install", (event) => event.waitUntil(fillAssets()));
@@ -19,19 +18,13 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (request.method !== "GET") {
-    // Another person may be next on this device.
-    if (url.pathname.startsWith("/api/sign-")) event.waitUntil(caches.delete(ANSWERS));
-    return;
-  }
+  if (request.method !== "GET") return;
   const answer = answerFor(request, url.pathname);
   if (answer) event.respondWith(answer(event));
 });
 
 function answerFor(request, path) {
-  if (path.startsWith("/api/")) {
-    return request.mode === "navigate" || path.startsWith("/api/sign-in") ? null : fromNetworkElseKept;
-  }
+  if (path.startsWith("/api/")) return null;
   if (request.mode === "navigate") return pageElseShell;
   return FILES.includes(path) ? fromCacheElseNetwork : null;
 }
@@ -45,7 +38,7 @@ async function fillAssets() {
 
 async function deleteOldCaches() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(PREFIX) && name !== ASSETS && name !== ANSWERS);
+  const old = names.filter((name) => name.startsWith(PREFIX) && name !== ASSETS);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -63,27 +56,4 @@ async function pageElseShell({ request }) {
   } catch {
     return (await cache.match("/")) ?? page;
   }
-}
-
-async function fromNetworkElseKept(event) {
-  const { request } = event;
-  try {
-    const answer = await fetch(request);
-    event.waitUntil(keep(request, answer.clone()));
-    return answer;
-  } catch (error) {
-    const cache = await caches.open(ANSWERS);
-    const kept = await cache.match(request);
-    if (kept) return kept;
-    throw error;
-  }
-}
-
-// Someone who is signed out keeps nothing, and someone who lost a right loses what it showed.
-async function keep(request, answer) {
-  if (answer.status === 401) return caches.delete(ANSWERS);
-  const cache = await caches.open(ANSWERS);
-  if (answer.status === 403 || answer.status === 404) return cache.delete(request);
-  const isJson = (answer.headers.get("content-type") ?? "").includes("json");
-  if (answer.ok && isJson) await cache.put(request, answer);
 }

@@ -11,15 +11,18 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::{document, window};
 use shared::id::DocumentId;
 use shared::protocol::{Message, SUBPROTOCOL, close};
+use shared::time::Timestamp;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-use crate::mint;
+use crate::{clock, mint};
 
 const FIRST_PAUSE_MS: u32 = 400;
 const LONGEST_PAUSE_MS: u32 = 12_000;
 const PATIENCE_MS: u32 = 2_000;
+/// A connection that lasted this long was a good one.
+const PROVES_ITSELF_MS: i64 = 10_000;
 const DIAL_PATIENCE_MS: u32 = 8_000;
 /// Longer silence than this is suspicious.
 const LOOKS_EVERY_MS: u32 = 10_000;
@@ -48,6 +51,7 @@ struct Line {
     socket: Option<Socket>,
     n_failures: u32,
     has_heard: bool,
+    opened_at: Option<Timestamp>,
     redial: Option<Timeout>,
     probe: Option<Timeout>,
     is_over: bool,
@@ -106,6 +110,7 @@ impl Connection {
             socket: None,
             n_failures: 0,
             has_heard: false,
+            opened_at: None,
             redial: None,
             probe: None,
             is_over: false,
@@ -223,15 +228,14 @@ impl Connection {
 
     fn listen(&self, socket: WebSocket) -> Socket {
         let weak = Rc::downgrade(&self.0);
-        let on_open =
-            Closure::new(move || with(&weak, |connection| connection.tell(Event::Opened)));
+        let on_open = Closure::new(move || with(&weak, Self::opened));
         let weak = Rc::downgrade(&self.0);
         let on_message = Closure::new(move |event: MessageEvent| {
             with(&weak, |connection| connection.heard(&event));
         });
         let weak = Rc::downgrade(&self.0);
         let on_close = Closure::new(move |event: CloseEvent| {
-            with(&weak, |connection| connection.lost(event.code()))
+            with(&weak, |connection| connection.lost(event.code()));
         });
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -244,11 +248,16 @@ impl Connection {
         }
     }
 
+    fn opened(&self) {
+        self.0.borrow_mut().opened_at = Some(clock::now());
+        self.tell(Event::Opened);
+    }
+
     fn heard(&self, event: &MessageEvent) {
         {
             let mut line = self.0.borrow_mut();
             line.has_heard = true;
-            line.n_failures = 0;
+            line.probe = None;
         }
         if let Ok(buffer) = event.data().dyn_into::<js_sys::ArrayBuffer>() {
             self.tell(Event::Frame(js_sys::Uint8Array::new(&buffer).to_vec()));
@@ -259,6 +268,11 @@ impl Connection {
         let is_final = close::is_final(code);
         {
             let mut line = self.0.borrow_mut();
+            // A server that greets and then fails must not be dialled without pause.
+            let opened_at = line.opened_at.take();
+            if opened_at.is_some_and(|at| clock::now() >= at.plus_ms(PROVES_ITSELF_MS)) {
+                line.n_failures = 0;
+            }
             line.socket = None;
             line.probe = None;
             line.is_over |= is_final;

@@ -72,6 +72,8 @@ impl Outbox {
             .await?;
         let copy = transaction.store(COPIES)?.get(self.key()).await?;
         let copy = copy.as_ref().and_then(read_copy);
+        // Signing out removes the copy and leaves the rows, so they say themselves which life of the document they are of.
+        let mut generation = copy.as_ref().map(|copy| copy.generation.clone());
         let mut outbox = Vec::new();
         let mut rows = BTreeMap::new();
         for (row_key, row) in transaction
@@ -81,6 +83,8 @@ impl Outbox {
         {
             if text(&row, "document").is_some_and(|name| *name == *self.name)
                 && let Some(update) = bytes(&row, "update")
+                && let Some(Ok(of)) = text(&row, "generation").map(|text| Generation::parse(&text))
+                && *generation.get_or_insert_with(|| of.clone()) == of
             {
                 let key = outbox.len() as u64 + 1;
                 outbox.push((key, update));
@@ -90,9 +94,7 @@ impl Outbox {
         transaction.done().await?;
         *self.rows.borrow_mut() = rows;
         let saved_at = copy.as_ref().map(|copy| copy.saved_at);
-        let (generation, snapshot) = copy.map_or((None, Vec::new()), |copy| {
-            (Some(copy.generation), copy.snapshot)
-        });
+        let snapshot = copy.map_or_else(Vec::new, |copy| copy.snapshot);
         Ok((
             LocalCopy {
                 generation,
@@ -105,22 +107,33 @@ impl Outbox {
 
     /// Keeps one change. After one could not be kept, none is until a copy has been saved: a change behind a missing
     /// one could not be merged after a reload.
-    pub async fn keep(&self, key: u64, update: &[u8]) -> Result<(), KeepError> {
+    pub async fn keep(
+        &self,
+        key: u64,
+        update: &[u8],
+        generation: &Generation,
+    ) -> Result<(), KeepError> {
         if self.is_broken.get() {
             return Err(KeepError);
         }
-        let kept = self.add_row(key, update).await;
+        let kept = self.add_row(key, update, generation).await;
         self.is_broken.set(self.is_broken.get() || kept.is_err());
         kept
     }
 
-    async fn add_row(&self, key: u64, update: &[u8]) -> Result<(), KeepError> {
+    async fn add_row(
+        &self,
+        key: u64,
+        update: &[u8],
+        generation: &Generation,
+    ) -> Result<(), KeepError> {
         let transaction = self
             .transaction(&[OUTBOX], TransactionMode::ReadWrite)
             .await?;
         let row = object(&[
             ("document", self.key()),
             ("update", Uint8Array::from(update).into()),
+            ("generation", JsValue::from_str(generation.as_str())),
         ])?;
         let row_key = transaction.store(OUTBOX)?.add(&row, None).await?;
         transaction.done().await?;

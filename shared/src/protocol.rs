@@ -43,7 +43,6 @@ pub struct Limits {
     pub step2: usize,
     pub state_vector: usize,
     pub awareness: usize,
-    pub document: usize,
 }
 
 impl Default for Limits {
@@ -53,7 +52,6 @@ impl Default for Limits {
             step2: 8 * 1024 * 1024,
             state_vector: 64 * 1024,
             awareness: 4 * 1024,
-            document: 32 * 1024 * 1024,
         }
     }
 }

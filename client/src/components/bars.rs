@@ -44,7 +44,7 @@ fn NetworkBar(model: DocumentModel) -> impl IntoView {
         match offline.get() {
         Offline::No => ().into_any(),
         Offline::Briefly => view! {
-            <div class="bar thin"><Icon glyph=Glyph::CloudSlash/><span>{words.offline_brief()}</span></div>
+            <div class="bar thin"><Icon glyph=Glyph::CloudSlash/><span class="bar-text">{words.offline_brief()}</span></div>
         }
         .into_any(),
         Offline::Still => view! {

@@ -17,13 +17,19 @@ pub fn LastGrade(form: ReviewForm, result: Option<IndicatorResult>) -> impl Into
                 .map_or_else(String::new, |step| step.label.get(words.0).to_owned());
             let text = words.grade_last_year(&grade.to_string(), &word);
             view! {
-                <span class="grade last" aria-hidden="true">{grade}</span>
+                <span class="ring-last" aria-hidden="true">
+                    <span class="grade last">{grade}</span>
+                    <span class="xs sub">{words.last_year()}</span>
+                </span>
                 <span class="ds-sr-only">{text}</span>
             }
             .into_any()
         }
         None => view! {
-            <span class="grade last none" aria-hidden="true">"–"</span>
+            <span class="ring-last" aria-hidden="true">
+                <span class="grade last none">"–"</span>
+                <span class="xs sub">{words.last_year()}</span>
+            </span>
             <span class="ds-sr-only">{words.no_grade_last_year()}</span>
         }
         .into_any(),

@@ -10,6 +10,7 @@ use super::proposals::{Target, focus_soon, step};
 use super::toast::Toasts;
 use crate::announce;
 use crate::meeting::MeetingContext;
+use crate::model::facts::Row;
 use crate::text::shared_text::{Kind, SharedText};
 
 /// The id of a card's title field.
@@ -25,14 +26,11 @@ pub fn ProposalCard(
     ids: Memo<Vec<ProposalId>>,
 ) -> impl IntoView {
     let (words, model) = (meeting.words, meeting.model);
-    let number = {
+    let row = {
         let id = id.clone();
         Memo::new(move |_| {
-            ids.with(|ids| {
-                ids.iter()
-                    .position(|other| *other == id)
-                    .map_or(0, |place| place + 1)
-            })
+            let rows = model.rows();
+            rows.with(|rows| rows.iter().find(|row| row.id == id).cloned())
         })
     };
     let may_write = model.may_write();
@@ -77,37 +75,55 @@ pub fn ProposalCard(
                     }
                 }
             </Show>
-            <Origin meeting=meeting id=id.clone()/>
-            <Show when=move || may_write.get()>
-                <Actions meeting=foot.clone() id=foot_id.clone() ids=ids number=number/>
-            </Show>
+            <Concerns meeting=meeting id=id.clone() row=row/>
+            <div class="row pr-acts">
+                <Author meeting=foot.clone() row=row/>
+                <span class="sp"></span>
+                <Show when=move || may_write.get()>
+                    <Actions meeting=foot.clone() id=foot_id.clone() ids=ids/>
+                </Show>
+            </div>
         </li>
     }
 }
 
-/// Who wrote it, and which indicator it concerns.
+/// Who wrote it, as far as it is known.
 #[component]
-fn Origin(meeting: MeetingContext, id: ProposalId) -> impl IntoView {
-    let (words, model) = (meeting.words, meeting.model);
-    let row = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            model
-                .rows()
-                .with(|rows| rows.iter().find(|row| row.id == id).cloned())
-        })
-    };
-    let author = {
-        let meeting = meeting.clone();
-        move || {
-            let author = row.get()?.author?;
-            let person = meeting.person(&author)?.clone();
-            Some(
-                view! { <PersonAvatar person=person.clone() size="tiny"/><span class="xs sub">{person.name}</span> },
-            )
-        }
-    };
+fn Author(meeting: MeetingContext, row: Memo<Option<Row>>) -> impl IntoView {
+    move || {
+        let author = row.get()?.author?;
+        let person = meeting.person(&author)?.clone();
+        let name = person.name.clone();
+        Some(view! { <PersonAvatar person=person size="tiny"/><span class="xs sub">{name}</span> })
+    }
+}
+
+/// Which indicator it concerns: a choice for those who write, words for those who read.
+#[component]
+fn Concerns(meeting: MeetingContext, id: ProposalId, row: Memo<Option<Row>>) -> impl IntoView {
+    let may_write = meeting.model.may_write();
     let linked = Memo::new(move |_| row.get().and_then(|row| row.indicator));
+    move || {
+        if may_write.get() {
+            return view! { <Choice meeting=meeting.clone() id=id.clone() linked=linked/> }
+                .into_any();
+        }
+        let title = linked
+            .get()
+            .and_then(|id| meeting.form.indicator(&id).map(|it| meeting.title_of(it)));
+        title
+            .map(|title| view! { <p class="xs sub pr-about">{title}</p> })
+            .into_any()
+    }
+}
+
+#[component]
+fn Choice(
+    meeting: MeetingContext,
+    id: ProposalId,
+    linked: Memo<Option<IndicatorId>>,
+) -> impl IntoView {
+    let (words, model) = (meeting.words, meeting.model);
     let select_id = format!("about-{id}");
     let chosen = move |event: leptos::ev::Event| {
         let indicator = IndicatorId::parse(&event_target_value(&event)).ok();
@@ -117,32 +133,35 @@ fn Origin(meeting: MeetingContext, id: ProposalId) -> impl IntoView {
         let id = indicator.id.clone();
         let value = id.to_string();
         view! {
-            <option value=value selected=move || linked.get().as_ref() == Some(&id)>{meeting.title_of(indicator)}</option>
+            <option value=value prop:selected=move || linked.get().as_ref() == Some(&id)>
+                {meeting.title_of(indicator)}
+            </option>
         }
     });
     let options = options.collect_view();
-    let may_write = model.may_write();
     view! {
-        <div class="row g8 wrap pr-origin">
-            {author}
-            <span class="sp"></span>
-            <label class="ds-sr-only" for=select_id.clone()>{words.proposal_about()}</label>
-            <select class="about" id=select_id disabled=move || !may_write.get() on:change=chosen>
-                <option value="" selected=move || linked.get().is_none()>{words.proposal_no_indicator()}</option>
-                {options}
-            </select>
-        </div>
+        <label class="ds-sr-only" for=select_id.clone()>{words.proposal_about()}</label>
+        <select class="about" id=select_id.clone() on:change=chosen>
+            <option value="" prop:selected=move || linked.get().is_none()>{words.proposal_no_indicator()}</option>
+            {options}
+        </select>
     }
 }
 
+/// Up, down and away.
 #[component]
-fn Actions(
-    meeting: MeetingContext,
-    id: ProposalId,
-    ids: Memo<Vec<ProposalId>>,
-    number: Memo<usize>,
-) -> impl IntoView {
+fn Actions(meeting: MeetingContext, id: ProposalId, ids: Memo<Vec<ProposalId>>) -> impl IntoView {
     let (words, model) = (meeting.words, meeting.model);
+    let number = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            ids.with(|ids| {
+                ids.iter()
+                    .position(|other| *other == id)
+                    .map_or(0, |place| place + 1)
+            })
+        })
+    };
     let toasts = expect_context::<Toasts>();
     let title = {
         let title = model.text(&TextKey::ProposalTitle(id.clone()));
@@ -185,9 +204,6 @@ fn Actions(
     };
     let named = move |act: &'static str| move || words.about_proposal(act, &title.get());
     view! {
-        <div class="row pr-acts">
-            <span class="xs sub tn" aria-hidden="true">{move || words.proposal_n(&number.get().to_string())}</span>
-            <span class="sp"></span>
             <button
                 class="btn-i"
                 type="button"
@@ -211,7 +227,6 @@ fn Actions(
             <button class="btn-i" type="button" aria-label=named(words.proposal_remove()) on:click=remove>
                 <Icon glyph=Glyph::Trash/>
             </button>
-        </div>
     }
 }
 

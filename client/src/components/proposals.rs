@@ -43,24 +43,29 @@ pub fn Proposals(
         };
         view! { <div class="empty"><Drawing/><p class="sub">{text}</p></div> }
     };
-    let card_meeting = StoredValue::new(meeting.clone());
+    let meeting = StoredValue::new(meeting);
+    // In the panel it stays at the foot while the list scrolls; a page begins with it, as the list may be long.
+    let add = move || {
+        view! { <Show when=move || may_write.get()><Add meeting=meeting.get_value() only=only/></Show> }
+    };
     view! {
         <section class="proposals" aria-labelledby="proposals-heading">
             <div class="row wrap g8">
                 <h2 class=heading id="proposals-heading">
-                    {words.proposals()}" "<span class="cnt tn">{move || rows.with(Vec::len)}</span>
+                    {words.proposals()}" "<span class="cnt tn">{move || ids.with(Vec::len)}</span>
                 </h2>
                 <span class="sp"></span>
                 {filter}
             </div>
+            {is_page.then(add)}
             <Show when=move || ids.with(|ids| !ids.is_empty()) fallback=empty>
                 <ol class="col prs">
                     <For each=move || ids.get() key=Clone::clone let(id)>
-                        <ProposalCard meeting=card_meeting.get_value() id=id ids=ids/>
+                        <ProposalCard meeting=meeting.get_value() id=id ids=ids/>
                     </For>
                 </ol>
             </Show>
-            <Show when=move || may_write.get()><Add meeting=meeting.clone() only=only/></Show>
+            {(!is_page).then(add)}
         </section>
     }
 }

@@ -64,7 +64,7 @@ pub fn SettingsDialog() -> impl IntoView {
     view! {
         <Dialog is_open=settings.is_open id="settings" heading=heading>
             {role}
-            <fieldset class="picks">
+            <fieldset class="picks" data-leaves="">
                 <legend class="h-card">{move || words().language()}</legend>
                 {languages}
             </fieldset>
@@ -106,6 +106,7 @@ fn SignOut() -> impl IntoView {
             data-variant="secondary"
             data-color="neutral"
             data-fullwidth="true"
+            data-leaves=""
             on:click=sign_out
         >
             {move || words().sign_out()}

@@ -98,5 +98,5 @@ pub fn ToastPlace(toasts: Toasts) -> impl IntoView {
             }
         })
     };
-    view! { <section class="toasts" aria-label=words.messages()>{shown}</section> }
+    view! { <section class="toasts" aria-label=words.just_done()>{shown}</section> }
 }

@@ -72,6 +72,8 @@ struct Inner {
     stored_at: Option<Timestamp>,
     copy_is_old: bool,
     copied_at: Timestamp,
+    /// The server has every change up to this key on disk.
+    forget_up_to: u64,
     caret_timer: Option<Timeout>,
     tick: Option<Interval>,
 }
@@ -100,6 +102,7 @@ impl DocumentModel {
             stored_at: None,
             copy_is_old: false,
             copied_at: Timestamp::default(),
+            forget_up_to: 0,
             caret_timer: None,
             tick: None,
         };
@@ -216,8 +219,10 @@ impl DocumentModel {
     }
 
     pub fn splice(self, key: &TextKey, splice: &Splice) {
-        self.inner
-            .try_update_value(|inner| inner.touched.insert(key.clone()));
+        self.inner.try_update_value(|inner| {
+            inner.touched.insert(key.clone());
+            inner.landed = None;
+        });
         self.edit(|replica| assessment::splice_text(replica, key, splice));
         self.caret_moved();
     }
@@ -355,13 +360,11 @@ impl DocumentModel {
         let held = self.hold_selection();
         let mut outcome = Ok(());
         self.run(|sync, todo| outcome = sync.frame(frame, clock::now(), todo));
-        if let Some((key, held)) = held {
-            let place = |place: &Sticky| self.offset(&key, place);
-            if let (Some(start), Some(end)) = (place(&held.0), place(&held.1)) {
-                self.inner
-                    .try_update_value(|inner| inner.landed = Some((key, (start, end))));
-            }
-        }
+        let landed = held.and_then(|(key, (start, end))| {
+            let selection = (self.offset(&key, &start)?, self.offset(&key, &end)?);
+            Some((key, selection))
+        });
+        self.inner.try_update_value(|inner| inner.landed = landed);
         match outcome {
             Ok(()) => self.greeted(),
             Err(SyncError::Decode(_)) => self.with_connection(Connection::redial),
@@ -388,6 +391,12 @@ impl DocumentModel {
             self.inner.try_update_value(|inner| inner.down_since = None);
             set_if_new(self.signals.is_ready, true);
             set_if_new(self.signals.may_write, rights == Rights::Write);
+            let was_refused = |trouble: &Option<Trouble>| matches!(trouble, Some(Trouble::Refused));
+            if rights == Rights::Write
+                && self.signals.trouble.try_with_untracked(was_refused) == Some(true)
+            {
+                self.signals.trouble.try_set(None);
+            }
             self.publish();
             self.save_copy_when_due();
         }
@@ -421,7 +430,8 @@ impl DocumentModel {
         self.save_copy_when_due();
     }
 
-    /// The first copy is saved as soon as the document is here, so that a reload without network finds it.
+    /// The first copy is saved as soon as the document is here, so that a reload without network finds it; later ones
+    /// not at every keystroke. Confirmed rows that stay a little longer do no harm: sending them again changes nothing.
     fn save_copy_when_due(self) {
         let is_due = |inner: &Inner| {
             inner.copy_is_old && clock::now() >= inner.copied_at.plus_ms(SAVES_COPY_EVERY_MS)
@@ -475,16 +485,20 @@ impl DocumentModel {
     }
 
     fn keep(self, key: u64, update: Vec<u8>) {
-        let Some(outbox) = self.inner.try_with_value(|inner| inner.outbox.clone()) else {
+        let known = self.inner.try_with_value(|inner| {
+            let generation = inner.sync.as_ref()?.generation()?.clone();
+            Some((inner.outbox.clone(), generation))
+        });
+        let Some((outbox, generation)) = known.flatten() else {
             return;
         };
         spawn_local(async move {
-            let kept = outbox.keep(key, &update).await.is_ok();
+            let kept = outbox.keep(key, &update, &generation).await.is_ok();
             self.run(|sync, todo| {
                 if kept {
-                    sync.kept(key, todo)
+                    sync.kept(key, todo);
                 } else {
-                    sync.not_kept(key, todo)
+                    sync.not_kept(key, todo);
                 }
             });
         });
@@ -494,6 +508,8 @@ impl DocumentModel {
         self.inner.try_update_value(|inner| {
             inner.stored_at = Some(clock::now());
             inner.saving_since = None;
+            inner.forget_up_to = up_to;
+            inner.copy_is_old = true;
             if inner
                 .sync
                 .as_ref()
@@ -502,17 +518,13 @@ impl DocumentModel {
                 inner.touched.clear();
             }
         });
-        self.write_copy(up_to);
-    }
-
-    fn save_copy(self) {
-        self.write_copy(0);
+        self.save_copy_when_due();
     }
 
     /// Writes the copy and forgets what the server has; a device that cannot is no danger to words the server has.
     /// A copy holds every change made here, so it waits while one of them has no row of its own: after a reload that one
     /// would look stored.
-    fn write_copy(self, forget_up_to: u64) {
+    fn save_copy(self) {
         let prepared = self.inner.try_update_value(|inner| {
             let sync = inner.sync.as_ref().filter(|sync| !sync.would_lose())?;
             let generation = sync.generation()?.clone();
@@ -520,16 +532,14 @@ impl DocumentModel {
             inner.copy_is_old = false;
             inner.copied_at = clock::now();
             let saved_at = inner.stored_at.unwrap_or(inner.copied_at);
-            Some((
-                inner.outbox.clone(),
-                KeptCopy {
-                    generation,
-                    snapshot,
-                    saved_at,
-                },
-            ))
+            let copy = KeptCopy {
+                generation,
+                snapshot,
+                saved_at,
+            };
+            Some((inner.outbox.clone(), copy, inner.forget_up_to))
         });
-        if let Some((outbox, copy)) = prepared.flatten() {
+        if let Some((outbox, copy, forget_up_to)) = prepared.flatten() {
             spawn_local(async move {
                 if outbox.save(&copy, forget_up_to).await.is_ok() {
                     self.run(|sync, _| sync.forgotten());

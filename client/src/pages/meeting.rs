@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use shared::meeting::DocumentKind;
 use shared::view::{MeetingView, SessionView};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 use super::home::Loading;
 use crate::api::{self, ApiError};
@@ -23,7 +26,7 @@ use crate::meeting::MeetingContext;
 use crate::model::DocumentModel;
 use crate::model::facts::Trouble;
 use crate::session::Session;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 #[component]
 pub fn MeetingPage() -> impl IntoView {
@@ -81,7 +84,7 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     let toasts = Toasts::new();
     provide_context(meeting.clone());
     provide_context(toasts);
-    guard_leaving(model);
+    guard_leaving(model, words, &meeting.code);
     Effect::new(move |before: Option<usize>| {
         let n_returns = model.n_returns().get();
         if before.is_some_and(|before| before < n_returns) {
@@ -150,19 +153,61 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
         </Header>
         <Bars meeting=meeting/>
         <Show when=move || !model.may_write().get()>
-            <aside class="reads" aria-label=words.messages()>{words.read_only(words.role(role))}</aside>
+            <aside class="reads" aria-label=words.role(role)>{words.read_only(words.role(role))}</aside>
         </Show>
         <Show when=move || ready.get() fallback=waiting><Outlet/></Show>
         <ToastPlace toasts=toasts/>
     }
 }
 
-/// Asks before the page closes, only while something typed is neither stored nor kept on the device.
-fn guard_leaving(model: DocumentModel) {
+/// Asks before the page closes, and before a link or something marked `data-leaves` takes the person out of the
+/// meeting; only while something typed is neither stored nor kept on the device.
+fn guard_leaving(model: DocumentModel, words: Words, code: &str) {
+    let own_pages = format!("/m/{code}");
+    let ask = move |event: web_sys::MouseEvent| {
+        if model.would_lose() && leads_away(&event, &own_pages) && !wants_to_leave(words) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
+    let ask = StoredValue::new_local(Closure::<dyn FnMut(web_sys::MouseEvent)>::new(ask));
+    // In the capture phase: before the router or a button hears of it.
+    let added = ask.with_value(|ask| {
+        let ask = ask.as_ref().unchecked_ref();
+        window().add_event_listener_with_callback_and_bool("click", ask, true)
+    });
+    added.expect("any name may be listened to");
+    on_cleanup(move || {
+        ask.try_with_value(|ask| {
+            let ask = ask.as_ref().unchecked_ref();
+            // Removing what is gone already is harmless.
+            drop(window().remove_event_listener_with_callback_and_bool("click", ask, true));
+        });
+    });
     let listener = window_event_listener(leptos::ev::beforeunload, move |event| {
         if model.would_lose() {
             event.prevent_default();
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+fn leads_away(event: &web_sys::MouseEvent, own_pages: &str) -> bool {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return false;
+    };
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    let link = closest("a[href]").and_then(|link| link.get_attribute("href"));
+    let is_elsewhere = |href: String| !href.starts_with(own_pages) && !href.starts_with('#');
+    link.is_some_and(is_elsewhere) || closest("[data-leaves]").is_some()
+}
+
+/// A browser that cannot ask lets the person go: a page must never be a trap.
+fn wants_to_leave(words: Words) -> bool {
+    window()
+        .confirm_with_message(words.leave_anyway())
+        .unwrap_or(true)
 }

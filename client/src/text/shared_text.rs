@@ -93,10 +93,10 @@ pub fn SharedText(
     let reading = move || {
         let text = read_text.get();
         let is_empty = text.is_empty();
-        let shown = if is_empty && kind == Kind::Text {
-            words.nothing_written().to_owned()
-        } else {
-            text
+        let shown = match (is_empty, kind) {
+            (true, Kind::Text) => words.nothing_written().to_owned(),
+            (true, Kind::Title) => words.untitled().to_owned(),
+            _ => text,
         };
         view! { <p class="ro" class:sub=is_empty class:ro-title=kind == Kind::Title lang=lang>{shown}</p> }
     };

@@ -221,9 +221,20 @@ impl<'a> OpenRoom<'a> {
             }
             Mail::Input(input) => input,
         };
+        let sender = match &input {
+            Input::Frame { session, .. } => Some(*session),
+            _ => None,
+        };
         let handle = || self.document.handle(input, clock::now(), effects);
         catch_unwind(AssertUnwindSafe(handle)).map_err(|_| {
             tracing::error!(document.id = %self.task.document, "handling an input panicked");
+            if let Some(outbox) = sender.and_then(|sender| self.outboxes.remove(&sender)) {
+                // Sent again, the same bytes would end the next room too: this client must stop.
+                drop(outbox.put(Outgoing::Close {
+                    code: close::MALFORMED,
+                    reason: "the update broke the document",
+                }));
+            }
             Ending::Broken
         })
     }

@@ -126,6 +126,18 @@ impl Replica {
         Ok(txn.has_changes() || txn.has_missing_updates())
     }
 
+    /// Whether the update holds anything that this replica does not, without merging it.
+    pub fn has_news(&self, update: &[u8]) -> Result<bool, DecodeError> {
+        let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
+        let seen = self.read().snapshot();
+        let has_new_blocks = update.insertions(true).iter().any(|(client_id, ranges)| {
+            ranges
+                .iter()
+                .any(|range| range.end > seen.state_map.get(client_id))
+        });
+        Ok(has_new_blocks || !update.delete_set().diff(&seen.delete_set).is_empty())
+    }
+
     /// Whether a part of the document waits for updates that have not come.
     pub fn has_gaps(&self) -> bool {
         self.read().has_missing_updates()
@@ -184,6 +196,8 @@ mod tests {
             .collect();
         let mut bo = Replica::new(2);
         bo.apply(&updates[0]).unwrap();
+        assert_eq!(bo.has_news(&updates[0]), Ok(false));
+        assert_eq!(bo.has_news(&updates[1]), Ok(true));
         assert_eq!(bo.would_leave_hole(&updates[0]), Ok(false), "known already");
         assert_eq!(bo.would_leave_hole(&updates[1]), Ok(false), "the next one");
         assert_eq!(bo.would_leave_hole(&updates[2]), Ok(true));

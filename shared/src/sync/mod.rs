@@ -195,10 +195,11 @@ impl ClientSync {
         if self.outbox.is_empty() {
             return SaveState::Stored;
         }
-        if self.is_refused {
+        let is_greeted = matches!(self.link, Link::Greeted { .. });
+        if self.is_refused || (is_greeted && self.rights == Rights::Read) {
             return SaveState::Failing;
         }
-        if matches!(self.link, Link::Greeted { .. }) {
+        if is_greeted {
             return SaveState::Saving;
         }
         if self.outbox.has_failed() {
@@ -417,6 +418,9 @@ impl ClientSync {
         if self.rights != rights {
             self.rights = rights;
             effects.push(Effect::RightsChanged);
+        }
+        if rights == Rights::Read && !self.outbox.is_empty() {
+            effects.push(Effect::Refused("the right to write is gone".to_owned()));
         }
         self.send_what_may_go(effects);
     }

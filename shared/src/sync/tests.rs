@@ -200,6 +200,11 @@ fn a_reader_sends_no_change() {
     let mut effects = Vec::new();
     client.kept(1, &mut effects);
     assert!(!sent(&effects).into_iter().any(carries_update));
+    assert_eq!(
+        client.save_state(),
+        SaveState::Failing,
+        "it is not on its way"
+    );
     client
         .frame(&Message::Rights(Rights::Write).encode(), NOW, &mut effects)
         .unwrap();
@@ -289,4 +294,23 @@ fn a_newer_server_is_told_apart_and_garbage_is_an_error() {
     assert!(client.frame(&[9, 9, 9], NOW, &mut effects).is_err());
     let update = Message::Update(b"garbage").encode();
     assert!(client.frame(&update, NOW, &mut effects).is_err());
+}
+
+#[test]
+fn whoever_loses_the_right_to_write_is_told_about_what_waits() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    client.closed(&mut Vec::new());
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    let effects = connect(&mut client, &server, "g-1", Rights::Read);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Refused(_)))
+    );
+    assert_eq!(client.save_state(), SaveState::Failing);
+    assert_eq!(client.n_waiting(), 1, "the words stay");
+    connect(&mut client, &server, "g-1", Rights::Write);
+    assert_eq!(client.save_state(), SaveState::Saving);
 }

@@ -391,16 +391,8 @@ impl DocumentRoom {
         update: &[u8],
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        let mut scratch = self.replica.with_client_id(SERVER_CLIENT_ID);
-        match scratch.apply(update) {
-            Ok(false) => return Ok(()),
-            Ok(true) => {}
-            Err(_) => {
-                return Err(Closing {
-                    code: close::MALFORMED,
-                    reason: "not an update",
-                });
-            }
+        if !self.replica.has_news(update).map_err(malformed)? {
+            return Ok(());
         }
         let joined = self
             .sessions

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::awareness::{self, EXPIRES_AFTER_MS, Entry, PresenceUser};
 use shared::document::MAX_CLIENT_ID;
+use shared::id::PersonId;
 use shared::protocol::DecodeError;
 use shared::time::Timestamp;
 
@@ -15,6 +16,7 @@ const MAX_ENTRIES: usize = 1_000;
 /// What one client says about itself, stamped with who it is.
 struct Presence {
     session: SessionId,
+    person: PersonId,
     entry: Entry,
     seen_at: Timestamp,
     is_dirty: bool,
@@ -52,7 +54,7 @@ impl Presences {
         now: Timestamp,
     ) -> Result<(), DecodeError> {
         for entry in awareness::decode(bytes, MAX_ENTRIES)? {
-            if !self.is_own(session, entry.client_id) {
+            if !self.is_own(session, &user.id, entry.client_id) {
                 continue;
             }
             if entry.state == "null" {
@@ -66,6 +68,7 @@ impl Presences {
                 let entry = Entry { state, ..entry };
                 let presence = Presence {
                     session,
+                    person: user.id.clone(),
                     entry,
                     seen_at: now,
                     is_dirty: true,
@@ -76,11 +79,12 @@ impl Presences {
         Ok(())
     }
 
-    /// A session speaks for one client id: the first it used.
-    fn is_own(&self, session: SessionId, client_id: u64) -> bool {
+    /// A session speaks for one client id: the first it used. A person who comes back may do so before the server has
+    /// noticed that the old socket is dead, so a client id follows its person to a new session.
+    fn is_own(&self, session: SessionId, person: &PersonId, client_id: u64) -> bool {
         client_id <= MAX_CLIENT_ID
             && match self.known.get(&client_id) {
-                Some(known) => known.session == session,
+                Some(known) => known.session == session || known.person == *person,
                 None => !self.known.values().any(|known| known.session == session),
             }
     }

@@ -382,3 +382,36 @@ fn a_log_that_gives_no_document_says_where() {
         .unwrap();
     assert_eq!(error.update_idx, 1);
 }
+
+#[test]
+fn who_comes_back_before_the_old_socket_is_found_dead_is_seen_at_once() {
+    let mut hall = Hall::new();
+    hall.say(KARI, &Message::Awareness(&presence(101, 1, "{}")));
+    let person = Person {
+        id: PersonId::parse("kari").unwrap(),
+        name: "kari".into(),
+        role: Role::BoardMember,
+        title: None,
+        represents: None,
+    };
+    let session = SessionId(9);
+    hall.handle(Input::Join {
+        session,
+        person,
+        may_write: true,
+        speaks_samling: true,
+        client_id: 5,
+    });
+    hall.say(
+        session,
+        &Message::Awareness(&presence(101, 2, r#"{"field":"x"}"#)),
+    );
+    hall.handle(Input::Leave { session: KARI });
+    hall.effects = Effects::default();
+    hall.handle(Input::Tick);
+    assert_eq!(
+        hall.heard()[0],
+        "2 awareness 101=kari",
+        "the old socket takes nothing with it"
+    );
+}
