@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::storage;
 
+const NO_CONTENT: u16 = 204;
 const SESSION: &str = "/api/session";
 const PROGRAMME: &str = "/api/programme";
 
@@ -104,6 +105,9 @@ async fn get<T: Serialize + DeserializeOwned>(path: &str) -> Result<T, ApiError>
 
 async fn read<T: for<'de> Deserialize<'de>>(response: Response) -> Result<T, ApiError> {
     check(&response)?;
+    if response.status() == NO_CONTENT {
+        return Err(ApiError::NotSignedIn); // only the session is ever empty: nobody is signed in
+    }
     response
         .json()
         .await

@@ -22,7 +22,22 @@ after(async () => {
   await hall?.close();
 });
 
+/** WCAG 1.4.4: text at twice its size on a phone, still without scrolling sideways. */
+async function enlarge(page, name) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+  await page.screenshot({ path: `${SHOTS}${name}-200.png` });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const widest = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
+      .map((element) => `${element.tagName}.${element.className}`).slice(0, 5));
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+  assert.ok(overflow <= 0, `${name} with 200 % text scrolls sideways by ${overflow} px: ${widest}`);
+}
+
 async function inspect(page, name) {
+  await enlarge(page, name);
   for (const { name: size, width, height } of SIZES) {
     await page.setViewportSize({ width, height });
     // Entering motion is over when no animation runs; a caret's name that fades counts too.
@@ -63,6 +78,7 @@ test("pages for somebody who is not signed in, or lost", async () => {
   const page = await stranger("/");
   await page.getByRole("heading", { name: "Du er ikke logget inn" }).waitFor();
   await inspect(page, "signed-out");
+  assert.deepEqual(page.complaints, []);
   await page.context().close();
   const member = await signIn(browser, hall, "torgeir-myklevik");
   await member.goto(`${hall.url}/finnes-ikke`);

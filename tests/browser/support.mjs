@@ -21,8 +21,9 @@ const CHROMIUM_FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-/** The three widths every page must fit: phone, iPad, laptop. */
+/** The widths every page must fit: the narrowest allowed, phone, iPad, laptop. */
 export const SIZES = [
+  { name: "narrow", width: 320, height: 568 },
   { name: "phone", width: 390, height: 844 },
   { name: "ipad", width: 768, height: 1024 },
   { name: "laptop", width: 1366, height: 768 },

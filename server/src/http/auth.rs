@@ -48,6 +48,11 @@ pub fn cookie_name(public_url: &PublicUrl) -> &'static str {
     }
 }
 
+/// Whether the request says at all who is asking.
+pub fn brings_credentials(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
+    credentials(headers, cookie_name(public_url)).is_some()
+}
+
 pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>, StoreError> {
     let Some((kind, token)) = credentials(headers, cookie_name(&app.public_url)) else {
         return Ok(None);

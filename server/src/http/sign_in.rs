@@ -5,12 +5,12 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use shared::view::{SessionView, SignInView};
 
-use super::auth::{Asker, cookie_name};
+use super::auth::{Asker, brings_credentials, cookie_name};
 use super::error::ApiError;
 use crate::app::App;
 use crate::clock;
@@ -27,13 +27,22 @@ pub struct SpendBody {
     remember: bool,
 }
 
-/// `GET /api/session`
-pub async fn session(State(app): State<App>, asker: Asker) -> Result<Json<SessionView>, ApiError> {
+/// `GET /api/session`: who is asking. 204 for somebody who claims nothing, 401 for a claim that does not hold.
+pub async fn session(
+    State(app): State<App>,
+    headers: HeaderMap,
+    asker: Result<Asker, ApiError>,
+) -> Result<Response, ApiError> {
+    if !brings_credentials(&headers, &app.public_url) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let asker = asker?;
     let programme = app.store.load_programme(&asker.programme).await?;
-    Ok(Json(SessionView {
+    let view = SessionView {
         person: asker.person,
         programme,
-    }))
+    };
+    Ok(Json(view).into_response())
 }
 
 /// `GET /api/sign-in/{token}`

@@ -13,7 +13,8 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{Store, migrations, writer};
+use super::writer::{self, Pen};
+use super::{Store, migrations};
 
 /// `PRAGMA application_id` of our files: the letters `Saml`.
 const APPLICATION_ID: i64 = 0x5361_6d6c;
@@ -76,23 +77,27 @@ impl Store {
             .clone()
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
-        let mut connection = SqliteConnection::connect_with(&write_options)
+        let mut pen = Pen::open(write_options)
             .await
             .map_err(|error| explain(path, &error))?;
-        migrate(path, &mut connection).await?;
+        let connection = pen
+            .connection()
+            .await
+            .map_err(|error| explain(path, &error))?;
+        migrate(path, connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(N_READERS)
             .connect_with(options.read_only(true))
             .await
             .map_err(|error| explain(path, &error))?;
-        Ok(Self::start(connection, readers))
+        Ok(Self::start(pen, readers))
     }
 
-    fn start(connection: SqliteConnection, readers: sqlx::SqlitePool) -> Self {
+    fn start(pen: Pen, readers: sqlx::SqlitePool) -> Self {
         let (requests, queue) = mpsc::channel(writer::QUEUE_LEN);
         let closing = CancellationToken::new();
         let writer = TaskTracker::new();
-        writer.spawn(writer::run(connection, queue, closing.clone()));
+        writer.spawn(writer::run(pen, queue, closing.clone()));
         writer.close();
         Self {
             readers,

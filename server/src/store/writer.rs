@@ -2,6 +2,7 @@
 //! answers: a commit costs the same for one room as for ten.
 
 use shared::time::Timestamp;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -59,12 +60,41 @@ impl Request {
     }
 }
 
+/// The writing connection. After a full disk SQLite rolls back by itself and sqlx no longer knows how deep it stands,
+/// so whatever goes wrong around the requests costs the connection; the next batch gets a new one.
+pub struct Pen {
+    options: SqliteConnectOptions,
+    connection: Option<SqliteConnection>,
+}
+
+impl Pen {
+    pub async fn open(options: SqliteConnectOptions) -> Result<Self, sqlx::Error> {
+        let connection = Some(SqliteConnection::connect_with(&options).await?);
+        Ok(Self {
+            options,
+            connection,
+        })
+    }
+
+    pub async fn connection(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => SqliteConnection::connect_with(&self.options).await?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+
+    async fn throw_away(&mut self) {
+        if let Some(connection) = self.connection.take()
+            && let Err(error) = connection.close_hard().await
+        {
+            tracing::warn!(%error, "a broken database connection did not close");
+        }
+    }
+}
+
 /// Runs until `closing` and the queue is empty.
-pub async fn run(
-    mut connection: SqliteConnection,
-    mut requests: mpsc::Receiver<Request>,
-    closing: CancellationToken,
-) {
+pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: CancellationToken) {
     let mut batch = Vec::with_capacity(MAX_BATCH);
     loop {
         let n_taken = tokio::select! {
@@ -78,16 +108,21 @@ pub async fn run(
         if n_taken == 0 {
             break;
         }
-        commit(&mut connection, &mut batch).await;
+        commit(&mut pen, &mut batch).await;
     }
-    if let Err(error) = connection.close().await {
+    if let Some(connection) = pen.connection
+        && let Err(error) = connection.close().await
+    {
         tracing::warn!(%error, "the database did not close cleanly; it repairs itself at the next start");
     }
 }
 
 /// Carries out a batch and answers everyone in it.
-async fn commit(connection: &mut SqliteConnection, batch: &mut Vec<Request>) {
-    let outcome = carry_out(connection, batch).await;
+async fn commit(pen: &mut Pen, batch: &mut Vec<Request>) {
+    let outcome = carry_out(pen, batch).await;
+    if outcome.is_err() {
+        pen.throw_away().await;
+    }
     for (idx, request) in batch.drain(..).enumerate() {
         let answer = match &outcome {
             Ok(answers) => answers[idx].clone(),
@@ -99,9 +134,10 @@ async fn commit(connection: &mut SqliteConnection, batch: &mut Vec<Request>) {
 
 /// One transaction for the batch, a savepoint for each request: a request that fails takes no other with it.
 async fn carry_out(
-    connection: &mut SqliteConnection,
+    pen: &mut Pen,
     batch: &[Request],
 ) -> Result<Vec<Result<bool, StoreError>>, StoreError> {
+    let connection = pen.connection().await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut answers = Vec::with_capacity(batch.len());
     for request in batch {
@@ -178,6 +214,27 @@ mod tests {
             let id = DocumentId::parse(stream).unwrap();
             assert_eq!(store.load_log(&id).await.unwrap().next_seq, 2, "{stream}");
         }
+    }
+
+    #[tokio::test]
+    async fn writing_goes_on_once_the_disk_has_room_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let store = Store::open(&path).await.unwrap();
+        // What a full disk does: SQLite rolls the whole transaction back under the library's hands.
+        let options = SqliteConnectOptions::new().filename(&path);
+        let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+        let full = "CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END";
+        sqlx::query(full).execute(&mut other).await.unwrap();
+        for _ in 0..3 {
+            assert!(store.write(row("s", 1)).await.is_err());
+        }
+        sqlx::query("DROP TRIGGER full")
+            .execute(&mut other)
+            .await
+            .unwrap();
+        store.write(row("s", 1)).await.unwrap();
+        store.write(row("s", 2)).await.unwrap();
     }
 
     #[tokio::test]

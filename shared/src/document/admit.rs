@@ -2,7 +2,11 @@
 //!
 //! yrs trusts what it decodes: one value nested 100 000 deep ends the whole process (0.28.1). So every length is held
 //! against what remains, every clock and client id against its range, nesting against a depth, and content and root
-//! names against what our documents use. The walk allocates nothing. What passes may still be refused by yrs.
+//! names against what our documents use. What passes may still be refused by yrs.
+//!
+//! The walk also gives an [`Outline`], which says whether the update builds on something that has not come yet.
+
+use std::collections::BTreeMap;
 
 use thiserror::Error;
 
@@ -35,27 +39,97 @@ pub enum Inadmissible {
     ValueKind(u8),
     #[error("a root name that the document does not have")]
     RootName,
+    #[error("a shared type where this document has none")]
+    Misplaced,
     #[error("a block without length")]
     EmptyBlock,
 }
 
+/// A block's name: client id and clock.
+pub type BlockId = (u64, u64);
+
+/// What an admitted update consists of, without its content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Client, first clock, clock after the last.
+    blocks: Vec<(u64, u64, u64)>,
+    /// Blocks that others stand beside or inside.
+    references: Vec<BlockId>,
+    deletes: Vec<(u64, u64, u64)>,
+    /// Maps in a root: the rows of the document.
+    rows: Vec<BlockId>,
+    /// What nested texts stand in.
+    text_parents: Vec<BlockId>,
+}
+
+impl Outline {
+    pub fn rows(&self) -> &[BlockId] {
+        &self.rows
+    }
+
+    /// Whether the update builds on something that is in neither it nor what is `known`: the number of blocks seen of a
+    /// client, counted from 0 without a hole.
+    pub fn lacks_parts(&self, known: impl Fn(u64) -> u64) -> bool {
+        let mut reach: BTreeMap<u64, u64> = BTreeMap::new();
+        let mut blocks = self.blocks.clone();
+        blocks.sort_unstable();
+        for (client_id, start, end) in blocks {
+            let reached = reach.entry(client_id).or_insert_with(|| known(client_id));
+            if start > *reached {
+                return true;
+            }
+            *reached = end.max(*reached);
+        }
+        let seen = |client_id: u64| {
+            reach
+                .get(&client_id)
+                .copied()
+                .unwrap_or_else(|| known(client_id))
+        };
+        let mut ends = self
+            .references
+            .iter()
+            .map(|(client_id, clock)| (*client_id, clock + 1));
+        let mut deleted = self
+            .deletes
+            .iter()
+            .map(|(client_id, _, end)| (*client_id, *end));
+        ends.any(|(client_id, end)| end > seen(client_id))
+            || deleted.any(|(client_id, end)| end > seen(client_id))
+    }
+
+    /// Whether every nested text stands in a row, its own or a known one. Deeper nesting would overflow the stack when
+    /// it is deleted.
+    pub fn nests_in_rows(&self, is_row: impl Fn(&BlockId) -> bool) -> bool {
+        self.text_parents
+            .iter()
+            .all(|parent| self.rows.contains(parent) || is_row(parent))
+    }
+}
+
 /// Checks an update in encoding v1. `roots` are the names of the document's root types.
-pub fn update(bytes: &[u8], roots: &[&str]) -> Result<(), Inadmissible> {
+pub fn update(bytes: &[u8], roots: &[&str]) -> Result<Outline, Inadmissible> {
     let mut reader = Reader::new(bytes);
+    let mut outline = Outline::default();
     for _ in 0..count(&mut reader)? {
         let n_blocks = count(&mut reader)?;
-        client_id(&mut reader)?;
+        let client = client_id(&mut reader)?;
         let mut clock = reader.number()?;
         for _ in 0..n_blocks {
-            let len = block(&mut reader, roots)?;
+            let (len, is_block) = block(&mut reader, roots, (client, clock), &mut outline)?;
             if len == 0 {
                 return Err(Inadmissible::EmptyBlock);
             }
-            clock = end_of(clock, len)?;
+            let end = end_of(clock, len)?;
+            if is_block {
+                outline.blocks.push((client, clock, end));
+            }
+            clock = end;
         }
     }
-    delete_set(&mut reader)?;
-    Ok(reader.finish()?)
+    delete_set(&mut reader, &mut outline)?;
+    reader.finish()?;
+    Ok(outline)
 }
 
 /// Checks a state vector in encoding v1.
@@ -68,19 +142,33 @@ pub fn state_vector(bytes: &[u8]) -> Result<(), Inadmissible> {
     Ok(reader.finish()?)
 }
 
-fn delete_set(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
+fn delete_set(reader: &mut Reader<'_>, outline: &mut Outline) -> Result<(), Inadmissible> {
     for _ in 0..count(reader)? {
-        client_id(reader)?;
+        let client = client_id(reader)?;
         for _ in 0..count(reader)? {
             let clock = reader.number()?;
-            end_of(clock, reader.number()?)?;
+            let end = end_of(clock, reader.number()?)?;
+            outline.deletes.push((client, clock, end));
         }
     }
     Ok(())
 }
 
-/// Walks one block and answers its length in clock ticks.
-fn block(reader: &mut Reader<'_>, roots: &[&str]) -> Result<u64, Inadmissible> {
+/// Where a block says that it stands.
+enum Place {
+    Root,
+    Inside(BlockId),
+    /// Beside another block, wherever that is.
+    Beside,
+}
+
+/// Walks one block and answers its length in clock ticks, and whether it is one: a skip stands for a hole.
+fn block(
+    reader: &mut Reader<'_>,
+    roots: &[&str],
+    own: BlockId,
+    outline: &mut Outline,
+) -> Result<(u64, bool), Inadmissible> {
     const GC: u8 = 0;
     const SKIP: u8 = 10;
     const HAS_LEFT: u8 = 0x80;
@@ -89,30 +177,40 @@ fn block(reader: &mut Reader<'_>, roots: &[&str]) -> Result<u64, Inadmissible> {
 
     let info = reader.byte()?;
     if info == GC || info == SKIP {
-        return Ok(reader.number()?);
+        return Ok((reader.number()?, info == GC));
     }
-    if info & HAS_LEFT != 0 {
-        id(reader)?;
-    }
-    if info & HAS_RIGHT != 0 {
-        id(reader)?;
+    let mut place = Place::Beside;
+    for side in [HAS_LEFT, HAS_RIGHT] {
+        if info & side != 0 {
+            outline.references.push(id(reader)?);
+        }
     }
     if info & (HAS_LEFT | HAS_RIGHT) == 0 {
         if reader.number()? == 1 {
             if !roots.contains(&reader.text()?) {
                 return Err(Inadmissible::RootName);
             }
+            place = Place::Root;
         } else {
-            id(reader)?;
+            let parent = id(reader)?;
+            outline.references.push(parent);
+            place = Place::Inside(parent);
         }
         if info & HAS_SUB != 0 {
             reader.text()?;
         }
     }
-    content(reader, info & 0x1f)
+    let len = content(reader, info & 0x1f, own, &place, outline)?;
+    Ok((len, true))
 }
 
-fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u64, Inadmissible> {
+fn content(
+    reader: &mut Reader<'_>,
+    kind: u8,
+    own: BlockId,
+    place: &Place,
+    outline: &mut Outline,
+) -> Result<u64, Inadmissible> {
     const DELETED: u8 = 1;
     const BINARY: u8 = 3;
     const STRING: u8 = 4;
@@ -131,7 +229,7 @@ fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u64, Inadmissible> {
             reader.text()?;
             Ok(1)
         }
-        TYPE => shared_type(reader).map(|()| 1),
+        TYPE => shared_type(reader, own, place, outline).map(|()| 1),
         ANY => {
             let n_values = count(reader)?;
             for _ in 0..n_values {
@@ -144,19 +242,24 @@ fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u64, Inadmissible> {
     }
 }
 
-fn shared_type(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
-    const ARRAY: u64 = 0;
+/// Rows are maps in a root, and texts stand in rows; nothing nests deeper.
+fn shared_type(
+    reader: &mut Reader<'_>,
+    own: BlockId,
+    place: &Place,
+    outline: &mut Outline,
+) -> Result<(), Inadmissible> {
+    const MAP: u64 = 1;
     const TEXT: u64 = 2;
-    const XML_ELEMENT: u64 = 3;
-    const XML_FRAGMENT: u64 = 4;
-    const XML_TEXT: u64 = 6;
 
-    match reader.number()? {
-        ARRAY..=TEXT | XML_FRAGMENT | XML_TEXT => Ok(()),
-        XML_ELEMENT => reader.text().map(|_| ()).map_err(Inadmissible::from),
-        // Hooks (5), weak links (7) and whatever a later version brings.
-        other => Err(Inadmissible::TypeKind(other)),
+    match (reader.number()?, place) {
+        (MAP, Place::Root) => outline.rows.push(own),
+        (TEXT, Place::Inside(parent)) => outline.text_parents.push(*parent),
+        (MAP | TEXT, _) => return Err(Inadmissible::Misplaced),
+        // Arrays, XML, weak links and whatever a later version brings.
+        (other, _) => return Err(Inadmissible::TypeKind(other)),
     }
+    Ok(())
 }
 
 fn value(reader: &mut Reader<'_>, depth_left: usize) -> Result<(), Inadmissible> {
@@ -211,17 +314,19 @@ fn count(reader: &mut Reader<'_>) -> Result<u64, Inadmissible> {
     Ok(n)
 }
 
-fn client_id(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
-    if reader.number()? > MAX_CLIENT_ID {
+fn client_id(reader: &mut Reader<'_>) -> Result<u64, Inadmissible> {
+    let client_id = reader.number()?;
+    if client_id > MAX_CLIENT_ID {
         return Err(Inadmissible::ClientId);
     }
-    Ok(())
+    Ok(client_id)
 }
 
-fn id(reader: &mut Reader<'_>) -> Result<(), Inadmissible> {
-    client_id(reader)?;
-    end_of(0, reader.number()?)?;
-    Ok(())
+fn id(reader: &mut Reader<'_>) -> Result<BlockId, Inadmissible> {
+    let client = client_id(reader)?;
+    let clock = reader.number()?;
+    end_of(clock, 1)?;
+    Ok((client, clock))
 }
 
 fn end_of(clock: u64, len: u64) -> Result<u64, Inadmissible> {
@@ -260,10 +365,12 @@ mod tests {
         let form = ReviewForm::from_json(include_str!("../../templates/psv-4x4.json")).unwrap();
         let mut replica = Replica::new(MAX_CLIENT_ID);
         let first = seed(&mut replica, &form, &Seed::default());
-        assert_eq!(update(&first, &ROOTS), Ok(()));
-        assert_eq!(update(&replica.snapshot(), &ROOTS), Ok(()));
+        let outline = update(&first, &ROOTS).unwrap();
+        assert_eq!(outline.rows().len(), form.indicators.len());
+        assert!(outline.nests_in_rows(|_| false) && !outline.lacks_parts(|_| 0));
+        assert_eq!(update(&replica.snapshot(), &ROOTS), Ok(outline));
         assert_eq!(state_vector(&replica.state_vector()), Ok(()));
-        assert_eq!(update(&[0, 0], &ROOTS), Ok(()));
+        assert_eq!(update(&[0, 0], &ROOTS), Ok(Outline::default()));
     }
 
     #[test]
@@ -310,6 +417,7 @@ mod tests {
                 Err(Inadmissible::ContentKind(9)),
             ),
             (one_block(7, &[7, 0]), Err(Inadmissible::TypeKind(7))),
+            (one_block(7, &[2]), Err(Inadmissible::Misplaced)),
             (one_block(8, &[1, 99]), Err(Inadmissible::ValueKind(99))),
             (
                 [one_block(4, &[1, b'a']), vec![0]].concat(),
@@ -319,7 +427,7 @@ mod tests {
         ];
         for (bytes, expected) in cases {
             assert_eq!(
-                update(&bytes, &ROOTS),
+                update(&bytes, &ROOTS).map(|_| ()),
                 expected,
                 "{:?}",
                 &bytes[..bytes.len().min(24)]

@@ -18,6 +18,7 @@ use yrs::{
 };
 
 use crate::wire::DecodeError;
+use admit::Outline;
 
 /// Client ids are whole numbers that JavaScript can hold exactly.
 pub const MAX_CLIENT_ID: u64 = (1 << 53) - 1;
@@ -99,22 +100,13 @@ impl Replica {
         self.read().encode_diff_v1(&StateVector::default())
     }
 
-    /// Whether the update follows something of the same client that this replica has not seen.
+    /// Whether the update builds on something that this replica has not seen.
     ///
     /// yrs would merge it all the same, and from then on leave everything behind the hole out of the diffs for replicas
     /// with the same hole. So whoever others are brought up to date from must not merge it before the hole is filled.
-    pub fn would_leave_hole(&self, update: &[u8]) -> Result<bool, DecodeError> {
-        let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
+    pub fn lacks_parts_of(&self, outline: &Outline) -> bool {
         let state_vector = self.read().state_vector();
-        let leaves_hole = update.insertions(true).iter().any(|(client_id, ranges)| {
-            let mut known = state_vector.get(client_id);
-            ranges.iter().any(|range| {
-                let is_behind = range.start > known;
-                known = known.max(range.end);
-                is_behind
-            })
-        });
-        Ok(leaves_hole)
+        outline.lacks_parts(|client_id| u64::from(state_vector.get(&ClientID::new(client_id))))
     }
 
     /// Merges an update from elsewhere. Answers whether it held anything new; merging twice changes nothing.
@@ -184,32 +176,46 @@ mod tests {
     }
 
     #[test]
-    fn an_update_behind_a_hole_is_told_apart() {
+    fn an_update_that_builds_on_something_unseen_is_told_apart() {
         let mut ada = Replica::new(1);
         let map = ada.doc.get_or_insert_map("m");
-        let updates: Vec<Vec<u8>> = (0..3)
-            .map(|n| {
-                ada.edit(|txn| yrs::Map::insert(&map, txn, format!("k{n}"), n))
-                    .1
-                    .unwrap()
-            })
-            .collect();
+        let set = |ada: &mut Replica, key: &str, n| {
+            ada.edit(|txn| yrs::Map::insert(&map, txn, key, n))
+                .1
+                .unwrap()
+        };
+        let updates = [
+            set(&mut ada, "a", 0),
+            set(&mut ada, "b", 1),
+            set(&mut ada, "a", 2),
+        ];
+        let lacks = |replica: &Replica, update: &[u8]| {
+            replica.lacks_parts_of(&admit::update(update, &["m"]).unwrap())
+        };
         let mut bo = Replica::new(2);
+        assert!(!lacks(&bo, &updates[0]) && lacks(&bo, &updates[1]));
         bo.apply(&updates[0]).unwrap();
         assert_eq!(bo.has_news(&updates[0]), Ok(false));
         assert_eq!(bo.has_news(&updates[1]), Ok(true));
-        assert_eq!(bo.would_leave_hole(&updates[0]), Ok(false), "known already");
-        assert_eq!(bo.would_leave_hole(&updates[1]), Ok(false), "the next one");
-        assert_eq!(bo.would_leave_hole(&updates[2]), Ok(true));
-        assert_eq!(
-            bo.would_leave_hole(&ada.snapshot()),
-            Ok(false),
-            "everything at once"
-        );
-        assert!(bo.would_leave_hole(b"garbage").is_err());
+        assert!(!lacks(&bo, &updates[0]), "known already");
+        assert!(!lacks(&bo, &updates[1]), "the next one");
+        assert!(lacks(&bo, &updates[2]), "a hole before it");
+        assert!(!lacks(&bo, &ada.snapshot()), "everything at once");
+        // A change of somebody else's that builds on Ada's, and one that deletes hers.
+        let beside = {
+            let mut cy = Replica::new(3);
+            cy.apply(&ada.snapshot()).unwrap();
+            let map = cy.doc.get_or_insert_map("m");
+            cy.edit(|txn| yrs::Map::insert(&map, txn, "b", 3))
+                .1
+                .unwrap()
+        };
+        assert!(lacks(&bo, &beside));
+        let dangling = [0, 1, 9, 1, 5, 1];
+        assert!(lacks(&bo, &dangling), "a deletion of what nobody has");
         // A replica with a hole encodes the hole too.
         bo.apply(&updates[2]).unwrap();
-        assert_eq!(Replica::new(3).would_leave_hole(&bo.snapshot()), Ok(true));
+        assert!(lacks(&Replica::new(4), &bo.snapshot()));
     }
 
     #[test]

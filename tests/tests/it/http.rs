@@ -4,6 +4,12 @@ use shared::programme::Role;
 use tests::server::TestServer;
 
 #[tokio::test]
+async fn somebody_who_claims_nothing_is_no_error() {
+    let server = TestServer::start().await;
+    assert_eq!(server.http().get("/api/session", &[]).await.status, 204);
+}
+
+#[tokio::test]
 async fn problems_are_clear_and_in_one_shape() {
     let server = TestServer::start().await;
     let http = server.http();
@@ -11,7 +17,13 @@ async fn problems_are_clear_and_in_one_shape() {
     let signed_in = [("authorization", authorization.as_str())];
     let long = format!(r#"{{"remember":{}}}"#, " ".repeat(100_000));
     for (method, path, headers, body, expected) in [
-        ("GET", "/api/session", &[][..], "", (401, "not-signed-in")),
+        (
+            "GET",
+            "/api/session",
+            &[("authorization", "Bearer abc")][..],
+            "",
+            (401, "not-signed-in"),
+        ),
         ("GET", "/api/programme", &[], "", (401, "not-signed-in")),
         (
             "GET",

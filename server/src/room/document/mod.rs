@@ -5,11 +5,11 @@
 
 mod presence;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use shared::awareness::PresenceUser;
-use shared::document::admit::{self, Inadmissible};
+use shared::document::admit::{self, BlockId, Inadmissible, Outline};
 use shared::document::assessment::ROOTS;
 use shared::document::{ApplyError, Replica};
 use shared::id::{Generation, PersonId};
@@ -24,6 +24,7 @@ use presence::Presences;
 const SERVER_CLIENT_ID: u64 = 0;
 /// How many updates of one session may wait for the one before them.
 const MAX_HELD: usize = 64;
+
 /// One live socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(pub u64);
@@ -103,7 +104,7 @@ struct Session {
     was_refused: bool,
     /// Updates that came before their predecessors: stock clients send what is typed while they still owe step 2.
     /// Neither merged nor confirmed until the hole is filled.
-    held: Vec<Bytes>,
+    held: Vec<(Outline, Bytes)>,
 }
 
 pub struct DocumentRoom {
@@ -112,8 +113,8 @@ pub struct DocumentRoom {
     limits: Limits,
     sessions: BTreeMap<SessionId, Session>,
     presence: Presences,
-    /// Stored updates that refer to something nobody has sent. Diffs leave them out, so they go beside each diff.
-    loose: Vec<Bytes>,
+    /// The rows of the document: only in them may texts stand.
+    rows: BTreeSet<BlockId>,
 }
 
 impl DocumentRoom {
@@ -129,23 +130,17 @@ impl DocumentRoom {
             limits,
             sessions: BTreeMap::new(),
             presence: Presences::default(),
-            loose: Vec::new(),
+            rows: BTreeSet::new(),
         };
         for (update_idx, update) in updates.enumerate() {
             room.replica
                 .apply(update)
                 .map_err(|source| DamagedLog { update_idx, source })?;
-            room.note_loose(|| Bytes::copy_from_slice(update));
+            if let Ok(outline) = admit::update(update, &ROOTS) {
+                room.rows.extend(outline.rows());
+            }
         }
         Ok(room)
-    }
-
-    fn note_loose(&mut self, update: impl FnOnce() -> Bytes) {
-        if self.replica.has_gaps() {
-            self.loose.push(update());
-        } else {
-            self.loose.clear();
-        }
     }
 
     pub fn replica(&self) -> &Replica {
@@ -276,9 +271,6 @@ impl DocumentRoom {
                 admit::state_vector(state_vector).map_err(inadmissible)?;
                 let diff = self.replica.diff(state_vector).map_err(malformed)?;
                 send(session, &Message::SyncStep2(&diff), effects);
-                for update in &self.loose {
-                    send(session, &Message::Update(update), effects);
-                }
                 Ok(())
             }
             Message::SyncStep2(update) => {
@@ -316,7 +308,7 @@ impl DocumentRoom {
         update: Bytes,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        admit::update(&update, &ROOTS).map_err(inadmissible)?;
+        let outline = admit::update(&update, &ROOTS).map_err(inadmissible)?;
         let joined = self
             .sessions
             .get_mut(&session)
@@ -325,9 +317,9 @@ impl DocumentRoom {
             return self.refuse_news(session, &update, effects);
         }
         joined.n_received += 1;
-        if self.replica.would_leave_hole(&update).map_err(malformed)? {
-            joined.held.push(update);
-            let n_bytes: usize = joined.held.iter().map(Bytes::len).sum();
+        if self.replica.lacks_parts_of(&outline) {
+            joined.held.push((outline, update));
+            let n_bytes: usize = joined.held.iter().map(|(_, update)| update.len()).sum();
             if joined.held.len() > MAX_HELD || n_bytes > self.limits.step2 {
                 return Err(Closing {
                     code: close::RESTART,
@@ -337,12 +329,13 @@ impl DocumentRoom {
             return Ok(());
         }
         let mut held = std::mem::take(&mut joined.held);
-        self.merge(session, update, effects)?;
+        self.merge(session, &outline, update, effects)?;
         while let Some(idx) = held
             .iter()
-            .position(|update| self.replica.would_leave_hole(update) == Ok(false))
+            .position(|(outline, _)| !self.replica.lacks_parts_of(outline))
         {
-            self.merge(session, held.remove(idx), effects)?;
+            let (outline, update) = held.remove(idx);
+            self.merge(session, &outline, update, effects)?;
         }
         self.sessions
             .get_mut(&session)
@@ -354,9 +347,13 @@ impl DocumentRoom {
     fn merge(
         &mut self,
         session: SessionId,
+        outline: &Outline,
         update: Bytes,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
+        if !outline.nests_in_rows(|parent| self.rows.contains(parent)) {
+            return Err(inadmissible(Inadmissible::Misplaced));
+        }
         match self.replica.apply(&update) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
@@ -369,7 +366,7 @@ impl DocumentRoom {
                 });
             }
         }
-        self.note_loose(|| update.clone());
+        self.rows.extend(outline.rows());
         let frame = Bytes::from(Message::Update(&update).encode());
         for other in self.sessions.keys().filter(|other| **other != session) {
             effects.deliver.push(Delivery::Send {

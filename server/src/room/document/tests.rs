@@ -415,3 +415,47 @@ fn who_comes_back_before_the_old_socket_is_found_dead_is_seen_at_once() {
         "the old socket takes nothing with it"
     );
 }
+
+/// A chain of shared types, each inside the one before: deleting the first would overflow the stack.
+fn chain(n_types: u8, kind: u8) -> Vec<u8> {
+    let mut bytes = vec![1, n_types, 7, 0, 0x27, 1, 9];
+    bytes.extend_from_slice(b"proposals");
+    bytes.extend([1, b'x', 1]);
+    for parent in 0..n_types - 1 {
+        bytes.extend([0x27, 0, 7, parent, 1, b'x', kind]);
+    }
+    bytes.push(0);
+    bytes
+}
+
+#[test]
+fn shared_types_nest_no_deeper_than_a_text_in_a_row() {
+    let cases = [
+        (chain(2, 2), "1 stored 1"),
+        (chain(3, 2), "1 closed 4400"),
+        (chain(2, 1), "1 closed 4400"),
+        (chain(100, 1), "1 closed 4400"),
+    ];
+    for (update, expected) in cases {
+        let mut hall = Hall::new();
+        let heard = hall.say(KARI, &Message::Update(&update));
+        assert_eq!(
+            heard.last().map(String::as_str),
+            Some(expected),
+            "{update:?}"
+        );
+    }
+}
+
+#[test]
+fn a_deletion_of_what_nobody_has_waits_and_disturbs_nobody() {
+    let mut hall = Hall::new();
+    let dangling = [0, 1, 77, 1, 5, 1];
+    assert_eq!(hall.say(KARI, &Message::Update(&dangling)), [] as [&str; 0]);
+    for _ in 0..3 {
+        let update = hall.update("y");
+        assert_eq!(hall.say(PER, &Message::Update(&update)).len(), 3);
+    }
+    let empty = Replica::new(1).state_vector();
+    assert_eq!(hall.say(READER, &Message::SyncStep1(&empty)), ["3 step2"]);
+}
