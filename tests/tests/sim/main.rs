@@ -6,6 +6,8 @@
 //!
 //! `SAMLING_SIM_SEEDS=5000` runs more of them; `SAMLING_SIM_SEED=17` runs that one alone.
 
+mod edits;
+mod totals;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -20,7 +22,7 @@ fn all_replicas_end_equal_and_nothing_acknowledged_is_lost() {
         (Some(seed), _) => seed..seed + 1,
         (None, n_seeds) => 0..n_seeds.unwrap_or(DEFAULT_SEEDS),
     };
-    let mut totals = world::Totals::default();
+    let mut totals = totals::Totals::default();
     for seed in seeds.clone() {
         match catch_unwind(AssertUnwindSafe(|| World::new(seed).run())) {
             Ok(run) => totals.add(&run),

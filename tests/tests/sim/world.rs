@@ -7,17 +7,16 @@ use fastrand::Rng;
 use server::room::document::{Delivery, DocumentRoom, Effects, Input, SessionId};
 use shared::awareness::PeerState;
 use shared::document::Replica;
-use shared::document::assessment::{
-    NewProposal, Seed, TextKey, add_proposal, link_proposal, move_proposal, proposals,
-    remove_proposal, restore_proposal, seed, splice_text, sticky, text,
-};
-use shared::document::splice::{Splice, utf16_len};
-use shared::id::{Generation, PersonId, ProposalId};
+use shared::document::assessment::{Seed, TextKey, proposals, seed, sticky, text};
+use shared::id::{Generation, PersonId};
 use shared::programme::{Person, Role};
 use shared::protocol::{Limits, Message, decode};
 use shared::sync::{ClientSync, Effect, LocalCopy, SaveState};
 use shared::template::ReviewForm;
 use shared::time::Timestamp;
+
+use crate::edits::change;
+use crate::totals::Totals;
 
 const N_STEPS: usize = 500;
 const N_CLIENTS: usize = 5;
@@ -25,49 +24,6 @@ const N_CLIENTS: usize = 5;
 const READER: usize = N_CLIENTS - 1;
 /// Two of the clients are tabs of one device: they share its outbox on disk.
 const DEVICE_OF: [usize; N_CLIENTS] = [0, 0, 1, 2, 3];
-
-/// What happened, summed over runs, so that a change which makes the simulation idle is noticed.
-#[derive(Debug, Default)]
-pub struct Totals {
-    edits: u64,
-    crashes: u64,
-    lost_commits: u64,
-    disconnects: u64,
-    reloads: u64,
-    confirmed: u64,
-    duplicated: u64,
-    reordered: u64,
-}
-
-impl Totals {
-    pub fn add(&mut self, other: &Self) {
-        self.edits += other.edits;
-        self.crashes += other.crashes;
-        self.lost_commits += other.lost_commits;
-        self.disconnects += other.disconnects;
-        self.reloads += other.reloads;
-        self.confirmed += other.confirmed;
-        self.duplicated += other.duplicated;
-        self.reordered += other.reordered;
-    }
-
-    pub fn assert_everything_happened(&self) {
-        let all = [
-            self.edits,
-            self.crashes,
-            self.lost_commits,
-            self.disconnects,
-            self.reloads,
-            self.confirmed,
-            self.duplicated,
-            self.reordered,
-        ];
-        assert!(
-            all.iter().all(|n| *n > 100),
-            "something never happens any more: {self:?}"
-        );
-    }
-}
 
 /// What survives a reload of the page.
 #[derive(Default)]
@@ -532,83 +488,4 @@ impl World {
             .chain(rows.iter().map(|row| format!("{row:?}")))
             .collect()
     }
-}
-
-fn change(replica: &mut Replica, rng: &mut Rng, keys: &[TextKey]) -> Option<Vec<u8>> {
-    let rows = proposals(replica);
-    let any_row = |rng: &mut Rng| rng.choice(&rows).map(|row| row.id.clone());
-    match rng.u8(..12) {
-        0 => {
-            let id = ProposalId::parse(&format!("p-{:x}", rng.u64(..))).unwrap();
-            let proposal = NewProposal {
-                id,
-                title: word(rng),
-                text: String::new(),
-                indicator: None,
-                author: None,
-                owner: None,
-                deadline: None,
-            };
-            add_proposal(replica, &proposal, rng.u8(..))
-        }
-        1 => {
-            let (id, before) = (any_row(rng)?, any_row(rng));
-            move_proposal(replica, &id, before.as_ref(), rng.u8(..))
-        }
-        2 => remove_proposal(replica, &any_row(rng)?),
-        3 => restore_proposal(replica, &any_row(rng)?),
-        4 => {
-            let TextKey::Rationale(indicator) = &keys[0] else {
-                return None;
-            };
-            link_proposal(replica, &any_row(rng)?, rng.bool().then_some(indicator))
-        }
-        5 => type_in(replica, &TextKey::ProposalText(any_row(rng)?), rng),
-        _ => type_in(replica, rng.choice(keys)?, rng),
-    }
-}
-
-fn type_in(replica: &mut Replica, key: &TextKey, rng: &mut Rng) -> Option<Vec<u8>> {
-    let words = text(replica, key)?;
-    // A place between two characters, counted in UTF-16 units as a browser does.
-    let places: Vec<u32> = words
-        .char_indices()
-        .map(|(at, _)| utf16_len(&words[..at]))
-        .chain([utf16_len(&words)])
-        .collect();
-    let from = rng.usize(..places.len());
-    let to = (from + rng.usize(..4)).min(places.len() - 1);
-    let delete = if rng.bool() {
-        places[to] - places[from]
-    } else {
-        0
-    };
-    let insert = if rng.u8(..4) == 0 {
-        String::new()
-    } else {
-        word(rng)
-    };
-    splice_text(
-        replica,
-        key,
-        &Splice {
-            at: places[from],
-            delete,
-            insert,
-        },
-    )
-}
-
-fn word(rng: &mut Rng) -> String {
-    let words = [
-        "a",
-        "båt ",
-        "🌊",
-        "æøå",
-        "en lengre setning. ",
-        "\n",
-        "ñ",
-        "Š",
-    ];
-    (*rng.choice(words).expect("there are words")).to_owned()
 }
