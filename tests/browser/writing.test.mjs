@@ -208,3 +208,20 @@ test("proposals: add, write, move, link, remove and undo, seen by the other", as
   assert.deepEqual([...page.complaints, ...other.complaints], []);
   await close();
 });
+
+test("a proposal removed while another writes in it is offered back, with every word", async () => {
+  const { pages: [page, other], close } = await pair("utviklingsevne");
+  for (const each of [page, other]) await each.goto(`${hall.url}/m/${hall.meeting.code}/forslag`);
+  const title = (page) => page.getByRole("textbox", { name: "Forslaget, kort sagt" }).nth(4);
+  await title(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" og mer");
+  const words = await title(page).inputValue();
+  await until("the words at the other", () => title(other).inputValue(), (text) => text === words);
+  await other.getByRole("button", { name: `Fjern «${words}»` }).click();
+  await page.getByText("mens du skrev", { exact: false }).first().waitFor();
+  await page.getByRole("button", { name: "Angre" }).click();
+  await until("the proposal to be back", () => title(other).inputValue(), (text) => text === words);
+  await until("focus in it", () => page.evaluate(() => document.activeElement?.value), (text) => text === words);
+  await close();
+});

@@ -300,11 +300,20 @@ impl DocumentModel {
                 .into_iter()
                 .map(Row::from)
                 .collect();
-            Some((changed, rows))
+            let field = inner.focus.as_ref().map(|focus| focus.key.clone());
+            Some((changed, rows, field))
         });
-        let Some((changed, rows)) = changed.flatten() else {
+        let Some((changed, rows, field)) = changed.flatten() else {
             return;
         };
+        // Whoever removes a proposal here has left its fields for the button, so this is another's doing.
+        if let Some(TextKey::ProposalTitle(id) | TextKey::ProposalText(id)) = field {
+            let has = |rows: &[Row]| rows.iter().any(|row| row.id == id);
+            let was_here = self.signals.rows.try_with_untracked(|rows| has(rows));
+            if was_here == Some(true) && !has(&rows) {
+                self.signals.taken_away.try_set(Some(id));
+            }
+        }
         for (signal, words) in changed {
             signal.try_set(words);
         }

@@ -48,6 +48,7 @@ struct Signals {
     peers: RwSignal<Vec<Peer>>,
     /// Counts how often the connection came back after the page had said that it was away.
     n_returns: RwSignal<usize>,
+    taken_away: RwSignal<Option<ProposalId>>,
 }
 
 struct Inner {
@@ -114,6 +115,7 @@ impl DocumentModel {
             rows: RwSignal::new(Vec::new()),
             peers: RwSignal::new(Vec::new()),
             n_returns: RwSignal::new(0),
+            taken_away: RwSignal::new(None),
         };
         let model = Self {
             inner: StoredValue::new_local(inner),
@@ -153,6 +155,11 @@ impl DocumentModel {
 
     pub fn peers(self) -> Signal<Vec<Peer>> {
         self.signals.peers.into()
+    }
+
+    /// The proposal that another removed while this person was writing in it.
+    pub fn taken_away(self) -> Signal<Option<ProposalId>> {
+        self.signals.taken_away.into()
     }
 
     pub fn n_returns(self) -> Signal<usize> {

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use leptos::web_sys;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
+use shared::document::assessment::TextKey;
 use shared::meeting::DocumentKind;
 use shared::view::{MeetingView, SessionView};
 use wasm_bindgen::JsCast;
@@ -20,6 +21,8 @@ use crate::components::header::Header;
 use crate::components::icon::Glyph;
 use crate::components::message::{Failure, GoHome, Message, NotFound, SignedOut};
 use crate::components::presence::Presence;
+use crate::components::proposal_card::title_id;
+use crate::components::proposals::focus_soon;
 use crate::components::save_state::SaveState;
 use crate::components::toast::{ToastPlace, Toasts};
 use crate::meeting::MeetingContext;
@@ -85,6 +88,19 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     provide_context(meeting.clone());
     provide_context(toasts);
     guard_leaving(model, words, &meeting.code);
+    Effect::new(move || {
+        let Some(id) = model.taken_away().get() else {
+            return;
+        };
+        let title = model
+            .text(&TextKey::ProposalTitle(id.clone()))
+            .get_untracked();
+        let undo = move || {
+            model.restore_proposal(&id);
+            focus_soon(title_id(&id));
+        };
+        toasts.offer_undo(words.taken_away(&title), undo);
+    });
     Effect::new(move |before: Option<usize>| {
         let n_returns = model.n_returns().get();
         if before.is_some_and(|before| before < n_returns) {
