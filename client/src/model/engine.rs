@@ -38,6 +38,7 @@ impl DocumentModel {
         let connection = Connection::dial(&document, Rc::new(move |event| self.happened(event)));
         let opened = self.inner.try_update_value(|inner| {
             inner.sync = Some(sync);
+            inner.forget_up_to = 0; // keys are the new one's own
             inner.stored_at = saved_at;
             inner.down_since = Some(clock::now());
             inner.connection = Some(connection.clone());
