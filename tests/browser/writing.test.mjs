@@ -168,6 +168,13 @@ test("words that neither device nor server has make the page ask before it close
   hall.cut();
   await rationale.pressSequentially("Ikke mist dette. ");
   await until("the truth in the header", () => saveState(page), (text) => text === "Får ikke lagret");
+  const leaving = page.waitForEvent("dialog");
+  const clicked = page.getByRole("link", { name: "Samling, hjem" }).click();
+  const confirm = await leaving;
+  assert.equal(confirm.type(), "confirm", "a link out of the meeting asks too");
+  await confirm.dismiss();
+  await clicked;
+  assert.ok((await rationale.inputValue()).includes("Ikke mist dette. "));
   const asked = page.waitForEvent("dialog");
   const closing = page.close({ runBeforeUnload: true });
   const dialog = await asked;
@@ -224,4 +231,30 @@ test("a proposal removed while another writes in it is offered back, with every 
   await until("the proposal to be back", () => title(other).inputValue(), (text) => text === words);
   await until("focus in it", () => page.evaluate(() => document.activeElement?.value), (text) => text === words);
   await close();
+});
+
+test("signing out leaves no copy of the document on the device", async () => {
+  const page = await signIn(browser, hall, "mathias-tveito");
+  await page.goto(`${hall.url}/m/${hall.meeting.code}/forankring-og-eierskap`);
+  const copies = () => page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open("samling");
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const keys = opening.result.transaction("copies").objectStore("copies").getAllKeys();
+      keys.onsuccess = () => {
+        opening.result.close();
+        resolve(keys.result);
+      };
+    };
+  }));
+  await page.getByText("Kommunestyret har behandlet", { exact: false }).first().waitFor();
+  await until("a copy while signed in", copies, (keys) => keys.length === 1);
+  await page.getByRole("button", { name: /meny$/ }).click();
+  await page.getByRole("button", { name: "Logg ut" }).click();
+  await page.getByRole("heading", { name: "Du er ikke logget inn" }).waitFor();
+  // A reload ends whatever the page still had under way.
+  await page.reload();
+  await page.getByRole("heading", { name: "Du er ikke logget inn" }).waitFor();
+  assert.deepEqual(await copies(), []);
+  await page.context().close();
 });

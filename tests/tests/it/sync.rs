@@ -7,6 +7,7 @@ use shared::id::{IndicatorId, ProposalId};
 use shared::programme::Role;
 use shared::protocol::{Limits, Message as Sync, Rights, decode};
 use shared::sync::SaveState;
+use sqlx::{Connection, SqliteConnection};
 use tests::peer::Peer;
 use tests::server::TestServer;
 use tests::{DOCUMENT, PATIENCE};
@@ -293,6 +294,38 @@ async fn signing_out_closes_the_sockets_of_that_session_only() {
     assert_eq!(leaving.until_closed().await, 4401);
     staying.types(&rationale(), "Jeg blir. ").await;
     staying.until_stored().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_stored_is_shown_to_nobody_and_goes_through_later() {
+    let server = TestServer::start().await;
+    let mut chair = join(&server, Role::Chair).await;
+    let mut witness = join(&server, Role::ProgrammeManager).await;
+    let address = format!("sqlite://{}", server.database().display());
+    let mut disk = SqliteConnection::connect(&address).await.unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
+    sqlx::query(full).execute(&mut disk).await.unwrap();
+
+    chair.types(&rationale(), "Ikke på disk ennå. ").await;
+    assert_eq!(witness.until_closed().await, 4500);
+    assert_eq!(chair.until_closed().await, 4500);
+    assert!(
+        !witness.reads(&rationale()).contains("Ikke på disk"),
+        "sent before it was stored"
+    );
+    assert_eq!(chair.sync.n_waiting(), 1, "confirmed before it was stored");
+
+    sqlx::query("DROP TRIGGER full")
+        .execute(&mut disk)
+        .await
+        .unwrap();
+    let dial = server
+        .dial(DOCUMENT)
+        .bearer(&server.person(Role::Chair).token);
+    dial.rejoin(chair.local_copy()).await.until_stored().await;
+    let late = join(&server, Role::Observer).await;
+    assert!(late.reads(&rationale()).starts_with("Ikke på disk ennå. "));
+    server.stop().await;
 }
 
 #[tokio::test]
