@@ -59,7 +59,7 @@ pub enum Effect {
 pub enum SaveState {
     /// Everything typed here is on the server's disk.
     Stored,
-    /// Connected; on its way.
+    /// On its way: to the server, or without a network to this device.
     Saving,
     /// Not connected; kept on this device, `n_waiting` changes.
     OnDevice { n_waiting: usize },
@@ -199,7 +199,8 @@ impl ClientSync {
         if self.is_refused || (is_greeted && self.rights == Rights::Read) {
             return SaveState::Failing;
         }
-        if is_greeted {
+        // Also without a network: it is on the device only once the device has said so.
+        if is_greeted || !self.outbox.is_settled() {
             return SaveState::Saving;
         }
         if self.outbox.has_failed() {
