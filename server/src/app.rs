@@ -3,6 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use shared::id::ProgrammeId;
+use shared::meeting::Meeting;
+use shared::programme::Person;
 use shared::protocol::Limits;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -11,10 +14,19 @@ use tokio_util::task::TaskTracker;
 use crate::config::PublicUrl;
 use crate::room::registry::Registry;
 use crate::secret::TokenHash;
-use crate::store::Store;
+use crate::store::writer::Write;
+use crate::store::{Store, StoreError};
 
-/// How many sign-outs a socket may lag behind before it is closed to be sure.
-const SIGN_OUTS_LEN: usize = 64;
+/// How many changes a socket may lag behind; one that missed some looks itself up in any case.
+const CHANGES_LEN: usize = 64;
+
+/// Something that may change what those connected may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessChange {
+    SessionEnded(TokenHash),
+    /// A person or a meeting of this programme is another now.
+    Programme(ProgrammeId),
+}
 
 /// The server's state; clones share it.
 #[derive(Clone)]
@@ -25,16 +37,15 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     pub public_url: PublicUrl,
     pub limits: Limits,
-    /// Sessions that have just ended: their sockets close.
-    pub sign_outs: broadcast::Sender<TokenHash>,
+    /// Whoever is connected looks up what they may do when one of these concerns them.
+    pub access_changes: broadcast::Sender<AccessChange>,
     /// Every task that must end before the process does.
     pub tracker: TaskTracker,
     pub shutdown: CancellationToken,
 }
 
 impl App {
-    pub fn new(store: Store, public_url: PublicUrl) -> Self {
-        let limits = Limits::default();
+    pub fn new(store: Store, public_url: PublicUrl, limits: Limits) -> Self {
         let tracker = TaskTracker::new();
         let shutdown = CancellationToken::new();
         let registry = Arc::new(Registry::new(
@@ -43,16 +54,50 @@ impl App {
             tracker.clone(),
             shutdown.clone(),
         ));
-        let (sign_outs, _) = broadcast::channel(SIGN_OUTS_LEN);
+        let (access_changes, _) = broadcast::channel(CHANGES_LEN);
         Self(Arc::new(Parts {
             store,
             registry,
             public_url,
             limits,
-            sign_outs,
+            access_changes,
             tracker,
             shutdown,
         }))
+    }
+
+    /// Tells everybody connected, after the change is stored.
+    pub fn announce(&self, change: AccessChange) {
+        drop(self.access_changes.send(change)); // an error only says that nobody is connected
+    }
+
+    /// Stores what a person is now. Whoever is connected has the new rights at once; a person who is no longer active
+    /// is out. False when there is no such person in the programme.
+    pub async fn save_person(
+        &self,
+        programme: &ProgrammeId,
+        person: Person,
+        is_active: bool,
+    ) -> Result<bool, StoreError> {
+        let write = Write::SavePerson { person, is_active };
+        self.save(programme, write).await
+    }
+
+    /// Stores what a meeting is now: who sits in it, and whether it is over. False when the programme has no such meeting.
+    pub async fn save_meeting(
+        &self,
+        programme: &ProgrammeId,
+        meeting: Meeting,
+    ) -> Result<bool, StoreError> {
+        self.save(programme, Write::SaveMeeting(Box::new(meeting))).await
+    }
+
+    async fn save(&self, programme: &ProgrammeId, write: Write) -> Result<bool, StoreError> {
+        let is_saved = self.store.write(write).await?;
+        if is_saved {
+            self.announce(AccessChange::Programme(programme.clone()));
+        }
+        Ok(is_saved)
     }
 }
 

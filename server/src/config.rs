@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use axum::http::Uri;
 use clap::{Args, Parser, Subcommand};
+use shared::protocol::Limits;
 use thiserror::Error;
 
 /// The room in which a restructuring board does its yearly sessions together
@@ -71,6 +72,57 @@ pub struct ListenArgs {
         default_value = "info,sqlx=warn"
     )]
     pub log: String,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// How much one connection and one document may take
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// The largest single change
+    #[arg(long, env = "SAMLING_LIMIT_UPDATE", value_name = "BYTES", default_value_t = Limits::default().update)]
+    limit_update: usize,
+    /// The largest answer of a client that was away
+    #[arg(long, env = "SAMLING_LIMIT_STEP2", value_name = "BYTES", default_value_t = Limits::default().step2)]
+    limit_step2: usize,
+    /// The largest state vector
+    #[arg(long, env = "SAMLING_LIMIT_STATE_VECTOR", value_name = "BYTES", default_value_t = Limits::default().state_vector)]
+    limit_state_vector: usize,
+    /// The largest word about who is here and where
+    #[arg(long, env = "SAMLING_LIMIT_AWARENESS", value_name = "BYTES", default_value_t = Limits::default().awareness)]
+    limit_awareness: usize,
+    /// The largest document
+    #[arg(long, env = "SAMLING_LIMIT_DOCUMENT", value_name = "BYTES", default_value_t = Limits::default().document)]
+    limit_document: usize,
+    /// Connections per document
+    #[arg(long, env = "SAMLING_LIMIT_SESSIONS", value_name = "N", default_value_t = Limits::default().sessions)]
+    limit_sessions: usize,
+    /// Messages per second and connection
+    #[arg(long, env = "SAMLING_LIMIT_MESSAGES", value_name = "N", default_value_t = Limits::default().messages_per_s)]
+    limit_messages: u32,
+    /// Bytes per second and connection
+    #[arg(long, env = "SAMLING_LIMIT_BYTES", value_name = "BYTES", default_value_t = Limits::default().bytes_per_s)]
+    limit_bytes: u32,
+    /// How many seconds' worth of both may come at once
+    #[arg(long, env = "SAMLING_LIMIT_BURST", value_name = "SECONDS", default_value_t = Limits::default().burst_s)]
+    limit_burst: u32,
+}
+
+impl From<LimitArgs> for Limits {
+    fn from(args: LimitArgs) -> Self {
+        Self {
+            update: args.limit_update,
+            step2: args.limit_step2,
+            state_vector: args.limit_state_vector,
+            awareness: args.limit_awareness,
+            document: args.limit_document,
+            sessions: args.limit_sessions,
+            messages_per_s: args.limit_messages,
+            bytes_per_s: args.limit_bytes,
+            burst_s: args.limit_burst,
+        }
+    }
 }
 
 /// An http or https address without a path: an origin, written as browsers write it.

@@ -28,24 +28,39 @@ enum Failure {
     TemporaryFolder(std::io::Error),
     #[error("{0:?} is not a log filter: write a level such as info, or server=debug")]
     LogFilter(String),
+    #[error("no threads can be started: {0}")]
+    Runtime(std::io::Error),
     #[error("signals cannot be listened to: {0}")]
     Signals(std::io::Error),
     #[error("nothing can be written to standard output: {0}")]
     Output(std::io::Error),
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Serve(args) => serve(args).await,
-        Command::Demo(args) => demo(args).await,
-    };
+/// Merging a document recurses; an overflow would take the whole process with it.
+const STACK: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(STACK)
+        .build();
+    let outcome = runtime
+        .map_err(Failure::Runtime)
+        .and_then(|runtime| runtime.block_on(run(command)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{failure}");
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(args) => serve(args).await,
+        Command::Demo(args) => demo(args).await,
     }
 }
 
@@ -98,6 +113,7 @@ fn settings(args: ListenArgs, database: PathBuf) -> Settings {
         listen: args.listen,
         public_url: args.public_url,
         database,
+        limits: args.limits.into(),
     }
 }
 

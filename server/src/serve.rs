@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
+use shared::protocol::Limits;
 use shared::time::{DAY_MS, Timestamp};
 use thiserror::Error;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
 use crate::app::App;
@@ -20,6 +21,10 @@ use crate::store::{Store, StoreError};
 
 /// How long sockets and requests get to end by themselves.
 const GRACE: Duration = Duration::from_secs(4);
+/// In bytes; Linux takes twice as much for its own bookkeeping.
+const SEND_BUFFER: u32 = 128 * 1024;
+/// How many connections may wait to be taken: a whole hall comes back at once after a restart.
+const BACKLOG: u32 = 1_024;
 /// A spent or expired link is kept this long, so that people hear "used" rather than "unknown".
 const KEEP_EXPIRED_MS: i64 = 30 * DAY_MS;
 
@@ -28,6 +33,7 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub public_url: Option<PublicUrl>,
     pub database: PathBuf,
+    pub limits: Limits,
 }
 
 /// Why the server did not start; each is one sentence for the one who started it.
@@ -57,9 +63,8 @@ pub struct Server {
 
 impl Server {
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let listener = TcpListener::bind(settings.listen)
-            .await
-            .map_err(|error| cannot_listen(settings.listen, error))?;
+        let listener =
+            listen(settings.listen).map_err(|error| cannot_listen(settings.listen, error))?;
         let address = listener
             .local_addr()
             .map_err(|error| cannot_listen(settings.listen, error))?;
@@ -76,7 +81,7 @@ impl Server {
             })
             .await?;
 
-        let app = App::new(store, public_url);
+        let app = App::new(store, public_url, settings.limits);
         let listener = listener.tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "a connection stays with delayed packets");
@@ -115,6 +120,19 @@ impl Server {
         }
         self.app.store.close().await;
     }
+}
+
+/// Every connection takes its buffer's size from here: without a bound the system would hold megabytes for a reader that
+/// has stopped.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 fn cannot_listen(listen: SocketAddr, reason: std::io::Error) -> StartError {

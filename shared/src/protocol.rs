@@ -36,13 +36,23 @@ pub mod close {
     }
 }
 
-/// The largest accepted sizes, in bytes.
+/// How much one connection and one document may take. Sizes are in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     pub update: usize,
+    /// The largest answer to step 1.
     pub step2: usize,
     pub state_vector: usize,
     pub awareness: usize,
+    /// The whole document, encoded.
+    pub document: usize,
+    /// How many connections a document may have.
+    pub sessions: usize,
+    /// Messages and bytes per second and connection; above it the server reads more slowly.
+    pub messages_per_s: u32,
+    pub bytes_per_s: u32,
+    /// How many seconds' worth of both may come at once.
+    pub burst_s: u32,
 }
 
 impl Default for Limits {
@@ -52,6 +62,11 @@ impl Default for Limits {
             step2: 8 * 1024 * 1024,
             state_vector: 64 * 1024,
             awareness: 4 * 1024,
+            document: 32 * 1024 * 1024,
+            sessions: 500,
+            messages_per_s: 64,
+            bytes_per_s: 512 * 1024,
+            burst_s: 4,
         }
     }
 }

@@ -14,6 +14,7 @@ use shared::sync::{ClientSync, Effect, LocalCopy, SaveState};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
@@ -53,7 +54,7 @@ impl Dial {
         self.with("sec-websocket-protocol", SUBPROTOCOL)
     }
 
-    pub async fn socket(self) -> Socket {
+    fn request(&self) -> Request {
         let mut request = format!("ws://{}/sync/{}", self.address, self.document)
             .into_client_request()
             .expect("an address");
@@ -63,14 +64,33 @@ impl Dial {
                 .headers_mut()
                 .insert(HeaderName::from_static(name), value);
         }
+        request
+    }
+
+    pub async fn socket(self) -> Socket {
         let stream = TcpStream::connect(self.address)
             .await
             .expect("a connection");
-        let (socket, _) = timeout(PATIENCE, client_async(request, stream))
+        let (socket, _) = timeout(PATIENCE, client_async(self.request(), stream))
             .await
             .expect("in time")
             .expect("an upgrade");
         Socket(socket)
+    }
+
+    /// The same, again and again, until somebody is there.
+    pub async fn until_open(self) -> Socket {
+        let dial = async {
+            loop {
+                if let Ok(stream) = TcpStream::connect(self.address).await
+                    && let Ok((socket, _)) = client_async(self.request(), stream).await
+                {
+                    return Socket(socket);
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, dial).await.expect("the server is there in time")
     }
 
     /// The code with which the server closes.
@@ -85,32 +105,38 @@ impl Dial {
 
     /// Joins with what the device has kept.
     pub async fn rejoin(self, copy: LocalCopy) -> Peer {
-        let mut sync = ClientSync::new(clock::new_client_id(), copy).expect("a whole copy");
-        let socket = self.speaking_samling().socket().await;
-        sync.opened();
-        let mut peer = Peer {
-            socket,
-            sync,
-            refusals: Vec::new(),
-        };
+        let mut peer = self.reopen(copy).await;
         peer.until("the document is here", ClientSync::is_synced)
             .await;
         peer
     }
+
+    /// Dials until somebody is there, and waits for nothing.
+    pub async fn reopen(self, copy: LocalCopy) -> Peer {
+        let mut sync = ClientSync::new(clock::new_client_id(), copy).expect("a whole copy");
+        let socket = self.speaking_samling().until_open().await;
+        sync.opened();
+        Peer {
+            socket,
+            sync,
+            refusals: Vec::new(),
+        }
+    }
 }
+
+/// What browsers report when a connection ends without a close.
+pub const BROKEN: u16 = 1006;
 
 /// A bare socket.
 pub struct Socket(WebSocketStream<TcpStream>);
 
 impl Socket {
+    /// A socket that has broken is noticed by whoever reads next.
     pub async fn send(&mut self, message: Message) {
-        self.0
-            .send(message)
-            .await
-            .expect("the socket takes a message");
+        drop(self.0.send(message).await);
     }
 
-    /// The next binary frame, or the code of a close.
+    /// The next binary frame, or the code of a close: [`BROKEN`] when there was none.
     pub async fn next(&mut self) -> Result<Bytes, u16> {
         loop {
             match timeout(PATIENCE, self.0.next())
@@ -120,7 +146,7 @@ impl Socket {
                 Some(Ok(Message::Binary(bytes))) => return Ok(bytes),
                 Some(Ok(Message::Close(Some(frame)))) => return Err(frame.code.into()),
                 Some(Ok(_)) => {}
-                other => panic!("the connection broke: {other:?}"),
+                Some(Err(_)) | None => return Err(BROKEN),
             }
         }
     }
@@ -216,7 +242,8 @@ impl Peer {
         }
     }
 
-    async fn step(&mut self) -> Result<(), u16> {
+    /// Takes one frame in, and does what it asks for.
+    pub async fn step(&mut self) -> Result<(), u16> {
         let frame = self.socket.next().await?;
         let mut effects = Vec::new();
         self.sync

@@ -25,8 +25,15 @@ use crate::store::writer::Write;
 pub struct Asker {
     pub person: Person,
     pub programme: ProgrammeId,
-    pub session: TokenHash,
+    pub credentials: Credentials,
     pub expires_at: Timestamp,
+}
+
+/// What a request shows to say who is asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credentials {
+    kind: SessionKind,
+    pub token: TokenHash,
 }
 
 impl FromRequestParts<App> for Asker {
@@ -54,9 +61,15 @@ pub fn brings_credentials(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
 }
 
 pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>, StoreError> {
-    let Some((kind, token)) = credentials(headers, cookie_name(&app.public_url)) else {
-        return Ok(None);
-    };
+    match credentials(headers, cookie_name(&app.public_url)) {
+        Some(credentials) => find_by(app, credentials).await,
+        None => Ok(None),
+    }
+}
+
+/// The one who showed these credentials, if they are good now.
+pub async fn find_by(app: &App, credentials: Credentials) -> Result<Option<Asker>, StoreError> {
+    let Credentials { kind, token } = credentials;
     let now = clock::now();
     let Some(found) = app.store.find_session(token, kind, now).await? else {
         return Ok(None);
@@ -75,7 +88,7 @@ pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>,
     Ok(Some(Asker {
         person,
         programme,
-        session: token,
+        credentials,
         expires_at: found.expires_at,
     }))
 }
@@ -87,7 +100,10 @@ pub fn comes_from_our_pages(headers: &HeaderMap, public_url: &PublicUrl) -> bool
         Some(origin) => origin.as_bytes() == public_url.origin().as_bytes(),
         None => !matches!(
             credentials(headers, cookie_name(public_url)),
-            Some((SessionKind::Cookie, _))
+            Some(Credentials {
+                kind: SessionKind::Cookie,
+                ..
+            })
         ),
     }
 }
@@ -108,7 +124,11 @@ pub async fn require_own_origin(
     Ok(next.run(request).await)
 }
 
-fn credentials(headers: &HeaderMap, cookie_name: &str) -> Option<(SessionKind, TokenHash)> {
+fn credentials(headers: &HeaderMap, cookie_name: &str) -> Option<Credentials> {
+    let shown = |kind, token| {
+        let token = TokenHash::of(token);
+        Some(Credentials { kind, token })
+    };
     let bearer = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -119,7 +139,7 @@ fn credentials(headers: &HeaderMap, cookie_name: &str) -> Option<(SessionKind, T
                 .then_some(token.trim())
         });
     if let Some(token) = bearer {
-        return Some((SessionKind::Bearer, TokenHash::of(token)));
+        return shown(SessionKind::Bearer, token);
     }
     let cookies = headers
         .get_all(COOKIE)
@@ -128,10 +148,9 @@ fn credentials(headers: &HeaderMap, cookie_name: &str) -> Option<(SessionKind, T
     let pairs = cookies
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .filter(|(name, _)| *name == cookie_name)
-        .map(|(_, token)| (SessionKind::Cookie, TokenHash::of(token)))
-        .next()
+    let mut own = pairs.filter(|(name, _)| *name == cookie_name);
+    own.next()
+        .and_then(|(_, token)| shown(SessionKind::Cookie, token))
 }
 
 #[cfg(test)]
@@ -170,8 +189,9 @@ mod tests {
             ),
             (&[], None),
         ] {
+            let found = credentials(&headers(pairs), "samling");
             assert_eq!(
-                credentials(&headers(pairs), "samling"),
+                found.map(|found| (found.kind, found.token)),
                 expected,
                 "{pairs:?}"
             );

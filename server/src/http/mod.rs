@@ -4,8 +4,10 @@ pub mod assets;
 pub mod auth;
 pub mod error;
 pub mod headers;
+mod pace;
 pub mod read;
 pub mod sign_in;
+mod socket;
 pub mod sync;
 
 use axum::Router;

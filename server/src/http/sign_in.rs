@@ -12,7 +12,7 @@ use shared::view::{SessionView, SignInView};
 
 use super::auth::{Asker, brings_credentials, cookie_name};
 use super::error::ApiError;
-use crate::app::App;
+use crate::app::{AccessChange, App};
 use crate::clock;
 use crate::config::PublicUrl;
 use crate::secret::TokenHash;
@@ -116,9 +116,9 @@ pub async fn spend(
 
 /// `POST /api/sign-out`: ends the session and its sockets, on this device only.
 pub async fn sign_out(State(app): State<App>, asker: Asker) -> Result<Response, ApiError> {
-    let session = asker.session;
+    let session = asker.credentials.token;
     app.store.write(Write::EndSession { session }).await?;
-    drop(app.sign_outs.send(session)); // an error only says that no socket is open
+    app.announce(AccessChange::SessionEnded(session));
     let headers = [
         (SET_COOKIE, cookie(&app.public_url, "", Some(0))),
         (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\"")),

@@ -1,83 +1,183 @@
-//! A session's outbox: bounded in frames and in bytes, and never skipping one.
+//! A session's outbox: bounded in frames and in bytes, and never skipping one in silence.
 //!
-//! An outbox that ends without a [`Outgoing::Close`] was too slow: its session is closed with 1013 and resyncs.
+//! When it is full, awareness goes first. Then the queued updates go too, and the reader is *behind*: once it has read
+//! what is left it asks the room to catch up ([`Batch::CatchUp`]), and gets the difference in one piece. Answers are never
+//! left out; a reader that asks for more of them than it reads is closed.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::mpsc;
+use shared::protocol::close;
+use tokio::sync::Notify;
+use tokio::time::Instant;
 
-const MAX_FRAMES: usize = 512;
-/// Looked at before a frame is added, so that one large answer always fits.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
+use super::document::Kind;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outgoing {
-    Frame(Bytes),
-    Close { code: u16, reason: &'static str },
+const MAX_FRAMES: usize = 256;
+/// Looked at before a frame is added, so that one large answer always fits. As much again may be on its way to the socket.
+const MAX_BYTES: usize = 512 * 1024;
+/// How long a reader may stay behind without reading anything.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+const TOO_SLOW: End = End {
+    code: close::OVERLOADED,
+    reason: "the connection is too slow",
+};
+
+/// What the socket does next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Batch {
+    /// Frames to write, in order, with one flush.
+    Frames(Vec<Bytes>),
+    /// Everything is written, and updates were left out: the room must be asked for them.
+    CatchUp,
+    Close(End),
 }
 
-impl Outgoing {
-    fn n_bytes(&self) -> usize {
-        match self {
-            Self::Frame(bytes) => bytes.len(),
-            Self::Close { .. } => 0,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    pub code: u16,
+    pub reason: &'static str,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    frames: VecDeque<(Kind, Bytes)>,
+    n_bytes: usize,
+    behind: Option<Behind>,
+    end: Option<End>,
+}
+
+/// Updates have been left out.
+#[derive(Debug)]
+struct Behind {
+    since: Instant,
+    has_asked: bool,
+}
+
+impl Behind {
+    fn now() -> Self {
+        Self {
+            since: Instant::now(),
+            has_asked: false,
         }
     }
 }
 
-/// The room's end.
-#[derive(Debug)]
-pub struct Outbox {
-    frames: mpsc::Sender<Outgoing>,
-    n_bytes: Arc<AtomicUsize>,
+#[derive(Debug, Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    ready: Notify,
 }
+
+impl Shared {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        // A panic cannot leave the queue half changed: nothing in it can fail between two changes.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The room's end; dropping it closes the session.
+#[derive(Debug)]
+pub struct Outbox(Arc<Shared>);
 
 /// The socket's end.
 #[derive(Debug)]
-pub struct OutboxReader {
-    frames: mpsc::Receiver<Outgoing>,
-    n_bytes: Arc<AtomicUsize>,
-}
-
-/// The session reads too slowly, or is gone.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Full;
+pub struct OutboxReader(Arc<Shared>);
 
 pub fn outbox() -> (Outbox, OutboxReader) {
-    let (sender, receiver) = mpsc::channel(MAX_FRAMES);
-    let n_bytes = Arc::new(AtomicUsize::new(0));
-    (
-        Outbox {
-            frames: sender,
-            n_bytes: n_bytes.clone(),
-        },
-        OutboxReader {
-            frames: receiver,
-            n_bytes,
-        },
-    )
+    let shared = Arc::new(Shared::default());
+    (Outbox(shared.clone()), OutboxReader(shared))
 }
 
 impl Outbox {
-    pub fn put(&self, outgoing: Outgoing) -> Result<(), Full> {
-        let n_bytes = outgoing.n_bytes();
-        if self.n_bytes.load(Ordering::Relaxed) >= MAX_BYTES {
-            return Err(Full);
+    pub fn put(&self, kind: Kind, frame: Bytes) {
+        self.0.queue().put(kind, frame);
+        self.0.ready.notify_one();
+    }
+
+    /// What is queued still goes out first.
+    pub fn close(&self, code: u16, reason: &'static str) {
+        let end = End { code, reason };
+        self.0.queue().end.get_or_insert(end);
+        self.0.ready.notify_one();
+    }
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.close(close::RESTART, "the document is opened anew");
+    }
+}
+
+impl Queue {
+    fn put(&mut self, kind: Kind, frame: Bytes) {
+        if self.is_full() {
+            self.leave_out(Kind::Awareness);
         }
-        self.n_bytes.fetch_add(n_bytes, Ordering::Relaxed);
-        self.frames.try_send(outgoing).map_err(|_| Full)
+        if self.is_full() {
+            self.leave_out(Kind::Update);
+            self.behind.get_or_insert_with(Behind::now);
+        }
+        let is_left_out = match kind {
+            Kind::Update => self.behind.is_some(),
+            Kind::Awareness => self.is_full(),
+            Kind::Answer | Kind::CatchUp => false,
+        };
+        if is_left_out {
+            return;
+        }
+        if self.is_full() {
+            self.end.get_or_insert(TOO_SLOW);
+            return;
+        }
+        if kind == Kind::CatchUp {
+            self.behind = None;
+        }
+        self.n_bytes += frame.len();
+        self.frames.push_back((kind, frame));
+    }
+
+    fn is_full(&self) -> bool {
+        self.frames.len() >= MAX_FRAMES || self.n_bytes >= MAX_BYTES
+    }
+
+    fn leave_out(&mut self, kind: Kind) {
+        self.frames.retain(|(queued, _)| *queued != kind);
+        self.n_bytes = self.frames.iter().map(|(_, frame)| frame.len()).sum();
+    }
+
+    fn take(&mut self) -> Option<Batch> {
+        if !self.frames.is_empty() {
+            self.n_bytes = 0;
+            let frames = self.frames.drain(..).map(|(_, frame)| frame);
+            return Some(Batch::Frames(frames.collect()));
+        }
+        if let Some(end) = self.end {
+            return Some(Batch::Close(end));
+        }
+        let behind = self.behind.as_mut().filter(|behind| !behind.has_asked)?;
+        behind.has_asked = true;
+        Some(Batch::CatchUp)
     }
 }
 
 impl OutboxReader {
-    /// The next one, in order; none when the room has let go of this session.
-    pub async fn next(&mut self) -> Option<Outgoing> {
-        let outgoing = self.frames.recv().await?;
-        self.n_bytes
-            .fetch_sub(outgoing.n_bytes(), Ordering::Relaxed);
-        Some(outgoing)
+    /// Everything that waits, as soon as anything does.
+    pub async fn next(&self) -> Batch {
+        loop {
+            if let Some(batch) = self.0.queue().take() {
+                return batch;
+            }
+            self.0.ready.notified().await;
+        }
+    }
+
+    /// Since when updates have been left out.
+    pub fn behind_since(&self) -> Option<Instant> {
+        self.0.queue().behind.as_ref().map(|behind| behind.since)
     }
 }
 
@@ -85,27 +185,66 @@ impl OutboxReader {
 mod tests {
     use super::*;
 
-    fn frame(len: usize) -> Outgoing {
-        Outgoing::Frame(Bytes::from(vec![0; len]))
+    fn put(outbox: &Outbox, kind: Kind, len: usize) {
+        outbox.put(kind, Bytes::from(vec![0; len]));
+    }
+
+    async fn frames(reader: &OutboxReader) -> usize {
+        match reader.next().await {
+            Batch::Frames(frames) => frames.len(),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[tokio::test]
-    async fn an_outbox_is_bounded_in_frames_and_bytes_and_empties() {
-        let (sender, mut reader) = outbox();
+    async fn everything_that_waits_goes_at_once_and_the_end_last() {
+        let (outbox, reader) = outbox();
         for _ in 0..MAX_FRAMES {
-            assert_eq!(sender.put(frame(1)), Ok(()));
+            put(&outbox, Kind::Update, 1);
         }
-        assert_eq!(sender.put(frame(1)), Err(Full));
+        outbox.close(4400, "x");
+        assert_eq!(frames(&reader).await, MAX_FRAMES);
+        assert!(matches!(reader.next().await, Batch::Close(End { code: 4400, .. })));
+    }
 
-        let (sender, mut large) = outbox();
-        assert_eq!(
-            sender.put(frame(2 * MAX_BYTES)),
-            Ok(()),
-            "one large answer fits"
-        );
-        assert_eq!(sender.put(frame(1)), Err(Full));
-        assert!(large.next().await.is_some());
-        assert_eq!(sender.put(frame(1)), Ok(()));
-        assert_eq!(reader.next().await, Some(frame(1)));
+    #[tokio::test]
+    async fn a_full_outbox_leaves_out_awareness_then_updates_and_catches_up() {
+        let (outbox, reader) = outbox();
+        put(&outbox, Kind::Answer, 1);
+        for _ in 1..MAX_FRAMES {
+            put(&outbox, Kind::Awareness, 1);
+        }
+        put(&outbox, Kind::Update, 1);
+        assert_eq!(reader.behind_since(), None);
+        for _ in 0..MAX_FRAMES {
+            put(&outbox, Kind::Update, 1);
+        }
+        assert!(reader.behind_since().is_some());
+        put(&outbox, Kind::Update, 1);
+        assert_eq!(frames(&reader).await, 1, "the answer is left");
+        put(&outbox, Kind::Update, 1);
+        assert_eq!(reader.next().await, Batch::CatchUp, "never a part of them");
+        put(&outbox, Kind::Update, 1);
+        put(&outbox, Kind::CatchUp, 1);
+        assert_eq!(reader.behind_since(), None);
+        put(&outbox, Kind::Update, 1);
+        assert_eq!(frames(&reader).await, 2, "the difference, and what came after it");
+    }
+
+    #[tokio::test]
+    async fn one_large_answer_fits_and_a_hoard_of_them_ends_the_session() {
+        let (outbox, reader) = outbox();
+        put(&outbox, Kind::Answer, 2 * MAX_BYTES);
+        put(&outbox, Kind::Awareness, 1);
+        put(&outbox, Kind::Answer, 1);
+        assert_eq!(frames(&reader).await, 1);
+        assert_eq!(reader.next().await, Batch::Close(TOO_SLOW));
+    }
+
+    #[tokio::test]
+    async fn a_room_that_goes_without_a_word_makes_its_sessions_dial_again() {
+        let (outbox, reader) = outbox();
+        drop(outbox);
+        assert!(matches!(reader.next().await, Batch::Close(End { code: 1012, .. })));
     }
 }

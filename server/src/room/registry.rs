@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::document::SessionId;
+use super::document::session::SessionId;
 use super::task::{self, MAILBOX_LEN, Mail, RoomTask};
 use crate::store::Store;
 
@@ -20,7 +20,8 @@ pub struct Registry {
     next_room: AtomicU64,
     store: Store,
     limits: Limits,
-    tracker: TaskTracker,
+    /// Every task that must end before the process does.
+    pub tracker: TaskTracker,
     shutdown: CancellationToken,
 }
 

@@ -1,5 +1,7 @@
 //! The task of one open document: it drains its mailbox, asks the pure room what should be done, commits, and only
-//! then delivers. Whatever goes wrong ends the room; sessions dial again, and the next room opens from the log.
+//! then delivers. Whatever goes wrong ends the room; sessions dial again, and the next room opens from disk.
+//!
+//! An update that breaks the document ends nothing but its sender: the bytes are set aside, and the document is read anew.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,33 +11,34 @@ use std::time::Duration;
 use shared::id::{DocumentId, Generation};
 use shared::protocol::{Limits, close};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, MissedTickBehavior};
+use tokio::time::{Instant, MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::document::{Delivery, DocumentRoom, Effects, Input, SessionId};
-use super::outbox::{Outbox, Outgoing};
+use super::document::contents::Contents;
+use super::document::session::{Newcomer, SessionId};
+use super::document::{Delivery, DocumentRoom, Effects, Input, Killer};
+use super::folding::Folding;
+use super::outbox::{End, Outbox};
 use super::registry::Registry;
 use crate::clock;
 use crate::store::Store;
 use crate::store::log::{self, LogRow};
-use crate::store::writer::Write;
+use crate::store::quarantine::Quarantined;
+use crate::store::writer::{ClientBinding, Write};
 
 /// How many mails may wait before sockets stop reading.
-pub const MAILBOX_LEN: usize = 256;
-const MAX_BATCH: usize = 64;
-const MAX_SESSIONS: usize = 500;
+pub const MAILBOX_LEN: usize = 1_024;
+const MAX_BATCH: usize = 256;
 const TICK: Duration = Duration::from_millis(100);
 /// How long a room without sessions stays open.
 const IDLE: Duration = Duration::from_secs(30);
+/// A write that takes longer has failed as far as people are concerned: they are told within five seconds.
+const WRITE_PATIENCE: Duration = Duration::from_secs(4);
 
 #[derive(Debug)]
 pub enum Mail {
-    /// An [`Input::Join`] of this session, and where its answers go.
-    Join {
-        session: SessionId,
-        input: Input,
-        outbox: Outbox,
-    },
+    /// Who joins, and where the answers go.
+    Join { newcomer: Newcomer, outbox: Outbox },
     Input(Input),
 }
 
@@ -61,7 +64,7 @@ enum Ending {
 }
 
 impl Ending {
-    fn close(self) -> Outgoing {
+    fn end(self) -> End {
         let (code, reason) = match self {
             Self::Idle | Self::Shutdown => (close::RESTART, "the server restarts"),
             Self::StorageFailed => (
@@ -70,7 +73,7 @@ impl Ending {
             ),
             Self::Broken => (close::RESTART, "the document is opened anew"),
         };
-        Outgoing::Close { code, reason }
+        End { code, reason }
     }
 }
 
@@ -79,6 +82,9 @@ struct OpenRoom<'a> {
     task: &'a RoomTask,
     document: DocumentRoom,
     next_seq: i64,
+    folding: Folding,
+    /// Of sessions that have not been greeted yet.
+    arriving: HashMap<SessionId, Outbox>,
     outboxes: HashMap<SessionId, Outbox>,
 }
 
@@ -91,43 +97,27 @@ pub async fn run(task: RoomTask, mut mails: mpsc::Receiver<Mail>) {
     // In this order: who dials again must find a new room, and who knocks at the old door must hear that it is shut.
     task.registry.forget(&task.document, task.room);
     mails.close();
+    let End { code, reason } = ending.end();
     for outbox in outboxes.into_values() {
-        say_goodbye(&outbox, ending);
+        outbox.close(code, reason);
     }
     while let Some(mail) = mails.recv().await {
         if let Mail::Join { outbox, .. } = mail {
-            say_goodbye(&outbox, ending);
+            outbox.close(code, reason);
         }
     }
     tracing::debug!(document.id = %task.document, ?ending, "room closed");
 }
 
-/// A full outbox hears nothing more, and its socket closes by itself.
-fn say_goodbye(outbox: &Outbox, ending: Ending) {
-    drop(outbox.put(ending.close()));
-}
-
 impl<'a> OpenRoom<'a> {
     async fn load(task: &'a RoomTask) -> Result<Self, Ending> {
-        let log = task.store.load_log(&task.document).await.map_err(|error| {
-            tracing::error!(document.id = %task.document, %error, "the log cannot be read");
-            Ending::StorageFailed
-        })?;
-        let updates = log.updates.iter().map(|logged| &logged.update[..]);
-        let open = || DocumentRoom::open(task.generation.clone(), task.limits, updates);
-        let opened = catch_unwind(AssertUnwindSafe(open)).map_err(|_| {
-            tracing::error!(document.id = %task.document, "opening the document panicked");
-            Ending::StorageFailed
-        })?;
-        let document = opened.map_err(|error| {
-            tracing::error!(document.id = %task.document, %error, "the log does not give a document");
-            Ending::StorageFailed
-        })?;
-        tracing::debug!(document.id = %task.document, n_updates = log.updates.len(), "room opened");
+        let (contents, next_seq, folding) = read(task).await?;
         Ok(Self {
             task,
-            document,
-            next_seq: log.next_seq,
+            document: DocumentRoom::new(task.generation.clone(), task.limits, contents),
+            next_seq,
+            folding,
+            arriving: HashMap::new(),
             outboxes: HashMap::new(),
         })
     }
@@ -178,44 +168,42 @@ impl<'a> OpenRoom<'a> {
             .unwrap_or(Ending::Shutdown)
     }
 
-    /// Handles a batch: everything in it shares one commit, and nobody is shown anything before that.
+    /// Handles a batch: everything in it shares one commit, and nobody is shown anything before that. An update that
+    /// breaks the document parts the batch in two.
     async fn take(&mut self, batch: &mut Vec<Mail>) -> Result<(), Ending> {
-        let mut effects = Effects::default();
-        for mail in batch.drain(..) {
-            self.handle(mail, &mut effects)?;
-            if effects.is_damaged {
-                break;
+        let mut mails = batch.drain(..);
+        loop {
+            let mut effects = Effects::default();
+            for mail in mails.by_ref() {
+                self.handle(mail, &mut effects)?;
+                if effects.killer.is_some() {
+                    break;
+                }
+            }
+            let killer = effects.killer.take();
+            self.store(&mut effects).await?;
+            self.deliver(effects.deliver);
+            match killer {
+                Some(killer) => self.recover(killer).await?,
+                None => return Ok(()),
             }
         }
-        self.store(&effects).await?;
-        self.deliver(effects.deliver);
-        if effects.is_damaged {
-            tracing::error!(document.id = %self.task.document, "an update broke while it was merged");
-            return Err(Ending::Broken);
-        }
-        Ok(())
     }
 
     /// A panic in the document ends this room and nothing else. What the batch wanted to store or say is dropped with
     /// it: nothing of it was promised, so whoever sent it sends it again.
     fn handle(&mut self, mail: Mail, effects: &mut Effects) -> Result<(), Ending> {
         let input = match mail {
-            Mail::Join { outbox, .. } if self.outboxes.len() >= MAX_SESSIONS => {
-                drop(outbox.put(Outgoing::Close {
-                    code: close::OVERLOADED,
-                    reason: "the document is full",
-                }));
+            Mail::Join { outbox, .. } if self.n_sessions() >= self.task.limits.sessions => {
+                outbox.close(close::OVERLOADED, "the document is full");
                 return Ok(());
             }
-            Mail::Join {
-                session,
-                input,
-                outbox,
-            } => {
-                self.outboxes.insert(session, outbox);
-                input
+            Mail::Join { newcomer, outbox } => {
+                self.arriving.insert(newcomer.session, outbox);
+                Input::Join(newcomer)
             }
             Mail::Input(Input::Leave { session }) => {
+                self.arriving.remove(&session);
                 self.outboxes.remove(&session);
                 Input::Leave { session }
             }
@@ -230,56 +218,142 @@ impl<'a> OpenRoom<'a> {
             tracing::error!(document.id = %self.task.document, "handling an input panicked");
             if let Some(outbox) = sender.and_then(|sender| self.outboxes.remove(&sender)) {
                 // Sent again, the same bytes would end the next room too: this client must stop.
-                drop(outbox.put(Outgoing::Close {
-                    code: close::MALFORMED,
-                    reason: "the update broke the document",
-                }));
+                outbox.close(close::MALFORMED, "the message broke the document");
             }
             Ending::Broken
         })
     }
 
-    async fn store(&mut self, effects: &Effects) -> Result<(), Ending> {
+    fn n_sessions(&self) -> usize {
+        self.arriving.len() + self.outboxes.len()
+    }
+
+    async fn store(&mut self, effects: &mut Effects) -> Result<(), Ending> {
         if effects.append.is_empty() {
             return Ok(());
         }
+        let entries = effects.append.iter();
         let row = LogRow {
             stream: self.task.document.clone(),
             seq: self.next_seq,
             at: clock::now(),
-            body: log::encode(
-                effects
-                    .append
-                    .iter()
-                    .map(|entry| (&entry.author, &entry.update[..])),
-            ),
+            body: log::encode(entries.map(|entry| (&entry.author, &entry.update[..]))),
         };
-        self.task.store.write(Write::AppendLog(row)).await.map_err(|error| {
-            tracing::error!(document.id = %self.task.document, %error, "an update could not be stored");
-            Ending::StorageFailed
-        })?;
+        let n_bytes = row.body.len();
+        let bindings = effects.bind.drain(..);
+        let bindings = bindings.map(|(client_id, person)| ClientBinding { client_id, person });
+        let write = self.task.store.write(Write::AppendLog {
+            row,
+            bindings: bindings.collect(),
+        });
+        match timeout(WRITE_PATIENCE, write).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => {
+                tracing::error!(document.id = %self.task.document, %error, "an update could not be stored");
+                return Err(Ending::StorageFailed);
+            }
+            Err(_) => {
+                tracing::error!(document.id = %self.task.document, "storing an update takes too long");
+                return Err(Ending::StorageFailed);
+            }
+        }
         self.next_seq += 1;
+        let task = self.task;
+        self.folding.appended(n_bytes, &task.document, &task.store, &task.registry.tracker);
         Ok(())
     }
 
     fn deliver(&mut self, deliveries: Vec<Delivery>) {
         for delivery in deliveries {
-            let (session, outgoing) = match delivery {
-                Delivery::Send { session, frame } => (session, Outgoing::Frame(frame)),
+            match delivery {
+                Delivery::Enter { session } => {
+                    let outbox = self.arriving.remove(&session);
+                    self.outboxes.extend(outbox.map(|outbox| (session, outbox)));
+                }
+                Delivery::Send {
+                    session,
+                    frame,
+                    kind,
+                } => {
+                    if let Some(outbox) = self.outboxes.get(&session) {
+                        outbox.put(kind, frame);
+                    }
+                }
+                Delivery::Spread {
+                    frame,
+                    kind,
+                    except,
+                } => {
+                    let outboxes = self.outboxes.iter();
+                    for (_, outbox) in outboxes.filter(|(session, _)| Some(**session) != except) {
+                        outbox.put(kind, frame.clone());
+                    }
+                }
                 Delivery::Close {
                     session,
                     code,
                     reason,
-                } => (session, Outgoing::Close { code, reason }),
-            };
-            let is_last = matches!(outgoing, Outgoing::Close { .. });
-            let Some(outbox) = self.outboxes.get(&session) else {
-                continue;
-            };
-            if outbox.put(outgoing).is_err() || is_last {
-                // Its socket ends now and says so with a Leave, which clears its presence.
-                self.outboxes.remove(&session);
+                } => {
+                    if let Some(outbox) = self.outboxes.remove(&session) {
+                        outbox.close(code, reason);
+                    }
+                }
             }
         }
     }
+
+    /// The bytes that broke the document are set aside, and it goes on as it is on disk.
+    async fn recover(&mut self, killer: Killer) -> Result<(), Ending> {
+        let Killer {
+            sender,
+            update,
+            reason,
+        } = killer;
+        let document = &self.task.document;
+        tracing::error!(document.id = %document, person.id = %sender, reason, "an update broke the document");
+        let quarantined = Quarantined {
+            id: clock::new_id(),
+            document: document.clone(),
+            person: sender,
+            at: clock::now(),
+            reason,
+            body: update.to_vec(),
+        };
+        if let Err(error) = self.task.store.write(Write::Quarantine(quarantined)).await {
+            tracing::error!(document.id = %document, %error, "what broke the document could not be set aside");
+        }
+        let (contents, next_seq, folding) = read(self.task).await?;
+        self.document.reopen(contents);
+        self.next_seq = next_seq;
+        self.folding = folding;
+        Ok(())
+    }
+}
+
+/// Reads the document from disk; the merging runs where it delays no other task.
+async fn read(task: &RoomTask) -> Result<(Contents, i64, Folding), Ending> {
+    let document = &task.document;
+    let loaded = task.store.load_document(document).await.map_err(|error| {
+        tracing::error!(document.id = %document, %error, "the document cannot be read");
+        Ending::StorageFailed
+    })?;
+    for seq in &loaded.damaged_snapshots {
+        tracing::error!(document.id = %document, seq, "a snapshot is damaged; an older one and the log are used instead");
+    }
+    let folding = Folding::after(&loaded);
+    let next_seq = loaded.next_seq;
+    let open = move || {
+        let updates = loaded.updates.iter().map(|logged| &logged.update[..]);
+        Contents::open(loaded.snapshot.as_deref().into_iter().chain(updates), loaded.clients)
+    };
+    let opened = tokio::task::spawn_blocking(open).await.map_err(|error| {
+        tracing::error!(document.id = %document, %error, "opening the document broke");
+        Ending::StorageFailed
+    })?;
+    let contents = opened.map_err(|error| {
+        tracing::error!(document.id = %document, %error, "what is stored does not give a document");
+        Ending::StorageFailed
+    })?;
+    tracing::debug!(document.id = %document, next_seq, "document read");
+    Ok((contents, next_seq, folding))
 }

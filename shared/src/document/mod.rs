@@ -8,17 +8,22 @@ pub mod assessment;
 pub mod order;
 pub mod splice;
 
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use yrs::branch::BranchID;
+use yrs::types::TypeRef;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    Assoc, ClientID, Doc, IndexedSequence, OffsetKind, Options, Origin, ReadTxn, StateVector,
+    Assoc, ClientID, Doc, ID, IndexedSequence, OffsetKind, Options, Origin, ReadTxn, StateVector,
     StickyIndex, Text, TextRef, Transact, Transaction, TransactionMut, Update,
 };
 
 use crate::wire::DecodeError;
-use admit::Outline;
+use admit::BlockId;
 
 /// Client ids are whole numbers that JavaScript can hold exactly.
 pub const MAX_CLIENT_ID: u64 = (1 << 53) - 1;
@@ -100,34 +105,57 @@ impl Replica {
         self.read().encode_diff_v1(&StateVector::default())
     }
 
-    /// Whether the update builds on something that this replica has not seen.
+    /// Merges an update from elsewhere. Answers whether it held anything new; merging twice changes nothing.
     ///
-    /// yrs would merge it all the same, and from then on leave everything behind the hole out of the diffs for replicas
-    /// with the same hole. So whoever others are brought up to date from must not merge it before the hole is filled.
-    pub fn lacks_parts_of(&self, outline: &Outline) -> bool {
-        let state_vector = self.read().state_vector();
-        outline.lacks_parts(|client_id| u64::from(state_vector.get(&ClientID::new(client_id))))
+    /// A panic inside yrs is caught and counts as damage: it may have merged half of the update by then.
+    pub fn apply(&mut self, update: &[u8]) -> Result<bool, ApplyError> {
+        let merged = guarded(|| {
+            let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
+            let mut txn = self.doc.transact_mut_with(Origin::from(REMOTE));
+            txn.apply_update(update)
+                .map_err(|error| ApplyError::Damaged(error.to_string()))?;
+            Ok(txn.has_changes() || txn.has_missing_updates())
+        });
+        merged.unwrap_or_else(|| Err(ApplyError::Damaged("yrs panicked".to_owned())))
     }
 
-    /// Merges an update from elsewhere. Answers whether it held anything new; merging twice changes nothing.
-    pub fn apply(&mut self, update: &[u8]) -> Result<bool, ApplyError> {
-        let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
-        let mut txn = self.doc.transact_mut_with(Origin::from(REMOTE));
-        txn.apply_update(update)
-            .map_err(|error| ApplyError::Damaged(error.to_string()))?;
-        Ok(txn.has_changes() || txn.has_missing_updates())
+    /// Whether a live shared text stands under this name. None of ours may hold another shared type.
+    pub fn is_nested_text(&self, (client_id, clock): BlockId) -> bool {
+        let Ok(clock) = u32::try_from(clock) else {
+            return false;
+        };
+        let id = ID::new(ClientID::new(client_id), clock);
+        BranchID::get_nested(&self.read(), &id)
+            .is_some_and(|branch| !matches!(branch.type_ref(), TypeRef::Map))
+    }
+
+    /// How many blocks of each client this replica has seen, from the first on without a hole.
+    ///
+    /// yrs would merge an update that builds on something else all the same, and from then on leave everything behind the
+    /// hole out of the diffs for replicas with the same hole. So whoever others are brought up to date from must ask
+    /// [`admit::Outline::lacks_parts`] first.
+    pub fn reach(&self) -> HashMap<u64, u64> {
+        let state_vector = self.read().state_vector();
+        let clocks = state_vector.iter();
+        clocks
+            .map(|(client_id, clock)| (client_id.get(), u64::from(*clock)))
+            .collect()
     }
 
     /// Whether the update holds anything that this replica does not, without merging it.
     pub fn has_news(&self, update: &[u8]) -> Result<bool, DecodeError> {
-        let update = Update::decode_v1(update).map_err(|_| DecodeError::BadUpdate)?;
-        let seen = self.read().snapshot();
-        let has_new_blocks = update.insertions(true).iter().any(|(client_id, ranges)| {
-            ranges
-                .iter()
-                .any(|range| range.end > seen.state_map.get(client_id))
+        let has_news = guarded(|| {
+            let update = Update::decode_v1(update).ok()?;
+            let seen = self.read().snapshot();
+            let insertions = update.insertions(true);
+            let mut new_blocks = insertions.iter().flat_map(|(client_id, ranges)| {
+                let reached = seen.state_map.get(client_id);
+                ranges.iter().filter(move |range| range.end > reached)
+            });
+            let has_new_blocks = new_blocks.next().is_some();
+            Some(has_new_blocks || !update.delete_set().diff(&seen.delete_set).is_empty())
         });
-        Ok(has_new_blocks || !update.delete_set().diff(&seen.delete_set).is_empty())
+        has_news.flatten().ok_or(DecodeError::BadUpdate)
     }
 
     /// Whether a part of the document waits for updates that have not come.
@@ -149,6 +177,11 @@ impl Replica {
         let update = txn.has_changes().then(|| txn.encode_update_v1());
         (answer, update)
     }
+}
+
+/// Runs what may panic on bytes from outside; none when it did.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// The place at `offset` in a text, bound to the character on its left. An offset past the end means the end.
@@ -190,7 +223,9 @@ mod tests {
             set(&mut ada, "a", 2),
         ];
         let lacks = |replica: &Replica, update: &[u8]| {
-            replica.lacks_parts_of(&admit::update(update, &["m"]).unwrap())
+            let reach = replica.reach();
+            let outline = admit::update(update, &["m"]).unwrap();
+            outline.lacks_parts(|client_id| reach.get(&client_id).copied().unwrap_or(0))
         };
         let mut bo = Replica::new(2);
         assert!(!lacks(&bo, &updates[0]) && lacks(&bo, &updates[1]));

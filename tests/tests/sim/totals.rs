@@ -11,6 +11,8 @@ pub struct Totals {
     pub confirmed: u64,
     pub duplicated: u64,
     pub reordered: u64,
+    pub folds: u64,
+    pub fallen_behind: u64,
 }
 
 impl Totals {
@@ -23,6 +25,8 @@ impl Totals {
         self.confirmed += other.confirmed;
         self.duplicated += other.duplicated;
         self.reordered += other.reordered;
+        self.folds += other.folds;
+        self.fallen_behind += other.fallen_behind;
     }
 
     pub fn assert_everything_happened(&self) {
@@ -35,6 +39,8 @@ impl Totals {
             self.confirmed,
             self.duplicated,
             self.reordered,
+            self.folds,
+            self.fallen_behind,
         ];
         assert!(
             all.iter().all(|n| *n > 100),

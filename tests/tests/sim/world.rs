@@ -1,16 +1,18 @@
 //! A server, its disk, a network and some devices, all in memory. One step does one small thing somewhere.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use bytes::Bytes;
 use fastrand::Rng;
-use server::room::document::{Delivery, DocumentRoom, Effects, Input, SessionId};
+use server::room::document::contents::Contents;
+use server::room::document::session::{Newcomer, SessionId};
+use server::room::document::{Delivery, DocumentRoom, Effects, Input, Kind};
 use shared::awareness::PeerState;
 use shared::document::Replica;
 use shared::document::assessment::{Seed, TextKey, proposals, seed, sticky, text};
 use shared::id::{Generation, PersonId};
 use shared::programme::{Person, Role};
-use shared::protocol::{Limits, Message, decode};
+use shared::protocol::{Limits, Message, Rights, decode};
 use shared::sync::{ClientSync, Effect, LocalCopy, SaveState};
 use shared::template::ReviewForm;
 use shared::time::Timestamp;
@@ -34,6 +36,27 @@ struct Device {
     outbox: BTreeMap<u64, Vec<u8>>,
 }
 
+/// What survives a crash of the server.
+#[derive(Default)]
+struct Disk {
+    snapshot: Option<Vec<u8>>,
+    updates: Vec<Vec<u8>>,
+    owners: HashMap<u64, PersonId>,
+}
+
+impl Disk {
+    fn open(&self) -> Contents {
+        let updates = self.snapshot.iter().chain(&self.updates);
+        Contents::open(updates.map(Vec::as_slice), self.owners.clone()).expect("the disk opens")
+    }
+
+    /// Folds the log into a snapshot.
+    fn fold(&mut self) {
+        self.snapshot = Some(self.open().replica().snapshot());
+        self.updates.clear();
+    }
+}
+
 /// A page that is open, and its wires.
 struct Client {
     sync: ClientSync,
@@ -45,12 +68,14 @@ struct Client {
     rows: BTreeMap<u64, u64>,
     upstream: VecDeque<Bytes>,
     downstream: VecDeque<Bytes>,
+    /// It read too slowly: updates are left out until it has asked for the difference.
+    is_behind: bool,
 }
 
 pub struct World {
     rng: Rng,
     now: Timestamp,
-    disk: Vec<Vec<u8>>,
+    disk: Disk,
     room: Option<DocumentRoom>,
     next_session: u64,
     next_client_id: u64,
@@ -60,6 +85,21 @@ pub struct World {
     /// Every update that some client was told is stored, or that a device has kept.
     promised: Vec<Vec<u8>>,
     totals: Totals,
+}
+
+impl Client {
+    fn deliver(&mut self, kind: Kind, frame: Bytes) {
+        if kind == Kind::CatchUp {
+            self.is_behind = false;
+        }
+        if kind != Kind::Update || !self.is_behind {
+            self.downstream.push_back(frame);
+        }
+    }
+}
+
+fn is_update(frame: &Bytes) -> bool {
+    matches!(decode(frame).unwrap()[..], [Message::Update(_)])
 }
 
 fn generation() -> Generation {
@@ -78,7 +118,10 @@ impl World {
             .chain([TextKey::Conclusion])
             .collect();
         let mut first = Replica::new(1);
-        let disk = vec![seed(&mut first, &form, &Seed::default())];
+        let disk = Disk {
+            updates: vec![seed(&mut first, &form, &Seed::default())],
+            ..Disk::default()
+        };
         let mut world = Self {
             rng: Rng::with_seed(seed_number),
             now: Timestamp(1_000_000),
@@ -99,7 +142,8 @@ impl World {
             } else {
                 Role::BoardMember
             };
-            let id = PersonId::parse(&format!("person-{idx}")).unwrap();
+            // Tabs of one device are one person's.
+            let id = PersonId::parse(&format!("person-{}", DEVICE_OF[idx])).unwrap();
             let person = Person {
                 id,
                 name: format!("Person {idx}"),
@@ -135,7 +179,14 @@ impl World {
             94..96 => self.disconnect(idx),
             96 => self.reload(idx),
             97 => self.crash(),
-            _ => self.tick(),
+            98 => self.fall_behind(idx),
+            _ => {
+                self.tick();
+                if self.rng.u8(..4) == 0 {
+                    self.totals.folds += 1;
+                    self.disk.fold();
+                }
+            }
         }
     }
 
@@ -154,14 +205,16 @@ impl World {
             rows: BTreeMap::new(),
             upstream: VecDeque::new(),
             downstream: VecDeque::new(),
+            is_behind: false,
         }
     }
 
     fn start_server(&mut self) {
-        let updates = self.disk.iter().map(Vec::as_slice);
-        self.room = Some(
-            DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens"),
-        );
+        self.room = Some(DocumentRoom::new(
+            generation(),
+            Limits::default(),
+            self.disk.open(),
+        ));
     }
 
     fn edit(&mut self, idx: usize) {
@@ -259,14 +312,18 @@ impl World {
         client.session = Some(session);
         client.sync.opened();
         let mut effects = Effects::default();
-        let may_write = idx != READER;
-        let join = Input::Join {
+        let rights = if idx == READER {
+            Rights::Read
+        } else {
+            Rights::Write
+        };
+        let join = Input::Join(Newcomer {
             session,
             person: client.person.clone(),
-            may_write,
+            rights,
             speaks_samling: true,
             client_id,
-        };
+        });
         room.handle(join, self.now, &mut effects);
         self.commit_and_deliver(effects);
     }
@@ -279,6 +336,7 @@ impl World {
         self.totals.disconnects += 1;
         client.upstream.clear();
         client.downstream.clear();
+        client.is_behind = false;
         let mut effects = Vec::new();
         client.sync.closed(&mut effects);
         self.carry_out(idx, effects);
@@ -320,33 +378,69 @@ impl World {
     }
 
     fn commit_and_deliver(&mut self, effects: Effects) {
-        assert!(!effects.is_damaged);
+        assert_eq!(effects.killer, None);
         if !effects.append.is_empty() && self.rng.u8(..20) == 0 {
             self.totals.lost_commits += 1;
             return self.crash();
         }
-        self.disk.extend(
-            effects
-                .append
-                .into_iter()
-                .map(|entry| entry.update.to_vec()),
-        );
+        let appended = effects.append.into_iter();
+        self.disk
+            .updates
+            .extend(appended.map(|entry| entry.update.to_vec()));
+        self.disk.owners.extend(effects.bind);
         if self.rng.u16(..400) == 0 {
             return self.crash();
         }
         for delivery in effects.deliver {
             match delivery {
-                Delivery::Send { session, frame } => {
-                    if let Some(client) = self
-                        .clients
-                        .iter_mut()
-                        .find(|client| client.session == Some(session))
-                    {
-                        client.downstream.push_back(frame);
+                Delivery::Enter { .. } => {}
+                Delivery::Send {
+                    session,
+                    frame,
+                    kind,
+                } => {
+                    let mut clients = self.clients.iter_mut();
+                    if let Some(client) = clients.find(|client| client.session == Some(session)) {
+                        client.deliver(kind, frame);
+                    }
+                }
+                Delivery::Spread {
+                    frame,
+                    kind,
+                    except,
+                } => {
+                    for client in &mut self.clients {
+                        if client.session.is_some() && client.session != except {
+                            client.deliver(kind, frame.clone());
+                        }
                     }
                 }
                 Delivery::Close { code, reason, .. } => panic!("closed with {code}: {reason}"),
             }
+        }
+    }
+
+    /// A client stops reading: what is queued of updates is left out, and so is what follows.
+    fn fall_behind(&mut self, idx: usize) {
+        let client = &mut self.clients[idx];
+        if client.session.is_none() {
+            return;
+        }
+        self.totals.fallen_behind += 1;
+        client.is_behind = true;
+        client.downstream.retain(|frame| !is_update(frame));
+    }
+
+    /// Once everything else is read, it asks for the difference.
+    fn catch_up(&mut self, idx: usize) {
+        let client = &self.clients[idx];
+        let (Some(room), Some(session)) = (&mut self.room, client.session) else {
+            return;
+        };
+        if client.is_behind && client.downstream.is_empty() {
+            let mut effects = Effects::default();
+            room.handle(Input::CatchUp { session }, self.now, &mut effects);
+            self.commit_and_deliver(effects);
         }
     }
 
@@ -362,7 +456,7 @@ impl World {
     fn receive(&mut self, idx: usize) {
         for _ in 0..self.rng.usize(1..6) {
             let Some(frame) = self.clients[idx].downstream.pop_front() else {
-                return;
+                return self.catch_up(idx);
             };
             let mut effects = Vec::new();
             self.clients[idx]
@@ -377,7 +471,6 @@ impl World {
     /// does from a stock client that types while it still owes step 2.
     fn disturb(&mut self, idx: usize) {
         let queue = &mut self.clients[idx].upstream;
-        let is_update = |frame: &Bytes| matches!(decode(frame).unwrap()[..], [Message::Update(_)]);
         if let Some(at) =
             (1..queue.len()).find(|at| is_update(&queue[*at - 1]) && is_update(&queue[*at]))
         {
@@ -386,7 +479,7 @@ impl World {
         }
         let queue = &mut self.clients[idx].downstream;
         let updates: Vec<usize> = (0..queue.len())
-            .filter(|at| matches!(decode(&queue[*at]).unwrap()[..], [Message::Update(_)]))
+            .filter(|at| is_update(&queue[*at]))
             .collect();
         if let [.., one, other] = updates[..] {
             queue.swap(one, other);
@@ -427,6 +520,7 @@ impl World {
                         && client.sync.is_synced()
                         && client.sync.save_state() == SaveState::Stored
                         && client.keeping.is_empty()
+                        && !client.is_behind
                         && client.downstream.is_empty()
                         && client.upstream.is_empty()
                 });
@@ -438,9 +532,7 @@ impl World {
     }
 
     fn check(&self) {
-        let updates = self.disk.iter().map(Vec::as_slice);
-        let fresh =
-            DocumentRoom::open(generation(), Limits::default(), updates).expect("the log opens");
+        let fresh = self.disk.open();
         let expected = self.read(fresh.replica());
         let room = self.room.as_ref().expect("settled with the server up");
         assert_eq!(

@@ -3,46 +3,41 @@
 //! The task around it appends [`Effects::append`] in one transaction, and only then hands out [`Effects::deliver`]:
 //! awareness apart, what anyone has been shown is on disk. Rights are looked at per message.
 
+pub mod contents;
 mod presence;
+pub mod session;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use shared::awareness::PresenceUser;
-use shared::document::admit::{self, BlockId, Inadmissible, Outline};
+use shared::document::admit::{self, Outline};
 use shared::document::assessment::ROOTS;
 use shared::document::{ApplyError, Replica};
 use shared::id::{Generation, PersonId};
 use shared::programme::Person;
 use shared::protocol::{DecodeError, Hello, Limits, Message, Rights, SCHEMA, close, decode};
 use shared::time::Timestamp;
-use thiserror::Error;
 
+use contents::Contents;
 use presence::Presences;
-
-/// The client id of the server's replica, which reads and never writes.
-const SERVER_CLIENT_ID: u64 = 0;
-/// How many updates of one session may wait for the one before them.
-const MAX_HELD: usize = 64;
-
-/// One live socket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SessionId(pub u64);
+use session::{Newcomer, Session, SessionId};
 
 #[derive(Debug)]
 pub enum Input {
-    Join {
-        session: SessionId,
-        person: Person,
-        may_write: bool,
-        /// Whether the client negotiated `samling.v1`.
-        speaks_samling: bool,
-        /// Offered in hello, for a new replica.
-        client_id: u64,
-    },
+    Join(Newcomer),
     Frame {
         session: SessionId,
         bytes: Bytes,
+    },
+    /// The person of this session may be another in name or role now, or have other rights.
+    Reassess {
+        session: SessionId,
+        person: Person,
+        rights: Rights,
+    },
+    /// Updates for this session were left out because it read too slowly; now it has read the rest.
+    CatchUp {
+        session: SessionId,
     },
     Leave {
         session: SessionId,
@@ -51,11 +46,33 @@ pub enum Input {
     Tick,
 }
 
+/// What a slow reader may go without, and at what price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Left out only if a catch-up follows.
+    Update,
+    /// Said again soon.
+    Awareness,
+    /// Never left out.
+    Answer,
+    /// All the updates that were left out, in one.
+    CatchUp,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
+    /// From here on the session is shown what everyone is shown.
+    Enter { session: SessionId },
     Send {
         session: SessionId,
         frame: Bytes,
+        kind: Kind,
+    },
+    /// To everyone who has entered.
+    Spread {
+        frame: Bytes,
+        kind: Kind,
+        except: Option<SessionId>,
     },
     Close {
         session: SessionId,
@@ -71,21 +88,23 @@ pub struct Entry {
     pub update: Bytes,
 }
 
+/// An update that broke while it was merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Killer {
+    pub sender: PersonId,
+    pub update: Bytes,
+    pub reason: String,
+}
+
 #[derive(Debug, Default)]
 pub struct Effects {
     pub append: Vec<Entry>,
+    /// Client ids whose first blocks are in `append`, and whose they are from now on.
+    pub bind: Vec<(u64, PersonId)>,
     /// In order, and not before `append` is on disk.
     pub deliver: Vec<Delivery>,
-    /// The replica may hold half an update: end the room, and open it anew from the log.
-    pub is_damaged: bool,
-}
-
-/// The log does not give a document.
-#[derive(Debug, Error)]
-#[error("update {update_idx} of the log cannot be merged: {source}")]
-pub struct DamagedLog {
-    pub update_idx: usize,
-    pub source: ApplyError,
+    /// The replica may hold half of this: no further input may be handled before [`DocumentRoom::reopen`].
+    pub killer: Option<Killer>,
 }
 
 /// Why a session is closed.
@@ -94,57 +113,33 @@ struct Closing {
     reason: &'static str,
 }
 
-struct Session {
-    user: PresenceUser,
-    person: PersonId,
-    may_write: bool,
-    speaks_samling: bool,
-    /// How many updates this connection has sent, step 2 included.
-    n_received: u64,
-    was_refused: bool,
-    /// Updates that came before their predecessors: stock clients send what is typed while they still owe step 2.
-    /// Neither merged nor confirmed until the hole is filled.
-    held: Vec<(Outline, Bytes)>,
-}
-
 pub struct DocumentRoom {
-    replica: Replica,
+    contents: Contents,
     generation: Generation,
     limits: Limits,
     sessions: BTreeMap<SessionId, Session>,
     presence: Presences,
-    /// The rows of the document: only in them may texts stand.
-    rows: BTreeSet<BlockId>,
 }
 
 impl DocumentRoom {
-    /// Opens a document from the updates of its log, in order.
-    pub fn open<'a>(
-        generation: Generation,
-        limits: Limits,
-        updates: impl Iterator<Item = &'a [u8]>,
-    ) -> Result<Self, DamagedLog> {
-        let mut room = Self {
-            replica: Replica::new(SERVER_CLIENT_ID),
+    pub fn new(generation: Generation, limits: Limits, contents: Contents) -> Self {
+        Self {
+            contents,
             generation,
             limits,
             sessions: BTreeMap::new(),
             presence: Presences::default(),
-            rows: BTreeSet::new(),
-        };
-        for (update_idx, update) in updates.enumerate() {
-            room.replica
-                .apply(update)
-                .map_err(|source| DamagedLog { update_idx, source })?;
-            if let Ok(outline) = admit::update(update, &ROOTS) {
-                room.rows.extend(outline.rows());
-            }
         }
-        Ok(room)
+    }
+
+    /// Goes on with the document as it is on disk, after an update broke it here. Nobody needs to notice.
+    pub fn reopen(&mut self, contents: Contents) {
+        let broken = std::mem::replace(&mut self.contents, contents);
+        self.contents.keep_reservations_of(broken);
     }
 
     pub fn replica(&self) -> &Replica {
-        &self.replica
+        self.contents.replica()
     }
 
     /// Whether nobody is here.
@@ -155,80 +150,49 @@ impl DocumentRoom {
     /// Takes one input. Effects are added to what is there already, so that a batch shares one commit.
     pub fn handle(&mut self, input: Input, now: Timestamp, effects: &mut Effects) {
         match input {
-            Input::Join {
+            Input::Join(newcomer) => self.join(newcomer, effects),
+            Input::Frame { session, bytes } => self.frame(session, &bytes, now, effects),
+            Input::Reassess {
                 session,
                 person,
-                may_write,
-                speaks_samling,
-                client_id,
-            } => {
-                self.join(session, person, may_write, speaks_samling, effects);
-                self.greet(session, client_id, effects);
-            }
-            Input::Frame { session, bytes } => self.frame(session, &bytes, now, effects),
+                rights,
+            } => self.reassess(session, person, rights, now, effects),
+            Input::CatchUp { session } => self.catch_up(session, effects),
             Input::Leave { session } => self.leave(session),
             Input::Tick => self.tick(now, effects),
         }
     }
 
-    fn join(
-        &mut self,
-        session: SessionId,
-        person: Person,
-        may_write: bool,
-        speaks_samling: bool,
-        effects: &mut Effects,
-    ) {
-        let user = PresenceUser {
-            hue: person.hue(),
-            id: person.id.clone(),
-            name: person.name,
-            role: person.role,
-        };
-        let joined = Session {
-            user,
-            person: person.id,
-            may_write,
-            speaks_samling,
-            n_received: 0,
-            was_refused: false,
-            held: Vec::new(),
-        };
-        if self.sessions.insert(session, joined).is_some() {
-            // An id is minted once a socket; a second use is a fault of ours that must not mix two people up.
-            effects.deliver.push(Delivery::Close {
-                session,
-                code: close::RESTART,
-                reason: "session id used twice",
-            });
-        }
-    }
-
-    fn greet(&self, session: SessionId, client_id: u64, effects: &mut Effects) {
-        let Some(joined) = self.sessions.get(&session) else {
-            return;
-        };
+    fn join(&mut self, newcomer: Newcomer, effects: &mut Effects) {
+        let (session, client_id) = (newcomer.session, newcomer.client_id);
+        effects.deliver.push(Delivery::Enter { session });
+        let joined = Session::new(newcomer);
+        self.contents.reserve(client_id, joined.person());
         if joined.speaks_samling {
             let hello = Message::Hello(Hello {
                 schema: SCHEMA,
                 generation: self.generation.clone(),
                 connection: format!("c{}", session.0),
                 client_id,
-                rights: if joined.may_write {
-                    Rights::Write
-                } else {
-                    Rights::Read
-                },
+                rights: joined.rights,
             });
-            send(session, &hello, effects);
+            answer(session, &hello, effects);
         }
-        send(
-            session,
-            &Message::SyncStep1(&self.replica.state_vector()),
-            effects,
-        );
+        let state_vector = self.contents.replica().state_vector();
+        answer(session, &Message::SyncStep1(&state_vector), effects);
         if !self.presence.is_empty() {
             self.show_everyone(session, effects);
+        }
+        if self.sessions.insert(session, joined).is_some() {
+            // An id is minted once a socket; a second use is a fault of ours that must not mix two people up.
+            close(
+                session,
+                Closing {
+                    code: close::RESTART,
+                    reason: "session id used twice",
+                },
+                effects,
+            );
         }
     }
 
@@ -241,19 +205,15 @@ impl DocumentRoom {
                 .into_iter()
                 .try_for_each(|message| self.message(session, frame, &message, now, effects))
         });
-        if let Err(Closing { code, reason }) = outcome {
-            effects.deliver.push(Delivery::Close {
-                session,
-                code,
-                reason,
-            });
+        if let Err(closing) = outcome {
+            close(session, closing, effects);
             self.leave(session);
         } else if let Some(joined) = self.sessions.get(&session)
             && joined.speaks_samling
             && joined.n_received > n_before
             && joined.held.is_empty()
         {
-            send(session, &Message::Stored(joined.n_received), effects);
+            answer(session, &Message::Stored(joined.n_received), effects);
         }
     }
 
@@ -268,25 +228,19 @@ impl DocumentRoom {
         match *message {
             Message::SyncStep1(state_vector) => {
                 within(state_vector, self.limits.state_vector)?;
-                admit::state_vector(state_vector).map_err(inadmissible)?;
-                let diff = self.replica.diff(state_vector).map_err(malformed)?;
-                send(session, &Message::SyncStep2(&diff), effects);
-                Ok(())
+                self.bring_up_to_date(session, state_vector, effects)
             }
             Message::SyncStep2(update) => {
                 within(update, self.limits.step2)?;
-                self.update(session, frame.slice_ref(update), effects)
+                self.update(session, frame.slice_ref(update), now, effects)
             }
             Message::Update(update) => {
                 within(update, self.limits.update)?;
-                self.update(session, frame.slice_ref(update), effects)
+                self.update(session, frame.slice_ref(update), now, effects)
             }
             Message::Awareness(bytes) => {
                 within(bytes, self.limits.awareness)?;
-                let user = &self.sessions[&session].user;
-                self.presence
-                    .merge(session, user, bytes, now)
-                    .map_err(malformed)
+                self.meet(session, bytes, now).map_err(malformed)
             }
             Message::QueryAwareness => {
                 // Always answered: clients also ask to find out whether the socket is still alive.
@@ -302,45 +256,87 @@ impl DocumentRoom {
         }
     }
 
+    fn bring_up_to_date(
+        &mut self,
+        session: SessionId,
+        state_vector: &[u8],
+        effects: &mut Effects,
+    ) -> Result<(), Closing> {
+        admit::state_vector(state_vector).map_err(inadmissible)?;
+        let frame = self.contents.answer(state_vector).map_err(malformed)?;
+        self.of(session).state_vector = Bytes::copy_from_slice(state_vector);
+        effects.deliver.push(Delivery::Send {
+            session,
+            frame,
+            kind: Kind::Answer,
+        });
+        Ok(())
+    }
+
+    fn catch_up(&mut self, session: SessionId, effects: &mut Effects) {
+        let Some(joined) = self.sessions.get_mut(&session) else {
+            return;
+        };
+        let state_vector = Bytes::from(self.contents.replica().state_vector());
+        let seen = std::mem::replace(&mut joined.state_vector, state_vector);
+        let frame = self
+            .contents
+            .answer(&seen)
+            .expect("it was admitted, or comes from yrs");
+        effects.deliver.push(Delivery::Send {
+            session,
+            frame,
+            kind: Kind::CatchUp,
+        });
+    }
+
     fn update(
         &mut self,
         session: SessionId,
         update: Bytes,
+        now: Timestamp,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
         let outline = admit::update(&update, &ROOTS).map_err(inadmissible)?;
-        let joined = self
-            .sessions
-            .get_mut(&session)
-            .expect("frame() has looked the session up");
-        if !joined.may_write {
-            return self.refuse_news(session, &update, effects);
+        let joined = &self.sessions[&session];
+        if joined.rights == Rights::Read {
+            let has_news = self.contents.replica().has_news(&update);
+            return match has_news.map_err(malformed)? {
+                true => self.refuse(session, "you may read this document, not write in it", now, effects),
+                false => Ok(()),
+            };
         }
-        joined.n_received += 1;
-        if self.replica.lacks_parts_of(&outline) {
-            joined.held.push((outline, update));
-            let n_bytes: usize = joined.held.iter().map(|(_, update)| update.len()).sum();
-            if joined.held.len() > MAX_HELD || n_bytes > self.limits.step2 {
-                return Err(Closing {
-                    code: close::RESTART,
-                    reason: "updates are missing: synchronise again",
-                });
-            }
+        let person = joined.person();
+        let is_own = |client_id| self.contents.may_use(client_id, person);
+        if !self.contents.writers(&outline).all(is_own) {
+            return self.refuse(session, "this was written under somebody else's client id", now, effects);
+        }
+        self.of(session).n_received += 1;
+        if !self.contents.lacks_parts_of(&outline) {
+            self.merge(session, &outline, update, effects)?;
+            return self.merge_held(session, effects);
+        }
+        let max_held = self.limits.step2;
+        if self.of(session).hold(outline, update, max_held) {
             return Ok(());
         }
-        let mut held = std::mem::take(&mut joined.held);
-        self.merge(session, &outline, update, effects)?;
+        Err(Closing {
+            code: close::RESTART,
+            reason: "updates are missing: synchronise again",
+        })
+    }
+
+    /// What waited for an update that has come now.
+    fn merge_held(&mut self, session: SessionId, effects: &mut Effects) -> Result<(), Closing> {
+        let mut held = std::mem::take(&mut self.of(session).held);
         while let Some(idx) = held
             .iter()
-            .position(|(outline, _)| !self.replica.lacks_parts_of(outline))
+            .position(|(outline, _)| !self.contents.lacks_parts_of(outline))
         {
             let (outline, update) = held.remove(idx);
             self.merge(session, &outline, update, effects)?;
         }
-        self.sessions
-            .get_mut(&session)
-            .expect("frame() has looked the session up")
-            .held = held;
+        self.of(session).held = held;
         Ok(())
     }
 
@@ -351,62 +347,105 @@ impl DocumentRoom {
         update: Bytes,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        if !outline.nests_in_rows(|parent| self.rows.contains(parent)) {
-            return Err(inadmissible(Inadmissible::Misplaced));
+        if !self.contents.has_room_for(outline) {
+            return Err(inadmissible(admit::Inadmissible::Misplaced));
         }
-        match self.replica.apply(&update) {
+        if !self.contents.may_grow(update.len(), self.limits.document) {
+            return Err(Closing {
+                code: close::TOO_LARGE,
+                reason: "the document is full",
+            });
+        }
+        let person = self.sessions[&session].person().clone();
+        let writers: Vec<u64> = self.contents.writers(outline).collect();
+        match self.contents.merge(&update, outline) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(ApplyError::Malformed(error)) => return Err(malformed(error)),
-            Err(ApplyError::Damaged(_)) => {
-                effects.is_damaged = true;
+            Err(ApplyError::Damaged(reason)) => {
+                effects.killer = Some(Killer {
+                    sender: person,
+                    update,
+                    reason,
+                });
                 return Err(Closing {
                     code: close::MALFORMED,
-                    reason: "the update broke while it was merged",
+                    reason: "the update broke the document",
                 });
             }
         }
-        self.rows.extend(outline.rows());
-        let frame = Bytes::from(Message::Update(&update).encode());
-        for other in self.sessions.keys().filter(|other| **other != session) {
-            effects.deliver.push(Delivery::Send {
-                session: *other,
-                frame: frame.clone(),
-            });
+        for client_id in writers {
+            if self.contents.bind(client_id, &person) {
+                effects.bind.push((client_id, person.clone()));
+            }
         }
+        effects.deliver.push(Delivery::Spread {
+            frame: Message::Update(&update).encode().into(),
+            kind: Kind::Update,
+            except: Some(session),
+        });
         effects.append.push(Entry {
-            author: self.sessions[&session].person.clone(),
+            author: person,
             update,
         });
         Ok(())
     }
 
-    /// A reader's answer to step 1 that adds nothing is fine; news is refused once, and then the session ends.
-    fn refuse_news(
+    /// What a session may not do is refused once, and then it ends.
+    fn refuse(
         &mut self,
         session: SessionId,
-        update: &[u8],
+        reason: &'static str,
+        now: Timestamp,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        if !self.replica.has_news(update).map_err(malformed)? {
-            return Ok(());
-        }
-        let joined = self
-            .sessions
-            .get_mut(&session)
-            .expect("frame() has looked the session up");
-        if joined.was_refused {
+        if !self.of(session).refuse(now) {
             return Err(Closing {
                 code: close::NOT_ALLOWED,
-                reason: "you may read this document, not write in it",
+                reason,
             });
         }
-        joined.was_refused = true;
-        send(
-            session,
-            &Message::Denied("you may read this document, not write in it"),
-            effects,
-        );
+        answer(session, &Message::Denied(reason), effects);
+        Ok(())
+    }
+
+    fn reassess(
+        &mut self,
+        session: SessionId,
+        person: Person,
+        rights: Rights,
+        now: Timestamp,
+        effects: &mut Effects,
+    ) {
+        let Some(joined) = self.sessions.get_mut(&session) else {
+            return;
+        };
+        let had = joined.rights;
+        if !joined.reassess(person, rights, now) {
+            let reason = "rights have changed: synchronise again";
+            close(
+                session,
+                Closing {
+                    code: close::RESTART,
+                    reason,
+                },
+                effects,
+            );
+            return self.leave(session);
+        }
+        if joined.speaks_samling && had != rights {
+            answer(session, &Message::Rights(rights), effects);
+        }
+    }
+
+    fn meet(&mut self, session: SessionId, bytes: &[u8], now: Timestamp) -> Result<(), DecodeError> {
+        let user = &self.sessions[&session].user;
+        let may_use = |client_id| self.contents.may_use(client_id, &user.id);
+        self.presence.merge(session, user, bytes, now, may_use)?;
+        if let Some(client_id) = self.presence.client_id_of(session) {
+            // Others see this id now, and must not get to write under it first.
+            self.contents.reserve(client_id, &user.id);
+        }
         Ok(())
     }
 
@@ -416,27 +455,44 @@ impl DocumentRoom {
     }
 
     fn tick(&mut self, now: Timestamp, effects: &mut Effects) {
-        let Some(news) = self.presence.news(now) else {
-            return;
-        };
-        let frame = Bytes::from(Message::Awareness(&news).encode());
-        for session in self.sessions.keys() {
-            effects.deliver.push(Delivery::Send {
-                session: *session,
-                frame: frame.clone(),
+        if let Some(news) = self.presence.news(now) {
+            effects.deliver.push(Delivery::Spread {
+                frame: Message::Awareness(&news).encode().into(),
+                kind: Kind::Awareness,
+                except: None,
             });
         }
     }
 
     fn show_everyone(&self, session: SessionId, effects: &mut Effects) {
-        send(session, &Message::Awareness(&self.presence.all()), effects);
+        effects.deliver.push(Delivery::Send {
+            session,
+            frame: Message::Awareness(&self.presence.all()).encode().into(),
+            kind: Kind::Awareness,
+        });
+    }
+
+    /// A session that is here: [`Self::frame`] has looked it up.
+    fn of(&mut self, session: SessionId) -> &mut Session {
+        self.sessions
+            .get_mut(&session)
+            .expect("frame() has looked the session up")
     }
 }
 
-fn send(session: SessionId, message: &Message<'_>, effects: &mut Effects) {
+fn answer(session: SessionId, message: &Message<'_>, effects: &mut Effects) {
     effects.deliver.push(Delivery::Send {
         session,
-        frame: Bytes::from(message.encode()),
+        frame: message.encode().into(),
+        kind: Kind::Answer,
+    });
+}
+
+fn close(session: SessionId, Closing { code, reason }: Closing, effects: &mut Effects) {
+    effects.deliver.push(Delivery::Close {
+        session,
+        code,
+        reason,
     });
 }
 
@@ -450,7 +506,7 @@ fn within(bytes: &[u8], limit: usize) -> Result<(), Closing> {
     Ok(())
 }
 
-fn inadmissible(_: Inadmissible) -> Closing {
+fn inadmissible(_: admit::Inadmissible) -> Closing {
     Closing {
         code: close::MALFORMED,
         reason: "the update is not one of this document",

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use shared::awareness::{self, EXPIRES_AFTER_MS, Entry, PresenceUser};
 use shared::document::MAX_CLIENT_ID;
-use shared::id::PersonId;
 use shared::protocol::DecodeError;
 use shared::time::Timestamp;
 
@@ -16,7 +15,6 @@ const MAX_ENTRIES: usize = 1_000;
 /// What one client says about itself, stamped with who it is.
 struct Presence {
     session: SessionId,
-    person: PersonId,
     entry: Entry,
     seen_at: Timestamp,
     is_dirty: bool,
@@ -45,16 +43,18 @@ impl Presences {
         awareness::encode(entries.iter())
     }
 
-    /// Takes in what a client says about itself. What it says about others is left out.
+    /// Takes in what a client says about itself. What it says about others is left out: `may_use` knows whose a client id
+    /// is.
     pub fn merge(
         &mut self,
         session: SessionId,
         user: &PresenceUser,
         bytes: &[u8],
         now: Timestamp,
+        may_use: impl Fn(u64) -> bool,
     ) -> Result<(), DecodeError> {
         for entry in awareness::decode(bytes, MAX_ENTRIES)? {
-            if !self.is_own(session, &user.id, entry.client_id) {
+            if !may_use(entry.client_id) || !self.is_own(session, entry.client_id) {
                 continue;
             }
             if entry.state == "null" {
@@ -68,7 +68,6 @@ impl Presences {
                 let entry = Entry { state, ..entry };
                 let presence = Presence {
                     session,
-                    person: user.id.clone(),
                     entry,
                     seen_at: now,
                     is_dirty: true,
@@ -81,12 +80,17 @@ impl Presences {
 
     /// A session speaks for one client id: the first it used. A person who comes back may do so before the server has
     /// noticed that the old socket is dead, so a client id follows its person to a new session.
-    fn is_own(&self, session: SessionId, person: &PersonId, client_id: u64) -> bool {
+    fn is_own(&self, session: SessionId, client_id: u64) -> bool {
         client_id <= MAX_CLIENT_ID
-            && match self.known.get(&client_id) {
-                Some(known) => known.session == session || known.person == *person,
-                None => !self.known.values().any(|known| known.session == session),
-            }
+            && (self.known.contains_key(&client_id) || self.client_id_of(session).is_none())
+    }
+
+    /// The client id that a session speaks for.
+    pub fn client_id_of(&self, session: SessionId) -> Option<u64> {
+        let mut known = self.known.iter();
+        known
+            .find(|(_, presence)| presence.session == session)
+            .map(|(client_id, _)| *client_id)
     }
 
     pub fn leave(&mut self, session: SessionId) {

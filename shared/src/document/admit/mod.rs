@@ -63,8 +63,9 @@ pub struct Outline {
 }
 
 impl Outline {
-    pub fn rows(&self) -> &[BlockId] {
-        &self.rows
+    /// Each block's client, first clock, and clock after the last.
+    pub fn blocks(&self) -> &[(u64, u64, u64)] {
+        &self.blocks
     }
 
     /// Whether the update builds on something that is in neither it nor what is `known`: the number of blocks seen of a
@@ -98,12 +99,11 @@ impl Outline {
             || deleted.any(|(client_id, end)| end > seen(client_id))
     }
 
-    /// Whether every nested text stands in a row, its own or a known one. Deeper nesting would overflow the stack when
-    /// it is deleted.
-    pub fn nests_in_rows(&self, is_row: impl Fn(&BlockId) -> bool) -> bool {
-        self.text_parents
-            .iter()
-            .all(|parent| self.rows.contains(parent) || is_row(parent))
+    /// Blocks of others in which a nested text stands: each must be a row, because deeper nesting would overflow the
+    /// stack when it is deleted.
+    pub fn foreign_text_parents(&self) -> impl Iterator<Item = BlockId> {
+        let parents = self.text_parents.iter().copied();
+        parents.filter(|parent| !self.rows.contains(parent))
     }
 }
 

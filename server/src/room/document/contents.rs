@@ -1,0 +1,161 @@
+//! A document as the room holds it: the replica, how far each client's blocks reach, and whose each client id is.
+//!
+//! Updates without a hole only: what builds on something unseen is told apart before it is merged.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use shared::document::admit::Outline;
+use shared::document::{ApplyError, Replica};
+use shared::id::PersonId;
+use shared::protocol::{DecodeError, Message};
+use thiserror::Error;
+
+/// The client id of the server's replica, which reads and never writes.
+const SERVER_CLIENT_ID: u64 = 0;
+
+/// The stored updates do not give a document.
+#[derive(Debug, Error)]
+#[error("update {update_idx} of the document cannot be merged: {source}")]
+pub struct DamagedDocument {
+    pub update_idx: usize,
+    pub source: ApplyError,
+}
+
+/// Whose a client id is.
+struct Owner {
+    person: PersonId,
+    /// Whether that is on disk, with the first block under it; until then the id is only set aside.
+    is_bound: bool,
+}
+
+pub struct Contents {
+    replica: Replica,
+    reach: HashMap<u64, u64>,
+    owners: HashMap<u64, Owner>,
+    /// At least as many bytes as the document takes when it is encoded.
+    n_bytes: usize,
+    /// The last answer to step 1 and the state vector it was for, until something changes: many who join at once ask
+    /// the same.
+    last_answer: Option<(Bytes, Bytes)>,
+}
+
+impl Contents {
+    /// Merges what is stored, in order.
+    pub fn open<'a>(
+        updates: impl Iterator<Item = &'a [u8]>,
+        owners: HashMap<u64, PersonId>,
+    ) -> Result<Self, DamagedDocument> {
+        let mut replica = Replica::new(SERVER_CLIENT_ID);
+        let mut n_bytes = 0;
+        for (update_idx, update) in updates.enumerate() {
+            n_bytes += update.len();
+            replica
+                .apply(update)
+                .map_err(|source| DamagedDocument { update_idx, source })?;
+        }
+        let bound = |(client_id, person)| {
+            let is_bound = true;
+            (client_id, Owner { person, is_bound })
+        };
+        Ok(Self {
+            reach: replica.reach(),
+            replica,
+            owners: owners.into_iter().map(bound).collect(),
+            n_bytes,
+            last_answer: None,
+        })
+    }
+
+    pub fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    /// Whether the update builds on something that has not come yet.
+    pub fn lacks_parts_of(&self, outline: &Outline) -> bool {
+        outline.lacks_parts(|client_id| self.reached(client_id))
+    }
+
+    /// Whether every nested text of the update stands in a row.
+    pub fn has_room_for(&self, outline: &Outline) -> bool {
+        outline
+            .foreign_text_parents()
+            .all(|parent| !self.replica.is_nested_text(parent))
+    }
+
+    /// The client ids under which the update brings blocks that are new.
+    pub fn writers<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = u64> + 'a {
+        let blocks = outline.blocks().iter();
+        blocks
+            .filter(|(client_id, _, end)| *end > self.reached(*client_id))
+            .map(|(client_id, _, _)| *client_id)
+    }
+
+    /// Whether this person may write under a client id: it is theirs, or nobody's yet.
+    pub fn may_use(&self, client_id: u64, person: &PersonId) -> bool {
+        self.owners
+            .get(&client_id)
+            .is_none_or(|owner| owner.person == *person)
+    }
+
+    /// Sets a client id aside for a person, unless it has an owner.
+    pub fn reserve(&mut self, client_id: u64, person: &PersonId) {
+        self.owners.entry(client_id).or_insert_with(|| Owner {
+            person: person.clone(),
+            is_bound: false,
+        });
+    }
+
+    /// A person who may writes under a client id; true when that is to be stored.
+    pub fn bind(&mut self, client_id: u64, person: &PersonId) -> bool {
+        self.reserve(client_id, person);
+        let owner = self.owners.get_mut(&client_id);
+        owner.is_some_and(|owner| !std::mem::replace(&mut owner.is_bound, true))
+    }
+
+    /// What was set aside stays so when the document is read from disk again.
+    pub fn keep_reservations_of(&mut self, other: Self) {
+        for (client_id, owner) in other.owners {
+            self.reserve(client_id, &owner.person);
+        }
+    }
+
+    /// Whether the document may grow by this many bytes. Its size is looked up only when it might be too large.
+    pub fn may_grow(&mut self, n_bytes: usize, limit: usize) -> bool {
+        if self.n_bytes + n_bytes > limit {
+            self.n_bytes = self.replica.snapshot().len();
+        }
+        self.n_bytes + n_bytes <= limit
+    }
+
+    /// Merges an update that lacks nothing. Answers whether it held anything new.
+    pub fn merge(&mut self, update: &[u8], outline: &Outline) -> Result<bool, ApplyError> {
+        self.last_answer = None;
+        let is_news = self.replica.apply(update)?;
+        if is_news {
+            self.n_bytes += update.len();
+            for (client_id, _, end) in outline.blocks() {
+                let reached = self.reach.entry(*client_id).or_default();
+                *reached = (*reached).max(*end);
+            }
+        }
+        Ok(is_news)
+    }
+
+    /// Step 2, as a frame, for somebody with this state vector.
+    pub fn answer(&mut self, state_vector: &[u8]) -> Result<Bytes, DecodeError> {
+        if let Some((asked, answer)) = &self.last_answer
+            && *asked == state_vector
+        {
+            return Ok(answer.clone());
+        }
+        let diff = self.replica.diff(state_vector)?;
+        let answer = Bytes::from(Message::SyncStep2(&diff).encode());
+        self.last_answer = Some((Bytes::copy_from_slice(state_vector), answer.clone()));
+        Ok(answer)
+    }
+
+    fn reached(&self, client_id: u64) -> u64 {
+        self.reach.get(&client_id).copied().unwrap_or(0)
+    }
+}
