@@ -13,12 +13,12 @@ use thiserror::Error;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    Assoc, ClientID, Doc, IndexedSequence, OffsetKind, Options, Origin, ReadTxn, StateVector,
+    Assoc, ClientID, Doc, ID, IndexedSequence, OffsetKind, Options, Origin, ReadTxn, StateVector,
     StickyIndex, Text, TextRef, Transact, Transaction, TransactionMut, Update,
 };
 
 use crate::wire::DecodeError;
-use admit::Outline;
+use admit::{BlockId, Outline};
 
 /// Client ids are whole numbers that JavaScript can hold exactly.
 pub const MAX_CLIENT_ID: u64 = (1 << 53) - 1;
@@ -105,8 +105,22 @@ impl Replica {
     /// yrs would merge it all the same, and from then on leave everything behind the hole out of the diffs for replicas
     /// with the same hole. So whoever others are brought up to date from must not merge it before the hole is filled.
     pub fn lacks_parts_of(&self, outline: &Outline) -> bool {
+        outline.lacks_parts(self.n_seen())
+    }
+
+    /// How many blocks of a client there are, counted from 0 without a hole.
+    fn n_seen(&self) -> impl Fn(u64) -> u64 + use<> {
         let state_vector = self.read().state_vector();
-        outline.lacks_parts(|client_id| u64::from(state_vector.get(&ClientID::new(client_id))))
+        move |client_id| u64::from(state_vector.get(&ClientID::new(client_id)))
+    }
+
+    /// Whether a block is deleted here. Walks the document.
+    fn deleted(&self) -> impl Fn(&BlockId) -> bool + use<> {
+        let deleted = self.read().snapshot().delete_set;
+        move |(client_id, clock)| {
+            u32::try_from(*clock)
+                .is_ok_and(|clock| deleted.contains(&ID::new(ClientID::new(*client_id), clock)))
+        }
     }
 
     /// Merges an update from elsewhere. Answers whether it held anything new; merging twice changes nothing.
@@ -190,7 +204,12 @@ mod tests {
             set(&mut ada, "a", 2),
         ];
         let lacks = |replica: &Replica, update: &[u8]| {
-            replica.lacks_parts_of(&admit::update(update, &["m"]).unwrap())
+            let rules = admit::Rules {
+                rows: &["m"],
+                texts: &[],
+                limits: admit::Limits::default(),
+            };
+            replica.lacks_parts_of(&Outline::of(update, &rules).unwrap())
         };
         let mut bo = Replica::new(2);
         assert!(!lacks(&bo, &updates[0]) && lacks(&bo, &updates[1]));

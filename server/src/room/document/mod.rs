@@ -5,12 +5,12 @@
 
 mod presence;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use shared::awareness::PresenceUser;
-use shared::document::admit::{self, BlockId, Inadmissible, Outline};
-use shared::document::assessment::ROOTS;
+use shared::document::admit::{self, Inadmissible, Nesting, Outline};
+use shared::document::assessment;
 use shared::document::{ApplyError, Replica};
 use shared::id::{Generation, PersonId};
 use shared::programme::Person;
@@ -113,8 +113,7 @@ pub struct DocumentRoom {
     limits: Limits,
     sessions: BTreeMap<SessionId, Session>,
     presence: Presences,
-    /// The rows of the document: only in them may texts stand.
-    rows: BTreeSet<BlockId>,
+    nesting: Nesting,
 }
 
 impl DocumentRoom {
@@ -130,15 +129,15 @@ impl DocumentRoom {
             limits,
             sessions: BTreeMap::new(),
             presence: Presences::default(),
-            rows: BTreeSet::new(),
+            nesting: Nesting::default(),
         };
         for (update_idx, update) in updates.enumerate() {
+            if let Ok(outline) = Outline::of(update, &assessment::rules(admit::Limits::NONE)) {
+                room.nesting.accept(&outline, &room.replica);
+            }
             room.replica
                 .apply(update)
                 .map_err(|source| DamagedLog { update_idx, source })?;
-            if let Ok(outline) = admit::update(update, &ROOTS) {
-                room.rows.extend(outline.rows());
-            }
         }
         Ok(room)
     }
@@ -268,7 +267,7 @@ impl DocumentRoom {
         match *message {
             Message::SyncStep1(state_vector) => {
                 within(state_vector, self.limits.state_vector)?;
-                admit::state_vector(state_vector).map_err(inadmissible)?;
+                admit::state_vector(state_vector, &rules().limits).map_err(inadmissible)?;
                 let diff = self.replica.diff(state_vector).map_err(malformed)?;
                 send(session, &Message::SyncStep2(&diff), effects);
                 Ok(())
@@ -283,6 +282,7 @@ impl DocumentRoom {
             }
             Message::Awareness(bytes) => {
                 within(bytes, self.limits.awareness)?;
+                admit::awareness(bytes, &rules().limits).map_err(inadmissible)?;
                 let user = &self.sessions[&session].user;
                 self.presence
                     .merge(session, user, bytes, now)
@@ -308,7 +308,7 @@ impl DocumentRoom {
         update: Bytes,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        let outline = admit::update(&update, &ROOTS).map_err(inadmissible)?;
+        let outline = Outline::of(&update, &rules()).map_err(inadmissible)?;
         let joined = self
             .sessions
             .get_mut(&session)
@@ -351,7 +351,7 @@ impl DocumentRoom {
         update: Bytes,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        if !outline.nests_in_rows(|parent| self.rows.contains(parent)) {
+        if !self.nesting.accept(outline, &self.replica) {
             return Err(inadmissible(Inadmissible::Misplaced));
         }
         match self.replica.apply(&update) {
@@ -366,7 +366,6 @@ impl DocumentRoom {
                 });
             }
         }
-        self.rows.extend(outline.rows());
         let frame = Bytes::from(Message::Update(&update).encode());
         for other in self.sessions.keys().filter(|other| **other != session) {
             effects.deliver.push(Delivery::Send {
@@ -438,6 +437,10 @@ fn send(session: SessionId, message: &Message<'_>, effects: &mut Effects) {
         session,
         frame: Bytes::from(message.encode()),
     });
+}
+
+fn rules() -> admit::Rules {
+    assessment::rules(admit::Limits::default())
 }
 
 fn within(bytes: &[u8], limit: usize) -> Result<(), Closing> {
