@@ -13,8 +13,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use yrs::branch::BranchID;
-use yrs::types::TypeRef;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
@@ -119,14 +117,13 @@ impl Replica {
         merged.unwrap_or_else(|| Err(ApplyError::Damaged("yrs panicked".to_owned())))
     }
 
-    /// Whether a live shared text stands under this name. None of ours may hold another shared type.
-    pub fn is_nested_text(&self, (client_id, clock): BlockId) -> bool {
-        let Ok(clock) = u32::try_from(clock) else {
-            return false;
-        };
-        let id = ID::new(ClientID::new(client_id), clock);
-        BranchID::get_nested(&self.read(), &id)
-            .is_some_and(|branch| !matches!(branch.type_ref(), TypeRef::Map))
+    /// Whether a block is deleted here. Walks the document.
+    pub(crate) fn deleted(&self) -> impl Fn(&BlockId) -> bool + use<> {
+        let deleted = self.read().snapshot().delete_set;
+        move |(client_id, clock)| {
+            u32::try_from(*clock)
+                .is_ok_and(|clock| deleted.contains(&ID::new(ClientID::new(*client_id), clock)))
+        }
     }
 
     /// How many blocks of each client this replica has seen, from the first on without a hole.
@@ -223,8 +220,13 @@ mod tests {
             set(&mut ada, "a", 2),
         ];
         let lacks = |replica: &Replica, update: &[u8]| {
+            let rules = admit::Rules {
+                rows: &["m"],
+                texts: &[],
+                limits: admit::Limits::default(),
+            };
             let reach = replica.reach();
-            let outline = admit::update(update, &["m"]).unwrap();
+            let outline = admit::Outline::of(update, &rules).unwrap();
             outline.lacks_parts(|client_id| reach.get(&client_id).copied().unwrap_or(0))
         };
         let mut bo = Replica::new(2);

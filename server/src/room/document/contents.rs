@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use shared::document::admit::Outline;
-use shared::document::{ApplyError, Replica};
+use shared::document::admit::{self, Nesting, Outline};
+use shared::document::{ApplyError, Replica, assessment};
 use shared::id::PersonId;
 use shared::protocol::{DecodeError, Message};
 use thiserror::Error;
@@ -32,6 +32,7 @@ struct Owner {
 pub struct Contents {
     replica: Replica,
     reach: HashMap<u64, u64>,
+    nesting: Nesting,
     owners: HashMap<u64, Owner>,
     /// At least as many bytes as the document takes when it is encoded.
     n_bytes: usize,
@@ -47,12 +48,16 @@ impl Contents {
         owners: HashMap<u64, PersonId>,
     ) -> Result<Self, DamagedDocument> {
         let mut replica = Replica::new(SERVER_CLIENT_ID);
+        let mut nesting = Nesting::default();
+        let rules = assessment::rules(admit::Limits::NONE);
         let mut n_bytes = 0;
         for (update_idx, update) in updates.enumerate() {
             n_bytes += update.len();
             replica
                 .apply(update)
                 .map_err(|source| DamagedDocument { update_idx, source })?;
+            // What an older version let in, and this one would not, is in the document all the same.
+            drop(nesting.learn(update, &rules));
         }
         let bound = |(client_id, person)| {
             let is_bound = true;
@@ -61,6 +66,7 @@ impl Contents {
         Ok(Self {
             reach: replica.reach(),
             replica,
+            nesting,
             owners: owners.into_iter().map(bound).collect(),
             n_bytes,
             last_answer: None,
@@ -73,22 +79,21 @@ impl Contents {
 
     /// Whether the update builds on something that has not come yet.
     pub fn lacks_parts_of(&self, outline: &Outline) -> bool {
-        outline.lacks_parts(|client_id| self.reached(client_id))
+        outline.lacks_parts(|client_id| reached(&self.reach, client_id))
     }
 
-    /// Whether every nested text of the update stands in a row.
-    pub fn has_room_for(&self, outline: &Outline) -> bool {
-        outline
-            .foreign_text_parents()
-            .all(|parent| !self.replica.is_nested_text(parent))
+    /// Whether everything in the update stands where the document has room for it.
+    pub fn has_room_for(&mut self, outline: &Outline) -> bool {
+        let known = |client_id| reached(&self.reach, client_id);
+        self.nesting.accept(outline, &self.replica, known)
     }
 
     /// The client ids under which the update brings blocks that are new.
     pub fn writers<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = u64> + 'a {
         let blocks = outline.blocks().iter();
         blocks
-            .filter(|(client_id, _, end)| *end > self.reached(*client_id))
-            .map(|(client_id, _, _)| *client_id)
+            .filter(|block| block.end > reached(&self.reach, block.id.0))
+            .map(|block| block.id.0)
     }
 
     /// Whether this person may write under a client id: it is theirs, or nobody's yet.
@@ -134,9 +139,9 @@ impl Contents {
         let is_news = self.replica.apply(update)?;
         if is_news {
             self.n_bytes += update.len();
-            for (client_id, _, end) in outline.blocks() {
-                let reached = self.reach.entry(*client_id).or_default();
-                *reached = (*reached).max(*end);
+            for block in outline.blocks() {
+                let reached = self.reach.entry(block.id.0).or_default();
+                *reached = (*reached).max(block.end);
             }
         }
         Ok(is_news)
@@ -154,8 +159,8 @@ impl Contents {
         self.last_answer = Some((Bytes::copy_from_slice(state_vector), answer.clone()));
         Ok(answer)
     }
+}
 
-    fn reached(&self, client_id: u64) -> u64 {
-        self.reach.get(&client_id).copied().unwrap_or(0)
-    }
+fn reached(reach: &HashMap<u64, u64>, client_id: u64) -> u64 {
+    reach.get(&client_id).copied().unwrap_or(0)
 }

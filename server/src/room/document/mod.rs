@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use shared::document::admit::{self, Outline};
-use shared::document::assessment::ROOTS;
+use shared::document::assessment;
 use shared::document::{ApplyError, Replica};
 use shared::id::{Generation, PersonId};
 use shared::programme::Person;
@@ -240,6 +240,7 @@ impl DocumentRoom {
             }
             Message::Awareness(bytes) => {
                 within(bytes, self.limits.awareness)?;
+                admit::awareness(bytes, &rules().limits).map_err(inadmissible)?;
                 self.meet(session, bytes, now).map_err(malformed)
             }
             Message::QueryAwareness => {
@@ -262,7 +263,7 @@ impl DocumentRoom {
         state_vector: &[u8],
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        admit::state_vector(state_vector).map_err(inadmissible)?;
+        admit::state_vector(state_vector, &rules().limits).map_err(inadmissible)?;
         let frame = self.contents.answer(state_vector).map_err(malformed)?;
         self.of(session).state_vector = Bytes::copy_from_slice(state_vector);
         effects.deliver.push(Delivery::Send {
@@ -297,7 +298,7 @@ impl DocumentRoom {
         now: Timestamp,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        let outline = admit::update(&update, &ROOTS).map_err(inadmissible)?;
+        let outline = Outline::of(&update, &rules()).map_err(inadmissible)?;
         let joined = &self.sessions[&session];
         if joined.rights == Rights::Read {
             let has_news = self.contents.replica().has_news(&update);
@@ -494,6 +495,10 @@ fn close(session: SessionId, Closing { code, reason }: Closing, effects: &mut Ef
         code,
         reason,
     });
+}
+
+fn rules() -> admit::Rules {
+    assessment::rules(admit::Limits::default())
 }
 
 fn within(bytes: &[u8], limit: usize) -> Result<(), Closing> {

@@ -20,7 +20,7 @@ use yrs::{
 };
 
 use super::splice::Splice;
-use super::{Replica, Sticky, order, sticky_in};
+use super::{Replica, Sticky, admit, order, sticky_in};
 use crate::id::{IndicatorId, InvalidId, PersonId, ProposalId};
 use crate::template::ReviewForm;
 
@@ -28,8 +28,14 @@ const INDICATORS: &str = "indicators";
 const PROPOSALS: &str = "proposals";
 const CONCLUSION: &str = "conclusion";
 
-/// The document's root types; an update that names another one is not let in.
-pub const ROOTS: [&str; 3] = [INDICATORS, PROPOSALS, CONCLUSION];
+/// What an update of this document may hold.
+pub const fn rules(limits: admit::Limits) -> admit::Rules {
+    admit::Rules {
+        rows: &[INDICATORS, PROPOSALS],
+        texts: &[CONCLUSION],
+        limits,
+    }
+}
 
 const RATIONALE: &str = "rationale";
 const STRENGTHS: &str = "strengths";

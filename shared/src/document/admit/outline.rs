@@ -1,0 +1,213 @@
+//! What an update builds on: the blocks that must be there before it, and the rows and texts that its parts stand in.
+
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
+use super::{Block, BlockId, Inadmissible, Part, Place, Rules, Shared, walk};
+use crate::document::Replica;
+
+/// What an admitted update consists of, without its content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// By client, and in each by clock.
+    blocks: Vec<Block>,
+    /// Client, first clock, clock after the last.
+    deletions: Vec<(u64, u64, u64)>,
+}
+
+impl Outline {
+    /// Checks an update and gathers its parts, in one walk.
+    pub fn of(bytes: &[u8], rules: &Rules) -> Result<Self, Inadmissible> {
+        let mut outline = Self::default();
+        walk(bytes, rules, |part| match part {
+            Part::Block(block) => outline.blocks.push(block),
+            Part::Deletion(client_id, start, end) => {
+                outline.deletions.push((client_id, start, end));
+            }
+        })?;
+        Ok(outline)
+    }
+
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Deleted blocks: client, first clock, clock after the last.
+    pub fn deletions(&self) -> &[(u64, u64, u64)] {
+        &self.deletions
+    }
+
+    /// Whether the update builds on something that is in neither it nor what is `known`: the number of blocks seen of a
+    /// client, counted from 0 without a hole. Blocks that wait for each other in a circle count as lacking.
+    pub fn lacks_parts(&self, known: impl Fn(u64) -> u64) -> bool {
+        let mut order = Order::of(&self.blocks, known);
+        let fits = (0..order.clients.len()).all(|client_idx| order.reach(client_idx));
+        !fits
+            || self
+                .deletions
+                .iter()
+                .any(|(client_id, _, end)| *end > order.seen(*client_id))
+    }
+}
+
+/// The blocks in an order in which each finds what it builds on, as yrs looks for one.
+struct Order<'a, K> {
+    clients: Vec<Client<'a>>,
+    by_id: BTreeMap<u64, usize>,
+    known: K,
+}
+
+struct Client<'a> {
+    blocks: std::slice::Iter<'a, Block>,
+    /// How many blocks are there, counted from 0 without a hole.
+    reached: u64,
+    is_waiting: bool,
+}
+
+impl Client<'_> {
+    fn may_help(&self) -> bool {
+        !self.is_waiting && !self.blocks.as_slice().is_empty()
+    }
+}
+
+impl<'a, K: Fn(u64) -> u64> Order<'a, K> {
+    fn of(blocks: &'a [Block], known: K) -> Self {
+        let clients: Vec<Client<'_>> = blocks
+            .chunk_by(|one, other| one.id.0 == other.id.0)
+            .map(|blocks| Client {
+                reached: known(blocks[0].id.0),
+                blocks: blocks.iter(),
+                is_waiting: false,
+            })
+            .collect();
+        let by_id = blocks
+            .chunk_by(|one, other| one.id.0 == other.id.0)
+            .zip(0..)
+            .map(|(blocks, client_idx)| (blocks[0].id.0, client_idx))
+            .collect();
+        Self {
+            clients,
+            by_id,
+            known,
+        }
+    }
+
+    fn seen(&self, client_id: u64) -> u64 {
+        match self.by_id.get(&client_id) {
+            Some(client_idx) => self.clients[*client_idx].reached,
+            None => (self.known)(client_id),
+        }
+    }
+
+    /// Takes all blocks of a client, and before each one those of others that it needs; false when one cannot come.
+    fn reach(&mut self, client_idx: usize) -> bool {
+        let mut waiting = vec![client_idx];
+        self.clients[client_idx].is_waiting = true;
+        while let Some(client_idx) = waiting.last().copied() {
+            match self.step(client_idx) {
+                Step::Taken if waiting.len() == 1 => {}
+                // One block more may be all that the other waits for.
+                Step::Taken | Step::Done => {
+                    self.clients[client_idx].is_waiting = false;
+                    waiting.pop();
+                }
+                Step::Needs(client_id) => match self.by_id.get(&client_id).copied() {
+                    Some(other) if self.clients[other].may_help() => {
+                        self.clients[other].is_waiting = true;
+                        waiting.push(other);
+                    }
+                    _ => return false,
+                },
+                Step::Hole => return false,
+            }
+        }
+        true
+    }
+
+    fn step(&mut self, client_idx: usize) -> Step {
+        let client = &self.clients[client_idx];
+        let Some(block) = client.blocks.as_slice().first() else {
+            return Step::Done;
+        };
+        if block.id.1 > client.reached {
+            return Step::Hole;
+        }
+        let parent = match block.place {
+            Place::InRow(parent) | Place::InText(parent) => Some(parent),
+            Place::Rows | Place::Text | Place::Beside => None,
+        };
+        let mut needs = block.neighbours.into_iter().chain([parent]).flatten();
+        if let Some((client_id, _)) =
+            needs.find(|(client_id, clock)| *clock >= self.seen(*client_id))
+        {
+            return Step::Needs(client_id);
+        }
+        let client = &mut self.clients[client_idx];
+        client.blocks.next();
+        client.reached = client.reached.max(block.end);
+        Step::Taken
+    }
+}
+
+enum Step {
+    Taken,
+    Done,
+    Needs(u64),
+    Hole,
+}
+
+/// The rows of a document and the texts in them: nothing else may hold anything. Deeper nesting would overflow the
+/// stack when it is deleted, and a block inside one that holds nothing breaks the merge half-way.
+#[derive(Debug, Clone, Default)]
+pub struct Nesting {
+    known: BTreeMap<BlockId, Shared>,
+}
+
+impl Nesting {
+    /// Takes over the rows and texts of an update that was accepted before.
+    pub fn learn(&mut self, update: &[u8], rules: &Rules) -> Result<(), Inadmissible> {
+        walk(update, rules, |part| {
+            if let Part::Block(Block {
+                id,
+                shared: Some(shared),
+                ..
+            }) = part
+            {
+                self.known.entry(id).or_insert(shared);
+            }
+        })
+    }
+
+    /// Whether every part of an update that is about to be merged stands in a row or text, of the update or of the
+    /// document. If so, its own rows and texts are known from now on.
+    ///
+    /// `known` is the number of blocks seen of a client, as in [`Outline::lacks_parts`].
+    pub fn accept(
+        &mut self,
+        outline: &Outline,
+        replica: &Replica,
+        known: impl Fn(u64) -> u64,
+    ) -> bool {
+        let own: BTreeMap<BlockId, Shared> = outline
+            .blocks
+            .iter()
+            .filter(|block| block.id.1 >= known(block.id.0)) // what is known already stays what it is
+            .filter_map(|block| Some((block.id, block.shared?)))
+            .collect();
+        let deleted = LazyCell::new(|| replica.deleted());
+        // What stands in something deleted comes too late, and yrs drops it.
+        let is = |id: &BlockId, wanted| match own.get(id).or_else(|| self.known.get(id)) {
+            Some(shared) => *shared == wanted,
+            None => deleted(id),
+        };
+        let holds = outline.blocks.iter().all(|block| match block.place {
+            Place::InRow(parent) => is(&parent, Shared::Row),
+            Place::InText(parent) => is(&parent, Shared::Text),
+            Place::Rows | Place::Text | Place::Beside => true,
+        });
+        if holds {
+            self.known.extend(own);
+        }
+        holds
+    }
+}

@@ -1,0 +1,335 @@
+//! The walk itself: forward through the bytes, once, without allocating.
+//!
+//! The format is Yjs' update encoding v1. Both libraries write numbers without padding, clients in descending order
+//! (yrs writes deletions in ascending order), and a block after everything of the same client that it refers to; what
+//! does otherwise is not of their making, and is where yrs goes wrong.
+
+use std::cmp::Ordering;
+
+use super::bytes::{Bytes, end_of};
+use super::{BlockId, Inadmissible, Limits, Rules};
+
+/// What an update consists of, without its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Block(Block),
+    /// Deleted blocks: client, first clock, clock after the last.
+    Deletion(u64, u64, u64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    pub id: BlockId,
+    /// The clock after its last.
+    pub end: u64,
+    /// The blocks that it was put beside.
+    pub neighbours: [Option<BlockId>; 2],
+    pub place: Place,
+    pub shared: Option<Shared>,
+}
+
+/// Where a block says that it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Under a key of a root map.
+    Rows,
+    /// In a root text.
+    Text,
+    /// Under a key of a row.
+    InRow(BlockId),
+    /// In a text of a row.
+    InText(BlockId),
+    /// Beside another block, wherever that is; or nowhere any more.
+    Beside,
+}
+
+/// A shared type that a block holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    Row,
+    Text,
+}
+
+/// Checks an update.
+pub fn update(bytes: &[u8], rules: &Rules) -> Result<(), Inadmissible> {
+    walk(bytes, rules, |_| {})
+}
+
+/// Checks an update, and shows each part of it on the way. What a part is shown for may still turn out inadmissible.
+pub fn walk(bytes: &[u8], rules: &Rules, visit: impl FnMut(Part)) -> Result<(), Inadmissible> {
+    let limits = &rules.limits;
+    let mut walk = Walk {
+        bytes: Bytes::new(bytes),
+        rules,
+        visit,
+        n_values: 0,
+    };
+    walk.blocks(limits)?;
+    walk.deletions(limits)?;
+    walk.bytes.finish()
+}
+
+/// Checks a state vector.
+pub fn state_vector(bytes: &[u8], limits: &Limits) -> Result<(), Inadmissible> {
+    let mut bytes = Bytes::new(bytes);
+    for _ in 0..bytes.count(limits.clients, "clients")? {
+        bytes.client_id()?;
+        let clock = bytes.number()?;
+        end_of(clock, 0, limits)?;
+    }
+    bytes.finish()
+}
+
+/// Checks an awareness message, as far as that goes without parsing the JSON in it.
+pub fn awareness(bytes: &[u8], limits: &Limits) -> Result<(), Inadmissible> {
+    let mut bytes = Bytes::new(bytes);
+    for _ in 0..bytes.count(limits.presences, "presences")? {
+        bytes.client_id()?;
+        let clock = bytes.number()?;
+        end_of(clock, 1, limits)?; // the server says the next clock when somebody leaves
+        json(bytes.text()?, limits.depth)?;
+    }
+    bytes.finish()
+}
+
+/// Bounds how deep JSON nests. Whether it is JSON at all, its parser finds out.
+fn json(text: &str, max_depth: u64) -> Result<(), Inadmissible> {
+    let mut depth = 0_u64;
+    let mut in_string = false;
+    let mut is_escaped = false;
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = in_string,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > max_depth {
+            return Err(Inadmissible::TooDeep);
+        }
+    }
+    Ok(())
+}
+
+struct Walk<'a, V> {
+    bytes: Bytes<'a>,
+    rules: &'a Rules,
+    visit: V,
+    n_values: u64,
+}
+
+impl<V: FnMut(Part)> Walk<'_, V> {
+    fn blocks(&mut self, limits: &Limits) -> Result<(), Inadmissible> {
+        let mut n_left = limits.blocks;
+        let mut last_client = None;
+        for _ in 0..self.bytes.count(limits.clients, "clients")? {
+            let n_blocks = self.bytes.count(n_left, "blocks")?;
+            n_left -= n_blocks;
+            let client = self.bytes.client_id()?;
+            if n_blocks == 0 {
+                return Err(Inadmissible::Empty);
+            }
+            if last_client.is_some_and(|last| last <= client) {
+                return Err(Inadmissible::Order);
+            }
+            last_client = Some(client);
+            let mut clock = self.bytes.number()?;
+            for _ in 0..n_blocks {
+                clock = self.block((client, clock), limits)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers the clock after the block.
+    fn block(&mut self, id: BlockId, limits: &Limits) -> Result<u64, Inadmissible> {
+        const GC: u8 = 0;
+        const SKIP: u8 = 10;
+
+        let info = self.bytes.byte()?;
+        let mut block = Block {
+            id,
+            end: 0,
+            neighbours: [None, None],
+            place: Place::Beside,
+            shared: None,
+        };
+        let len = if info == GC || info == SKIP {
+            self.bytes.number()?
+        } else {
+            self.place(info, &mut block)?;
+            self.content(info & 0x1f, &mut block)?
+        };
+        if len == 0 {
+            return Err(Inadmissible::Empty);
+        }
+        block.end = end_of(id.1, len, limits)?;
+        if info != SKIP {
+            (self.visit)(Part::Block(block));
+        }
+        Ok(block.end)
+    }
+
+    fn place(&mut self, info: u8, block: &mut Block) -> Result<(), Inadmissible> {
+        const HAS_LEFT: u8 = 0x80;
+        const HAS_RIGHT: u8 = 0x40;
+        const HAS_KEY: u8 = 0x20;
+
+        for (side, neighbour) in [HAS_LEFT, HAS_RIGHT].iter().zip(&mut block.neighbours) {
+            if info & side != 0 {
+                *neighbour = Some(self.bytes.earlier(block.id, &self.rules.limits)?);
+            }
+        }
+        if info & (HAS_LEFT | HAS_RIGHT) != 0 {
+            return Ok(());
+        }
+        let is_keyed = info & HAS_KEY != 0;
+        block.place = match self.bytes.number()? {
+            1 => self.root(is_keyed)?,
+            0 if is_keyed => Place::InRow(self.bytes.earlier(block.id, &self.rules.limits)?),
+            0 => Place::InText(self.bytes.earlier(block.id, &self.rules.limits)?),
+            _ => return Err(Inadmissible::Misplaced),
+        };
+        if is_keyed {
+            self.key()?;
+        }
+        Ok(())
+    }
+
+    fn root(&mut self, is_keyed: bool) -> Result<Place, Inadmissible> {
+        let name = self.bytes.text()?;
+        match (
+            self.rules.rows.contains(&name),
+            self.rules.texts.contains(&name),
+        ) {
+            (true, _) if is_keyed => Ok(Place::Rows),
+            (_, true) if !is_keyed => Ok(Place::Text),
+            (false, false) => Err(Inadmissible::RootName),
+            _ => Err(Inadmissible::Misplaced),
+        }
+    }
+
+    fn key(&mut self) -> Result<(), Inadmissible> {
+        if self.bytes.text()?.len() as u64 > self.rules.limits.key {
+            return Err(Inadmissible::KeyTooLong);
+        }
+        Ok(())
+    }
+
+    /// Answers the length in clock ticks.
+    fn content(&mut self, kind: u8, block: &mut Block) -> Result<u64, Inadmissible> {
+        const DELETED: u8 = 1;
+        const STRING: u8 = 4;
+        const TYPE: u8 = 7;
+        const VALUES: u8 = 8;
+
+        let is_keyed = matches!(block.place, Place::Rows | Place::InRow(_));
+        let is_beside = block.place == Place::Beside;
+        match kind {
+            DELETED => self.bytes.number(),
+            // Yjs and yrs both count UTF-16 units.
+            STRING if is_beside || !is_keyed => {
+                Ok(self.bytes.text()?.encode_utf16().count() as u64)
+            }
+            VALUES if is_beside || is_keyed => self.values(self.rules.limits.depth),
+            STRING | VALUES => Err(Inadmissible::Misplaced),
+            TYPE => {
+                block.shared = Some(self.shared(block.place)?);
+                Ok(1)
+            }
+            // Legacy JSON (2), bytes (3), embeds (5) and formats (6), which carry JSON of any depth and are for rich
+            // text, subdocuments (9), and whatever a later version brings.
+            other => Err(Inadmissible::ContentKind(other)),
+        }
+    }
+
+    /// Rows are maps in a root, and texts stand in rows; nothing nests deeper.
+    fn shared(&mut self, place: Place) -> Result<Shared, Inadmissible> {
+        const MAP: u64 = 1;
+        const TEXT: u64 = 2;
+
+        match (self.bytes.number()?, place) {
+            (MAP, Place::Rows) => Ok(Shared::Row),
+            (TEXT, Place::InRow(_)) => Ok(Shared::Text),
+            (MAP | TEXT, _) => Err(Inadmissible::Misplaced),
+            // Arrays, XML, weak links and whatever a later version brings.
+            (other, _) => Err(Inadmissible::TypeKind(other)),
+        }
+    }
+
+    fn values(&mut self, depth_left: u64) -> Result<u64, Inadmissible> {
+        let n_left = self.rules.limits.values - self.n_values;
+        let n_values = self.bytes.count(n_left, "values")?;
+        self.n_values += n_values;
+        for _ in 0..n_values {
+            self.value(depth_left)?;
+        }
+        Ok(n_values)
+    }
+
+    fn value(&mut self, depth_left: u64) -> Result<(), Inadmissible> {
+        let depth_left = depth_left.checked_sub(1).ok_or(Inadmissible::TooDeep)?;
+        match self.bytes.byte()? {
+            // undefined, null, true, false
+            127 | 126 | 121 | 120 => Ok(()),
+            125 => self.bytes.signed_number(),
+            124 => self.bytes.take(4).map(|_| ()),
+            123 | 122 => self.bytes.take(8).map(|_| ()),
+            119 => self.bytes.text().map(|_| ()),
+            118 => self.object(depth_left),
+            117 => self.values(depth_left).map(|_| ()),
+            116 => self.bytes.bytes().map(|_| ()),
+            other => Err(Inadmissible::ValueKind(other)),
+        }
+    }
+
+    fn object(&mut self, depth_left: u64) -> Result<(), Inadmissible> {
+        let n_left = self.rules.limits.values - self.n_values;
+        let n_values = self.bytes.count(n_left, "values")?;
+        self.n_values += n_values;
+        for _ in 0..n_values {
+            self.key()?;
+            self.value(depth_left)?;
+        }
+        Ok(())
+    }
+
+    fn deletions(&mut self, limits: &Limits) -> Result<(), Inadmissible> {
+        let mut n_left = limits.deletions;
+        let mut last_client = None;
+        let mut direction = None;
+        for _ in 0..self.bytes.count(limits.clients, "clients")? {
+            let client = self.bytes.client_id()?;
+            if let Some(last) = last_client {
+                let step = client.cmp(&last);
+                if step == Ordering::Equal || *direction.get_or_insert(step) != step {
+                    return Err(Inadmissible::Order);
+                }
+            }
+            last_client = Some(client);
+            let n_ranges = self.bytes.count(n_left, "deletions")?;
+            n_left -= n_ranges;
+            self.ranges(client, n_ranges, limits)?;
+        }
+        Ok(())
+    }
+
+    fn ranges(&mut self, client: u64, n_ranges: u64, limits: &Limits) -> Result<(), Inadmissible> {
+        let mut last_end = 0;
+        for _ in 0..n_ranges {
+            let start = self.bytes.number()?;
+            let len = self.bytes.number()?;
+            if len == 0 {
+                return Err(Inadmissible::Empty);
+            }
+            if start < last_end {
+                return Err(Inadmissible::Order);
+            }
+            last_end = end_of(start, len, limits)?;
+            (self.visit)(Part::Deletion(client, start, last_end));
+        }
+        Ok(())
+    }
+}
