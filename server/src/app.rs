@@ -89,7 +89,8 @@ impl App {
         programme: &ProgrammeId,
         meeting: Meeting,
     ) -> Result<bool, StoreError> {
-        self.save(programme, Write::SaveMeeting(Box::new(meeting))).await
+        self.save(programme, Write::SaveMeeting(Box::new(meeting)))
+            .await
     }
 
     async fn save(&self, programme: &ProgrammeId, write: Write) -> Result<bool, StoreError> {

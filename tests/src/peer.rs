@@ -90,7 +90,9 @@ impl Dial {
                 tokio::task::yield_now().await;
             }
         };
-        timeout(PATIENCE, dial).await.expect("the server is there in time")
+        timeout(PATIENCE, dial)
+            .await
+            .expect("the server is there in time")
     }
 
     /// The code with which the server closes.

@@ -1,5 +1,6 @@
 //! The binary itself, for what only a process can show: exit codes, signals and sudden death.
 
+use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -29,9 +30,30 @@ fn beside_the_tests() -> PathBuf {
     profile.join("samling")
 }
 
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(binary());
-    command.args(args).stdin(Stdio::null()).kill_on_drop(true);
+fn command(args: &[impl AsRef<OsStr>]) -> Command {
+    let mut command = without_settings(Command::new(binary()));
+    command.args(args);
+    command
+}
+
+fn demo_args(data_dir: &Path, listen: &str) -> [String; 8] {
+    let data_dir = data_dir.to_str().expect("a readable path");
+    let args = [
+        "demo",
+        "--json",
+        "--listen",
+        listen,
+        "--data-dir",
+        data_dir,
+        "--log",
+        "warn",
+    ];
+    args.map(str::to_owned)
+}
+
+/// What the one who runs the tests has set for their own server is not for this one.
+fn without_settings(mut command: Command) -> Command {
+    command.stdin(Stdio::null()).kill_on_drop(true);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("SAMLING_") {
             command.env_remove(name);
@@ -60,20 +82,40 @@ pub struct Demo {
 
 impl Demo {
     pub async fn start(data_dir: &Path) -> Self {
-        let data_dir = data_dir.to_str().expect("a readable path");
-        let mut child = command(&[
-            "demo",
-            "--json",
-            "--listen",
-            "127.0.0.1:0",
-            "--data-dir",
-            data_dir,
-            "--log",
-            "warn",
-        ])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the binary runs");
+        Self::start_at(data_dir, SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
+    pub async fn start_at(data_dir: &Path, listen: SocketAddr) -> Self {
+        Self::read(command(&demo_args(data_dir, &listen.to_string()))).await
+    }
+
+    /// On a file system of its own, this large, in memory. None where the system does not let us make one.
+    ///
+    /// It lives in the process's own mount namespace and goes with it; see [`Self::inside`].
+    pub async fn start_on_small_disk(folder: &Path, size: &str) -> Option<Self> {
+        let mount = format!(
+            "mount -t tmpfs -o size={size} tmpfs '{}' && exec \"$@\"",
+            folder.display()
+        );
+        let unshare = ["--mount", "--map-root-user"];
+        let can = Command::new("unshare").args(unshare).arg("true").status();
+        if !can.await.is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let mut small = without_settings(Command::new("unshare"));
+        small
+            .args(unshare)
+            .args(["sh", "-c", &mount, "sh"])
+            .arg(binary())
+            .args(demo_args(folder, "127.0.0.1:0"));
+        Some(Self::read(small).await)
+    }
+
+    async fn read(mut command: Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
         let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
         let line = timeout(PATIENCE, lines.next_line())
             .await
@@ -83,25 +125,48 @@ impl Demo {
         Self { child, guide }
     }
 
+    /// A path as the process sees it.
+    pub fn inside(&self, path: &Path) -> PathBuf {
+        let pid = self.child.id().expect("it runs");
+        let path = path.strip_prefix("/").expect("an absolute path");
+        Path::new(&format!("/proc/{pid}/root")).join(path)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        let url = self.guide["url"].as_str().expect("an address");
+        let port = url.rsplit(':').next().and_then(|port| port.parse().ok());
+        SocketAddr::from(([127, 0, 0, 1], port.expect("a port")))
+    }
+
+    /// Everybody who may write dials the sample's document.
+    pub fn dial_as_writers(&self) -> Vec<Dial> {
+        let people = self.guide["people"].as_array().expect("people");
+        let may_write =
+            |person: &&Value| person["role"] != "observer" && person["role"] != "deputy";
+        people
+            .iter()
+            .filter(may_write)
+            .map(|person| self.dial_as(person))
+            .collect()
+    }
+
+    fn dial_as(&self, person: &Value) -> Dial {
+        let token = person["token"].as_str().expect("a token");
+        Dial::new(self.address(), crate::DOCUMENT).bearer(token)
+    }
+
     pub fn guide(&self) -> &Value {
         &self.guide
     }
 
     /// The first person of a role dials the sample's document.
     pub fn dial(&self, role: &str) -> Dial {
-        let url = self.guide["url"].as_str().expect("an address");
-        let port: u16 = url
-            .rsplit(':')
-            .next()
-            .and_then(|port| port.parse().ok())
-            .expect("a port");
         let people = self.guide["people"].as_array().expect("people");
         let person = people
             .iter()
             .find(|person| person["role"] == role)
             .expect("the sample has every role");
-        let dial = Dial::new(SocketAddr::from(([127, 0, 0, 1], port)), crate::DOCUMENT);
-        dial.bearer(person["token"].as_str().expect("a token"))
+        self.dial_as(person)
     }
 
     /// Asks it to stop, as a service manager does.

@@ -75,11 +75,23 @@ mod tests {
             assert_eq!(pace.take(1, 10, start), Duration::ZERO);
         }
         assert_eq!(pace.take(1, 10, start), Duration::from_millis(100));
-        assert_eq!(pace.take(1, 10, after(200)), Duration::ZERO, "two have come free");
-        assert_eq!(pace.take(0, 10_000, after(20_000)), Duration::from_secs(8), "one large message");
+        assert_eq!(
+            pace.take(1, 10, after(200)),
+            Duration::ZERO,
+            "two have come free"
+        );
+        assert_eq!(
+            pace.take(0, 10_000, after(20_000)),
+            Duration::from_secs(8),
+            "one large message"
+        );
         assert_eq!(pace.take(0, 0, after(60_000)), Duration::ZERO);
         for _ in 0..20 {
-            assert_eq!(pace.take(1, 1, after(90_000)), Duration::ZERO, "a long rest gives one burst");
+            assert_eq!(
+                pace.take(1, 1, after(90_000)),
+                Duration::ZERO,
+                "a long rest gives one burst"
+            );
         }
         assert_ne!(pace.take(1, 1, after(90_000)), Duration::ZERO);
     }

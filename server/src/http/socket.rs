@@ -12,10 +12,10 @@ use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
 use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
-use tokio_tungstenite::tungstenite::Error;
 
 use super::pace::Pace;
 use crate::room::document::Input;
@@ -181,8 +181,13 @@ async fn make_progress(
             Ok(outcome) => return outcome.map_err(|_| Ending::Gone),
             Err(_) => {
                 let behind_since = reader.behind_since();
-                if behind_since.is_some_and(|since| since.max(started).elapsed() >= outbox::PATIENCE) {
-                    return Err(Ending::close(close::OVERLOADED, "the connection is too slow"));
+                if behind_since
+                    .is_some_and(|since| since.max(started).elapsed() >= outbox::PATIENCE)
+                {
+                    return Err(Ending::close(
+                        close::OVERLOADED,
+                        "the connection is too slow",
+                    ));
                 }
             }
         }

@@ -47,12 +47,14 @@ pub async fn sync(
     document: Result<Path<String>, PathRejection>,
     mut request: Request,
 ) -> Result<Response, ApiError> {
-    let mut response = create_response_with_body(&request, Body::empty)
-        .map_err(|_| ApiError::NotAWebSocket)?;
+    let mut response =
+        create_response_with_body(&request, Body::empty).map_err(|_| ApiError::NotAWebSocket)?;
     let speaks_samling = offers_samling(request.headers());
     if speaks_samling {
         let protocol = HeaderValue::from_static(SUBPROTOCOL);
-        response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, protocol);
+        response
+            .headers_mut()
+            .insert(SEC_WEBSOCKET_PROTOCOL, protocol);
     }
     // Before the session is looked up, so that no change falls between.
     let changes = app.access_changes.subscribe();
@@ -120,10 +122,7 @@ async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, E
 #[expect(clippy::needless_pass_by_value, reason = "the shape of map_err")]
 fn storage_failed(error: crate::store::StoreError) -> Ending {
     tracing::error!(%error, "nobody can be let in");
-    Ending::close(
-        close::STORAGE_UNAVAILABLE,
-        "nothing can be read right now",
-    )
+    Ending::close(close::STORAGE_UNAVAILABLE, "nothing can be read right now")
 }
 
 async fn converse(

@@ -56,7 +56,9 @@ impl Folding {
             // The log stays as it is when this fails, and the next attempt comes after as many rows again.
             match compact(&store, &document, clock::now()).await {
                 Ok(outcome) => tracing::debug!(document.id = %document, ?outcome, "log folded"),
-                Err(error) => tracing::error!(document.id = %document, %error, "the log could not be folded"),
+                Err(error) => {
+                    tracing::error!(document.id = %document, %error, "the log could not be folded")
+                }
             }
             is_running.store(false, Ordering::Relaxed);
         });
@@ -64,7 +66,6 @@ impl Folding {
 
     fn is_due(&self) -> bool {
         self.n_rows >= MAX_ROWS
-            || (self.n_rows >= MIN_ROWS
-                && self.n_bytes >= self.n_snapshot_bytes / WORTHWHILE_PART)
+            || (self.n_rows >= MIN_ROWS && self.n_bytes >= self.n_snapshot_bytes / WORTHWHILE_PART)
     }
 }

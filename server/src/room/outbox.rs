@@ -204,7 +204,10 @@ mod tests {
         }
         outbox.close(4400, "x");
         assert_eq!(frames(&reader).await, MAX_FRAMES);
-        assert!(matches!(reader.next().await, Batch::Close(End { code: 4400, .. })));
+        assert!(matches!(
+            reader.next().await,
+            Batch::Close(End { code: 4400, .. })
+        ));
     }
 
     #[tokio::test]
@@ -228,7 +231,11 @@ mod tests {
         put(&outbox, Kind::CatchUp, 1);
         assert_eq!(reader.behind_since(), None);
         put(&outbox, Kind::Update, 1);
-        assert_eq!(frames(&reader).await, 2, "the difference, and what came after it");
+        assert_eq!(
+            frames(&reader).await,
+            2,
+            "the difference, and what came after it"
+        );
     }
 
     #[tokio::test]
@@ -245,6 +252,9 @@ mod tests {
     async fn a_room_that_goes_without_a_word_makes_its_sessions_dial_again() {
         let (outbox, reader) = outbox();
         drop(outbox);
-        assert!(matches!(reader.next().await, Batch::Close(End { code: 1012, .. })));
+        assert!(matches!(
+            reader.next().await,
+            Batch::Close(End { code: 1012, .. })
+        ));
     }
 }

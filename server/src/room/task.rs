@@ -24,7 +24,8 @@ use crate::clock;
 use crate::store::Store;
 use crate::store::log::{self, LogRow};
 use crate::store::quarantine::Quarantined;
-use crate::store::writer::{ClientBinding, Write};
+use crate::store::snapshots::ClientBinding;
+use crate::store::writer::Write;
 
 /// How many mails may wait before sockets stop reading.
 pub const MAILBOX_LEN: usize = 1_024;
@@ -38,7 +39,10 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(4);
 #[derive(Debug)]
 pub enum Mail {
     /// Who joins, and where the answers go.
-    Join { newcomer: Newcomer, outbox: Outbox },
+    Join {
+        newcomer: Newcomer,
+        outbox: Outbox,
+    },
     Input(Input),
 }
 
@@ -259,7 +263,8 @@ impl<'a> OpenRoom<'a> {
         }
         self.next_seq += 1;
         let task = self.task;
-        self.folding.appended(n_bytes, &task.document, &task.store, &task.registry.tracker);
+        self.folding
+            .appended(n_bytes, &task.document, &task.store, &task.registry.tracker);
         Ok(())
     }
 
@@ -344,7 +349,10 @@ async fn read(task: &RoomTask) -> Result<(Contents, i64, Folding), Ending> {
     let next_seq = loaded.next_seq;
     let open = move || {
         let updates = loaded.updates.iter().map(|logged| &logged.update[..]);
-        Contents::open(loaded.snapshot.as_deref().into_iter().chain(updates), loaded.clients)
+        Contents::open(
+            loaded.snapshot.as_deref().into_iter().chain(updates),
+            loaded.clients,
+        )
     };
     let opened = tokio::task::spawn_blocking(open).await.map_err(|error| {
         tracing::error!(document.id = %document, %error, "opening the document broke");

@@ -18,7 +18,7 @@ use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::{Store, StoreError};
+use super::StoreError;
 
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 4;
@@ -38,43 +38,6 @@ pub struct LogRow {
 pub struct LoggedUpdate {
     pub author: PersonId,
     pub update: Bytes,
-}
-
-/// A stream as it is on disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoadedLog {
-    pub updates: Vec<LoggedUpdate>,
-    /// The number the next row takes.
-    pub next_seq: i64,
-}
-
-impl Store {
-    /// Everything of a stream, in order.
-    pub async fn load_log(&self, stream: &DocumentId) -> Result<LoadedLog, StoreError> {
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 ORDER BY seq")
-                .bind(stream.as_str())
-                .fetch_all(&self.readers)
-                .await?;
-        let mut log = LoadedLog {
-            updates: Vec::with_capacity(rows.len()),
-            next_seq: 1,
-        };
-        for (seq, body) in rows {
-            let damaged = |seq, reason| StoreError::DamagedRow {
-                stream: stream.clone(),
-                seq,
-                reason,
-            };
-            if seq != log.next_seq {
-                return Err(damaged(log.next_seq, "it is missing"));
-            }
-            log.updates
-                .extend(decode(body).map_err(|reason| damaged(seq, reason))?);
-            log.next_seq = seq + 1;
-        }
-        Ok(log)
-    }
 }
 
 pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<bool, StoreError> {
@@ -113,7 +76,8 @@ pub fn encode<'a>(updates: impl ExactSizeIterator<Item = (&'a PersonId, &'a [u8]
     body
 }
 
-fn decode(body: Vec<u8>) -> Result<Vec<LoggedUpdate>, &'static str> {
+/// The updates in a row's body, or what is wrong with it.
+pub fn decode(body: Vec<u8>) -> Result<Vec<LoggedUpdate>, &'static str> {
     let mut rest = Bytes::from(body);
     if rest.is_empty() || rest.get_u8() != LAYOUT {
         return Err("its layout is unknown");

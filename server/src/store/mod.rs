@@ -8,7 +8,9 @@ pub mod meetings;
 pub mod migrations;
 pub mod open;
 pub mod people;
+pub mod quarantine;
 pub mod sessions;
+pub mod snapshots;
 pub mod writer;
 
 use std::sync::Arc;
@@ -44,6 +46,10 @@ pub enum StoreError {
         seq: i64,
         reason: &'static str,
     },
+    #[error(
+        "snapshot {seq} of stream {stream} is damaged, and the rows that it stands for are gone"
+    )]
+    DamagedSnapshot { stream: DocumentId, seq: i64 },
     #[error("what is stored in {table} cannot be read: {reason}")]
     DamagedBody { table: &'static str, reason: String },
     #[error("the store is closed")]

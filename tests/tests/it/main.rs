@@ -1,5 +1,6 @@
 //! The server over real sockets: one test binary, a module per part of the public surface.
 
+mod durability;
 mod http;
 mod process;
 mod sign_in;

@@ -303,14 +303,24 @@ impl DocumentRoom {
         if joined.rights == Rights::Read {
             let has_news = self.contents.replica().has_news(&update);
             return match has_news.map_err(malformed)? {
-                true => self.refuse(session, "you may read this document, not write in it", now, effects),
+                true => self.refuse(
+                    session,
+                    "you may read this document, not write in it",
+                    now,
+                    effects,
+                ),
                 false => Ok(()),
             };
         }
         let person = joined.person();
         let is_own = |client_id| self.contents.may_use(client_id, person);
         if !self.contents.writers(&outline).all(is_own) {
-            return self.refuse(session, "this was written under somebody else's client id", now, effects);
+            return self.refuse(
+                session,
+                "this was written under somebody else's client id",
+                now,
+                effects,
+            );
         }
         self.of(session).n_received += 1;
         if !self.contents.lacks_parts_of(&outline) {
@@ -439,7 +449,12 @@ impl DocumentRoom {
         }
     }
 
-    fn meet(&mut self, session: SessionId, bytes: &[u8], now: Timestamp) -> Result<(), DecodeError> {
+    fn meet(
+        &mut self,
+        session: SessionId,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<(), DecodeError> {
         let user = &self.sessions[&session].user;
         let may_use = |client_id| self.contents.may_use(client_id, &user.id);
         self.presence.merge(session, user, bytes, now, may_use)?;

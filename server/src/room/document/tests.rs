@@ -68,10 +68,15 @@ impl Hall {
     }
 
     fn handle_at(&mut self, now: Timestamp, input: Input) {
+        if let Input::Leave { session } = &input {
+            self.entered.remove(session);
+        }
         self.room.handle(input, now, &mut self.effects);
         for delivery in &self.effects.deliver {
-            if let Delivery::Enter { session } = delivery {
-                self.entered.insert(*session);
+            match delivery {
+                Delivery::Enter { session } => drop(self.entered.insert(*session)),
+                Delivery::Close { session, .. } => drop(self.entered.remove(session)),
+                Delivery::Send { .. } | Delivery::Spread { .. } => {}
             }
         }
     }
@@ -100,8 +105,13 @@ impl Hall {
                     heard.push(format!("{} {}", session.0, describe(frame)));
                 }
                 Delivery::Spread { frame, except, .. } => {
-                    let hearers = self.entered.iter().filter(|session| Some(**session) != *except);
-                    heard.extend(hearers.map(|session| format!("{} {}", session.0, describe(frame))));
+                    let hearers = self
+                        .entered
+                        .iter()
+                        .filter(|session| Some(**session) != *except);
+                    heard.extend(
+                        hearers.map(|session| format!("{} {}", session.0, describe(frame))),
+                    );
                 }
                 Delivery::Close { session, code, .. } => {
                     heard.push(format!("{} closed {code}", session.0));
@@ -502,10 +512,7 @@ fn nobody_writes_under_anothers_client_id() {
         assert_eq!(hall.reads(), "Kari. ");
     }
     // What is known already forges nothing, whoever brings it.
-    assert_eq!(
-        hall.say(PER, &Message::SyncStep2(&own)),
-        ["2 stored 1"]
-    );
+    assert_eq!(hall.say(PER, &Message::SyncStep2(&own)), ["2 stored 1"]);
     // The same person in another tab may go on where the first one was.
     hall.join(SessionId(9), "kari", Rights::Write);
     let more = written_as(101, &hall, "Mer. ");
@@ -569,7 +576,13 @@ fn rights_that_change_count_from_the_next_message_on() {
     for expected in ["1 denied", "1 closed 4403"] {
         hall.effects = Effects::default();
         let bytes = Message::Update(&update).encode().into();
-        hall.handle_at(late, Input::Frame { session: KARI, bytes });
+        hall.handle_at(
+            late,
+            Input::Frame {
+                session: KARI,
+                bytes,
+            },
+        );
         assert_eq!(hall.heard(), [expected]);
     }
 }
@@ -587,7 +600,14 @@ fn who_missed_updates_gets_the_difference_in_one() {
     hall.say(KARI, &Message::Update(&missed));
     hall.effects = Effects::default();
     hall.handle(Input::CatchUp { session: READER });
-    let [Delivery::Send { session, frame, kind }] = &hall.effects.deliver[..] else {
+    let [
+        Delivery::Send {
+            session,
+            frame,
+            kind,
+        },
+    ] = &hall.effects.deliver[..]
+    else {
         panic!("{:?}", hall.effects.deliver);
     };
     assert_eq!((*session, *kind), (READER, Kind::CatchUp));
@@ -636,27 +656,41 @@ fn many_who_join_at_once_get_the_same_bytes_until_something_changes() {
     assert_ne!(answer(&mut hall, PER), one);
 }
 
-/// Text inside a text: yrs finds out half-way through, after it has merged the block before.
+/// A text in a row, at key x of the proposals.
+fn row_with_text() -> Vec<u8> {
+    let mut bytes = vec![1, 2, 7, 0, 0x27, 1, 9];
+    bytes.extend_from_slice(b"proposals");
+    bytes.extend([1, b'x', 1, 0x27, 0, 7, 0, 1, b't', 2, 0]);
+    bytes
+}
+
+/// A letter in the conclusion, and one inside that letter: yrs finds out when it has merged the first.
 fn half_merged() -> Vec<u8> {
     let mut bytes = vec![1, 2, 7, 0, 0x04, 1, 10];
     bytes.extend_from_slice(b"conclusion");
-    bytes.extend([1, b'a']);
-    bytes.extend([0x04, 0, 7, 0, 1, b'b', 0]);
+    bytes.extend([2, b'a', b'b', 0x04, 0, 7, 1, 1, b'c', 0]);
     bytes
 }
 
 #[test]
 fn an_update_that_breaks_the_document_is_set_aside_and_nobody_notices() {
     let mut hall = Hall::new();
+    let before = hall.room.replica().snapshot();
+    hall.room.contents.believe(&row_with_text());
     let killer = half_merged();
     assert_eq!(hall.say(KARI, &Message::Update(&killer)), ["1 closed 4400"]);
-    let set_aside = hall.effects.killer.take().unwrap();
+    let set_aside = hall.effects.killer.take().expect("it broke");
     assert_eq!(set_aside.update, killer);
     assert_eq!(set_aside.sender.as_str(), "kari");
     assert!(hall.effects.append.is_empty());
-    let mut seeded = Hall::new();
-    std::mem::swap(&mut seeded.room.contents, &mut hall.room.contents);
-    hall.room.reopen(Hall::new().room.contents);
+
+    let contents = Contents::open(std::iter::once(&before[..]), HashMap::new()).unwrap();
+    hall.room.reopen(contents);
+    assert_eq!(
+        hall.room.replica().snapshot(),
+        before,
+        "nothing of it is left"
+    );
     let update = hall.update("hei");
     assert_eq!(
         hall.say(PER, &Message::Update(&update)),

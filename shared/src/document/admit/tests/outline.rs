@@ -51,7 +51,9 @@ fn parts_stand_in_rows_and_texts_of_the_document() {
     let mut replica = Replica::new(9);
     let mut accepts = |bytes: &[u8]| {
         let outline = Outline::of(bytes, &RULES).unwrap();
-        let accepts = nesting.accept(&outline, &replica, |client_id| replica.reach().get(&client_id).copied().unwrap_or(0));
+        let accepts = nesting.accept(&outline, &replica, |client_id| {
+            replica.reach().get(&client_id).copied().unwrap_or(0)
+        });
         if accepts {
             replica.apply(bytes).unwrap();
         }
