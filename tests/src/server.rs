@@ -11,6 +11,7 @@ use server::store::sessions::NewLink;
 use server::store::writer::Write;
 use shared::id::PersonId;
 use shared::programme::Role;
+use shared::protocol::Limits;
 use shared::time::Timestamp;
 use tempfile::TempDir;
 
@@ -69,6 +70,7 @@ impl TestServer {
                 .as_deref()
                 .map(|url| url.parse().expect("an address")),
             database,
+            limits: Limits::default(),
         };
         let server = Server::start(settings).await.expect("the server starts");
         let guide = demo::prepare(server.app())

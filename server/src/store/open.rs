@@ -19,7 +19,8 @@ use super::{Store, migrations};
 /// `PRAGMA application_id` of our files: the letters `Saml`.
 const APPLICATION_ID: i64 = 0x5361_6d6c;
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// People are told within five seconds that nothing can be stored.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 const N_READERS: u32 = 4;
 
 /// Why the database cannot be used; each says what is wrong in one sentence.

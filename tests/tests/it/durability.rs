@@ -57,6 +57,7 @@ impl Writer {
             if peer.sync.is_synced() && peer.sync.n_waiting() < 4 {
                 self.write(peer, "").await;
             } else if let Err(code) = peer.step().await {
+                assert!(peer.refusals.is_empty(), "refused: {:?}", peer.refusals);
                 self.copy = peer.local_copy();
                 return code;
             }
@@ -150,6 +151,19 @@ async fn write_together(
     together
 }
 
+/// The writers, in their own order, once the connection of each has ended with this code.
+async fn all_back(together: JoinSet<(Writer, u16)>, expected: u16) -> Vec<Writer> {
+    let ended = together.join_all().await.into_iter();
+    let mut writers: Vec<Writer> = ended
+        .map(|(writer, code)| {
+            assert_eq!(code, expected, "writer {}", writer.number);
+            writer
+        })
+        .collect();
+    writers.sort_by_key(|writer| writer.number);
+    writers
+}
+
 async fn until_reached(n_stored: &AtomicUsize, target: usize) {
     let reached = async {
         while n_stored.load(Ordering::Relaxed) < target {
@@ -181,15 +195,7 @@ async fn killed_at_any_moment_it_has_everything_it_called_stored_once() {
         let together = write_together(&demo, writers, &n_stored).await;
         until_reached(&n_stored, rng.usize(1..80)).await;
         demo.kill().await;
-        writers = together
-            .join_all()
-            .await
-            .into_iter()
-            .map(|(writer, code)| {
-                assert_eq!(code, BROKEN);
-                writer
-            })
-            .collect();
+        writers = all_back(together, BROKEN).await;
     }
     let demo = Demo::start(folder.path()).await;
     let n_written: usize = writers.iter().map(|writer| writer.n_written).sum();
@@ -308,12 +314,7 @@ async fn asked_to_stop_under_load_it_loses_nothing_and_all_are_back_in_five_seco
 
     let asked = Instant::now();
     demo.terminate().await;
-    let ended = together.join_all().await;
-    assert!(
-        ended.iter().all(|(_, code)| *code == 1012),
-        "each is told that it restarts"
-    );
-    let mut writers: Vec<Writer> = ended.into_iter().map(|(writer, _)| writer).collect();
+    let mut writers = all_back(together, 1012).await;
     assert_eq!(demo.end().await, Some(0));
     let demo = Demo::start_at(folder.path(), listen).await;
     for (writer, dial) in writers.iter_mut().zip(dials(&demo)) {
