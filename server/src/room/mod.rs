@@ -1,6 +1,7 @@
 //! Open documents: one task each, found through the registry. `document` is pure; `task` gives it a mailbox, the store
 //! and sockets to speak to.
 
+pub mod compaction;
 pub mod document;
 pub mod outbox;
 pub mod registry;

@@ -109,11 +109,19 @@ fn say_goodbye(outbox: &Outbox, ending: Ending) {
 
 impl<'a> OpenRoom<'a> {
     async fn load(task: &'a RoomTask) -> Result<Self, Ending> {
-        let log = task.store.load_log(&task.document).await.map_err(|error| {
-            tracing::error!(document.id = %task.document, %error, "the log cannot be read");
-            Ending::StorageFailed
-        })?;
+        let log = task
+            .store
+            .load_document(&task.document)
+            .await
+            .map_err(|error| {
+                tracing::error!(document.id = %task.document, %error, "the log cannot be read");
+                Ending::StorageFailed
+            })?;
+        for seq in &log.damaged_snapshots {
+            tracing::error!(document.id = %task.document, seq, "a snapshot is damaged; an older one and the log are used");
+        }
         let updates = log.updates.iter().map(|logged| &logged.update[..]);
+        let updates = log.snapshot.as_deref().into_iter().chain(updates);
         let open = || DocumentRoom::open(task.generation.clone(), task.limits, updates);
         let opened = catch_unwind(AssertUnwindSafe(open)).map_err(|_| {
             tracing::error!(document.id = %task.document, "opening the document panicked");
@@ -254,7 +262,7 @@ impl<'a> OpenRoom<'a> {
                     .map(|entry| (&entry.author, &entry.update[..])),
             ),
         };
-        self.task.store.write(Write::AppendLog(row)).await.map_err(|error| {
+        self.task.store.write(Write::AppendLog { row, bindings: Vec::new() }).await.map_err(|error| {
             tracing::error!(document.id = %self.task.document, %error, "an update could not be stored");
             Ending::StorageFailed
         })?;

@@ -1,4 +1,5 @@
-//! The log: rows of `(stream, seq)`, append-only. The primary key fences a second writer.
+//! The log: rows of `(stream, seq)`, append-only. The primary key fences a second writer. What two snapshots hold is
+//! deleted from it.
 //!
 //! A row holds all updates of one commit of a room, because rows cost more than bytes:
 //!
@@ -18,7 +19,7 @@ use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::{Store, StoreError};
+use super::StoreError;
 
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 4;
@@ -40,40 +41,56 @@ pub struct LoggedUpdate {
     pub update: Bytes,
 }
 
-/// A stream as it is on disk.
+/// The end of a stream as it is on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedLog {
     pub updates: Vec<LoggedUpdate>,
     /// The number the next row takes.
     pub next_seq: i64,
+    pub n_rows: usize,
+    /// Of the rows' bodies.
+    pub n_bytes: usize,
 }
 
-impl Store {
-    /// Everything of a stream, in order.
-    pub async fn load_log(&self, stream: &DocumentId) -> Result<LoadedLog, StoreError> {
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 ORDER BY seq")
-                .bind(stream.as_str())
-                .fetch_all(&self.readers)
-                .await?;
-        let mut log = LoadedLog {
-            updates: Vec::with_capacity(rows.len()),
-            next_seq: 1,
-        };
-        for (seq, body) in rows {
-            let damaged = |seq, reason| StoreError::DamagedRow {
-                stream: stream.clone(),
-                seq,
-                reason,
-            };
-            if seq != log.next_seq {
-                return Err(damaged(log.next_seq, "it is missing"));
-            }
-            log.updates
-                .extend(decode(body).map_err(|reason| damaged(seq, reason))?);
-            log.next_seq = seq + 1;
+/// Everything of a stream after row `after`, in order and without gaps.
+pub async fn load_after(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+    after: i64,
+) -> Result<LoadedLog, StoreError> {
+    let rows: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 AND seq > $2 ORDER BY seq")
+            .bind(stream.as_str())
+            .bind(after)
+            .fetch_all(connection)
+            .await?;
+    let mut log = LoadedLog {
+        updates: Vec::with_capacity(rows.len()),
+        next_seq: after + 1,
+        n_rows: rows.len(),
+        n_bytes: rows.iter().map(|(_, body)| body.len()).sum(),
+    };
+    for (seq, body) in rows {
+        if seq != log.next_seq {
+            return Err(missing(stream, log.next_seq));
         }
-        Ok(log)
+        let updates = decode(body).map_err(|reason| damaged(stream, seq, reason))?;
+        log.updates.extend(updates);
+        log.next_seq = seq + 1;
+    }
+    Ok(log)
+}
+
+/// A row that must be there and is not.
+pub fn missing(stream: &DocumentId, seq: i64) -> StoreError {
+    damaged(stream, seq, "it is missing")
+}
+
+fn damaged(stream: &DocumentId, seq: i64, reason: &'static str) -> StoreError {
+    StoreError::DamagedRow {
+        stream: stream.clone(),
+        seq,
+        reason,
     }
 }
 
@@ -95,6 +112,19 @@ pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<b
         }
         Err(error) => Err(error.into()),
     }
+}
+
+pub async fn delete_up_to(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+    seq: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM log WHERE stream = $1 AND seq <= $2")
+        .bind(stream.as_str())
+        .bind(seq)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// The body of a row.

@@ -2,9 +2,10 @@
 
 use shared::id::{DocumentId, Generation, MeetingId, ProgrammeId};
 use shared::meeting::{DocumentCard, DocumentKind, Meeting};
+use sqlx::SqliteConnection;
 
 use super::people::read_id;
-use super::{Store, StoreError, read_body};
+use super::{Store, StoreError, read_body, write_body};
 
 /// A document and what decides who may open it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +97,20 @@ impl Store {
         })
         .transpose()
     }
+}
+
+/// What a meeting is now; false when there is no such meeting.
+pub async fn save(
+    connection: &mut SqliteConnection,
+    meeting: &Meeting,
+) -> Result<bool, StoreError> {
+    let outcome = sqlx::query("UPDATE meeting SET code = $2, body = $3 WHERE id = $1")
+        .bind(meeting.id.as_str())
+        .bind(&meeting.code)
+        .bind(write_body(meeting))
+        .execute(connection)
+        .await?;
+    Ok(outcome.rows_affected() == 1)
 }
 
 fn read_kind(kind: &str) -> Result<DocumentKind, StoreError> {

@@ -3,11 +3,18 @@
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const SQLITE: [(i64, &str, &str); 1] = [(
-    1,
-    "programme",
-    include_str!("../../../migrations/sqlite/0001_programme.sql"),
-)];
+const SQLITE: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "programme",
+        include_str!("../../../migrations/sqlite/0001_programme.sql"),
+    ),
+    (
+        2,
+        "document_sync",
+        include_str!("../../../migrations/sqlite/0002_document_sync.sql"),
+    ),
+];
 
 pub fn sqlite() -> Migrator {
     let migrations = SQLITE.map(|(version, description, sql)| {

@@ -2,13 +2,16 @@
 //!
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
+pub mod clients;
 pub mod import;
 pub mod log;
 pub mod meetings;
 pub mod migrations;
 pub mod open;
 pub mod people;
+pub mod quarantine;
 pub mod sessions;
+pub mod snapshots;
 pub mod writer;
 
 use std::sync::Arc;

@@ -3,8 +3,9 @@
 use shared::id::{PersonId, ProgrammeId};
 use shared::meeting::WheelEvent;
 use shared::programme::{Person, Programme};
+use sqlx::SqliteConnection;
 
-use super::{Store, StoreError, read_body};
+use super::{Store, StoreError, read_body, write_body};
 
 impl Store {
     pub async fn has_programme(&self) -> Result<bool, StoreError> {
@@ -71,6 +72,21 @@ impl Store {
             .map(|(body,)| read_body("wheel_event", body))
             .collect()
     }
+}
+
+/// What a person is now; false when there is no such person.
+pub async fn save(
+    connection: &mut SqliteConnection,
+    person: &Person,
+    is_active: bool,
+) -> Result<bool, StoreError> {
+    let outcome = sqlx::query("UPDATE person SET is_active = $2, body = $3 WHERE id = $1")
+        .bind(person.id.as_str())
+        .bind(i64::from(is_active))
+        .bind(write_body(person))
+        .execute(connection)
+        .await?;
+    Ok(outcome.rows_affected() == 1)
 }
 
 /// Reads an id column.

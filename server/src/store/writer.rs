@@ -1,6 +1,8 @@
 //! The only task that writes. It takes everything that waits, carries it out in one transaction, commits, and then
 //! answers: a commit costs the same for one room as for ten.
 
+use shared::meeting::Meeting;
+use shared::programme::Person;
 use shared::time::Timestamp;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
@@ -8,10 +10,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
+use super::clients::ClientBinding;
 use super::import::NewProgramme;
 use super::log::LogRow;
+use super::quarantine::Quarantined;
 use super::sessions::{NewLink, NewSession};
-use super::{import, log, sessions};
+use super::snapshots::NewSnapshot;
+use super::{clients, import, log, meetings, people, quarantine, sessions, snapshots};
 use crate::secret::TokenHash;
 
 /// How many requests may wait before those who ask wait too.
@@ -21,10 +26,24 @@ const MAX_BATCH: usize = 256;
 /// Something to write. Each is carried out whole or not at all.
 #[derive(Debug)]
 pub enum Write {
-    /// False never; a taken number is a [`StoreError::Conflict`].
-    AppendLog(LogRow),
+    /// A row of a document, and the client ids that are used in it for the first time. False never; a taken number is a
+    /// [`StoreError::Conflict`].
+    AppendLog {
+        row: LogRow,
+        bindings: Vec<ClientBinding>,
+    },
+    /// See [`snapshots::compact`].
+    Compact(NewSnapshot),
+    Quarantine(Quarantined),
     /// False when the programme is there already.
     CreateProgramme(Box<NewProgramme>),
+    /// False when there is no such person.
+    SavePerson {
+        person: Person,
+        is_active: bool,
+    },
+    /// False when there is no such meeting.
+    SaveMeeting(Box<Meeting>),
     CreateLink(NewLink),
     CreateSession(NewSession),
     /// Spends a sign-in link and opens the session; false when the link was spent or too old.
@@ -156,8 +175,14 @@ async fn carry_out(
 
 async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<bool, StoreError> {
     match write {
-        Write::AppendLog(row) => log::append(connection, row).await,
+        Write::AppendLog { row, bindings } => append(connection, row, bindings).await,
+        Write::Compact(snapshot) => snapshots::compact(connection, snapshot).await,
+        Write::Quarantine(quarantined) => quarantine::insert(connection, quarantined).await,
         Write::CreateProgramme(programme) => import::create_programme(connection, programme).await,
+        Write::SavePerson { person, is_active } => {
+            people::save(connection, person, *is_active).await
+        }
+        Write::SaveMeeting(meeting) => meetings::save(connection, meeting).await,
         Write::CreateLink(link) => sessions::create_link(connection, link).await,
         Write::CreateSession(session) => sessions::create_session(connection, session).await,
         Write::SpendLink { link, session } => {
@@ -172,6 +197,18 @@ async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<boo
     }
 }
 
+async fn append(
+    connection: &mut SqliteConnection,
+    row: &LogRow,
+    bindings: &[ClientBinding],
+) -> Result<bool, StoreError> {
+    log::append(connection, row).await?;
+    for binding in bindings {
+        clients::bind(connection, &row.stream, binding, row.at).await?;
+    }
+    Ok(true)
+}
+
 #[cfg(test)]
 mod tests {
     use shared::id::DocumentId;
@@ -180,12 +217,14 @@ mod tests {
     use crate::store::Store;
 
     fn row(stream: &str, seq: i64) -> Write {
-        Write::AppendLog(LogRow {
+        let row = LogRow {
             stream: DocumentId::parse(stream).unwrap(),
             seq,
             at: Timestamp(0),
             body: log::encode(std::iter::empty()),
-        })
+        };
+        let bindings = Vec::new();
+        Write::AppendLog { row, bindings }
     }
 
     #[tokio::test]
@@ -212,7 +251,11 @@ mod tests {
         let store = Store::open(&path).await.unwrap();
         for stream in ["taken", "s0", "s49"] {
             let id = DocumentId::parse(stream).unwrap();
-            assert_eq!(store.load_log(&id).await.unwrap().next_seq, 2, "{stream}");
+            assert_eq!(
+                store.load_document(&id).await.unwrap().next_seq,
+                2,
+                "{stream}"
+            );
         }
     }
 
@@ -235,29 +278,5 @@ mod tests {
             .unwrap();
         store.write(row("s", 1)).await.unwrap();
         store.write(row("s", 2)).await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_log_with_a_hole_or_a_garbled_row_names_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("x.db")).await.unwrap();
-        let garbled = LogRow {
-            stream: DocumentId::parse("garbled").unwrap(),
-            seq: 1,
-            at: Timestamp(0),
-            body: vec![1, 2, 3],
-        };
-        store.write(Write::AppendLog(garbled)).await.unwrap();
-        for seq in [1, 3] {
-            store.write(row("hole", seq)).await.unwrap();
-        }
-        for (stream, expected) in [("garbled", 1), ("hole", 2)] {
-            let id = DocumentId::parse(stream).unwrap();
-            let error = store.load_log(&id).await.unwrap_err();
-            assert!(
-                matches!(error, StoreError::DamagedRow { seq, .. } if seq == expected),
-                "{error}"
-            );
-        }
     }
 }

@@ -3,5 +3,6 @@
 mod http;
 mod process;
 mod sign_in;
+mod snapshots;
 mod start;
 mod sync;
