@@ -1,14 +1,15 @@
--- Documents that can be trusted: whose each client id is, snapshots of the log, and bytes that broke a document.
+-- Whose each client id is, the folded log, and bytes that broke a document.
 
+-- Bound at the first block under a client id, and never rebound: "who wrote this" cannot be forged.
 CREATE TABLE document_client (
     document_id   TEXT    NOT NULL REFERENCES document (id),
-    client_id     BIGINT  NOT NULL,
-    person_id     TEXT    NOT NULL, -- who wrote the first block under it; only they may write more
+    client_id     BIGINT  NOT NULL, -- below 2^53
+    person_id     TEXT    NOT NULL REFERENCES person (id),
     bound_at      BIGINT  NOT NULL,
     PRIMARY KEY (document_id, client_id)
 );
 
--- A document folded up to and including row `seq` of its log. The newest two are kept, with the log after the older one.
+-- A stream folded up to and including the log row `seq`. The two newest whole ones are kept.
 CREATE TABLE snapshot (
     stream        TEXT    NOT NULL,
     seq           BIGINT  NOT NULL,
@@ -17,11 +18,12 @@ CREATE TABLE snapshot (
     PRIMARY KEY (stream, seq)
 );
 
+-- No references: evidence is kept whatever becomes of the document.
 CREATE TABLE quarantine (
     id            TEXT    NOT NULL PRIMARY KEY,
     document_id   TEXT    NOT NULL,
-    person_id     TEXT    NOT NULL,
+    person_id     TEXT    NOT NULL, -- who sent it
     at            BIGINT  NOT NULL,
     reason        TEXT    NOT NULL,
-    body          BLOB    NOT NULL -- the update as it was received
+    body          BLOB    NOT NULL  -- the update as received
 );

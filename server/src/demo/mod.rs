@@ -1,6 +1,6 @@
 //! `samling demo`: the sample programme, and a way in for each of its people.
 
-mod sample;
+pub mod sample;
 
 use serde::Serialize;
 use shared::id::{DocumentId, MeetingId, PersonId, ProgrammeId};

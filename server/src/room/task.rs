@@ -24,7 +24,7 @@ use crate::clock;
 use crate::store::Store;
 use crate::store::log::{self, LogRow};
 use crate::store::quarantine::Quarantined;
-use crate::store::snapshots::ClientBinding;
+use crate::store::clients::ClientBinding;
 use crate::store::writer::Write;
 
 /// How many mails may wait before sockets stop reading.

@@ -1,4 +1,5 @@
-//! The log: rows of `(stream, seq)`, append-only. The primary key fences a second writer.
+//! The log: rows of `(stream, seq)`, append-only. The primary key fences a second writer. What two snapshots hold is
+//! deleted from it.
 //!
 //! A row holds all updates of one commit of a room, because rows cost more than bytes:
 //!
@@ -40,6 +41,59 @@ pub struct LoggedUpdate {
     pub update: Bytes,
 }
 
+/// The end of a stream as it is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadedLog {
+    pub updates: Vec<LoggedUpdate>,
+    /// The number the next row takes.
+    pub next_seq: i64,
+    pub n_rows: usize,
+    /// Of the rows' bodies.
+    pub n_bytes: usize,
+}
+
+/// Everything of a stream after row `after`, in order and without gaps.
+pub async fn load_after(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+    after: i64,
+) -> Result<LoadedLog, StoreError> {
+    let rows: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 AND seq > $2 ORDER BY seq")
+            .bind(stream.as_str())
+            .bind(after)
+            .fetch_all(connection)
+            .await?;
+    let mut log = LoadedLog {
+        updates: Vec::with_capacity(rows.len()),
+        next_seq: after + 1,
+        n_rows: rows.len(),
+        n_bytes: rows.iter().map(|(_, body)| body.len()).sum(),
+    };
+    for (seq, body) in rows {
+        if seq != log.next_seq {
+            return Err(missing(stream, log.next_seq));
+        }
+        let updates = decode(body).map_err(|reason| damaged(stream, seq, reason))?;
+        log.updates.extend(updates);
+        log.next_seq = seq + 1;
+    }
+    Ok(log)
+}
+
+/// A row that must be there and is not.
+pub fn missing(stream: &DocumentId, seq: i64) -> StoreError {
+    damaged(stream, seq, "it is missing")
+}
+
+fn damaged(stream: &DocumentId, seq: i64, reason: &'static str) -> StoreError {
+    StoreError::DamagedRow {
+        stream: stream.clone(),
+        seq,
+        reason,
+    }
+}
+
 pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<bool, StoreError> {
     let outcome = sqlx::query("INSERT INTO log (stream, seq, at, body) VALUES ($1, $2, $3, $4)")
         .bind(row.stream.as_str())
@@ -60,6 +114,19 @@ pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<b
     }
 }
 
+pub async fn delete_up_to(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+    seq: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM log WHERE stream = $1 AND seq <= $2")
+        .bind(stream.as_str())
+        .bind(seq)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The body of a row.
 pub fn encode<'a>(updates: impl ExactSizeIterator<Item = (&'a PersonId, &'a [u8])>) -> Vec<u8> {
     let mut content = length(updates.len()).to_vec();
@@ -76,8 +143,7 @@ pub fn encode<'a>(updates: impl ExactSizeIterator<Item = (&'a PersonId, &'a [u8]
     body
 }
 
-/// The updates in a row's body, or what is wrong with it.
-pub fn decode(body: Vec<u8>) -> Result<Vec<LoggedUpdate>, &'static str> {
+fn decode(body: Vec<u8>) -> Result<Vec<LoggedUpdate>, &'static str> {
     let mut rest = Bytes::from(body);
     if rest.is_empty() || rest.get_u8() != LAYOUT {
         return Err("its layout is unknown");

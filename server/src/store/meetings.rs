@@ -99,14 +99,15 @@ impl Store {
     }
 }
 
-pub async fn save_meeting(
+/// What a meeting is now; false when there is no such meeting.
+pub async fn save(
     connection: &mut SqliteConnection,
     meeting: &Meeting,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("UPDATE meeting SET body = $2, code = $3 WHERE id = $1")
+    let outcome = sqlx::query("UPDATE meeting SET code = $2, body = $3 WHERE id = $1")
         .bind(meeting.id.as_str())
-        .bind(write_body(meeting))
         .bind(&meeting.code)
+        .bind(write_body(meeting))
         .execute(connection)
         .await?;
     Ok(outcome.rows_affected() == 1)

@@ -11,7 +11,7 @@ const SQLITE: [(i64, &str, &str); 2] = [
     ),
     (
         2,
-        "document sync",
+        "document_sync",
         include_str!("../../../migrations/sqlite/0002_document_sync.sql"),
     ),
 ];

@@ -2,6 +2,7 @@
 //!
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
+pub mod clients;
 pub mod import;
 pub mod log;
 pub mod meetings;
@@ -46,10 +47,6 @@ pub enum StoreError {
         seq: i64,
         reason: &'static str,
     },
-    #[error(
-        "snapshot {seq} of stream {stream} is damaged, and the rows that it stands for are gone"
-    )]
-    DamagedSnapshot { stream: DocumentId, seq: i64 },
     #[error("what is stored in {table} cannot be read: {reason}")]
     DamagedBody { table: &'static str, reason: String },
     #[error("the store is closed")]

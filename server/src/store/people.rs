@@ -74,15 +74,16 @@ impl Store {
     }
 }
 
-pub async fn save_person(
+/// What a person is now; false when there is no such person.
+pub async fn save(
     connection: &mut SqliteConnection,
     person: &Person,
     is_active: bool,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("UPDATE person SET body = $2, is_active = $3 WHERE id = $1")
+    let outcome = sqlx::query("UPDATE person SET is_active = $2, body = $3 WHERE id = $1")
         .bind(person.id.as_str())
-        .bind(write_body(person))
         .bind(i64::from(is_active))
+        .bind(write_body(person))
         .execute(connection)
         .await?;
     Ok(outcome.rows_affected() == 1)

@@ -1,4 +1,4 @@
-//! Bytes that broke a document, kept for whoever wants to know why. Nothing ever reads them back into one.
+//! Bytes that broke a document, set aside for whoever looks into it. Nothing here is ever merged.
 
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
@@ -6,14 +6,16 @@ use sqlx::SqliteConnection;
 
 use super::StoreError;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantined {
+    /// Minted by whoever found it.
     pub id: String,
     pub document: DocumentId,
-    /// Who sent them.
+    /// Who sent it.
     pub person: PersonId,
     pub at: Timestamp,
     pub reason: String,
+    /// The update as received.
     pub body: Vec<u8>,
 }
 

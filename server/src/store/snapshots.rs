@@ -1,13 +1,12 @@
-//! Documents as they are on disk: snapshots that fold the log, the rows after them, and whose each client id is.
-//!
-//! There are always two ways back: the newest snapshot with the rows after it, and the one before with the rows after
-//! that. The body of a snapshot:
+//! Folded logs, and how a document is read from disk: its newest whole snapshot, and the log rows after it.
 //!
 //! ```text
-//! 1          version of this layout
-//! 8 bytes    checksum: the first bytes of SHA-256 of everything after it
-//! …          the document as one update
+//! 1                     version of this layout
+//! 8 bytes               checksum: the first bytes of SHA-256 of everything after it
+//! update                the document up to and including row `seq`, as one update
 //! ```
+//!
+//! There are always two ways back: the newest snapshot and the log after it, or the one before and the log after that.
 
 use std::collections::HashMap;
 
@@ -18,207 +17,225 @@ use shared::time::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::log::{self, LoggedUpdate};
-use super::people::read_id;
-use super::{Store, StoreError};
+use super::{Store, StoreError, clients};
 
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 8;
+const HEAD_LEN: usize = 1 + CHECKSUM_LEN;
 
-/// A document folded up to and including row `seq` of its log.
+/// A snapshot to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSnapshot {
     pub stream: DocumentId,
+    /// The last log row that is folded in.
     pub seq: i64,
+    /// The whole snapshot it was folded from. It stays as the second way back; what is older goes.
+    pub previous: Option<i64>,
     pub at: Timestamp,
+    /// See [`encode`].
     pub body: Vec<u8>,
 }
 
-/// Whose a client id is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientBinding {
-    pub client_id: u64,
-    pub person: PersonId,
-}
-
 /// A document as it is on disk.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedDocument {
-    /// As one update.
+    /// Comes first; one update.
     pub snapshot: Option<Bytes>,
-    /// What came after it, in order.
+    pub snapshot_seq: Option<i64>,
+    /// The log after the snapshot, in order.
     pub updates: Vec<LoggedUpdate>,
-    /// The number that the next row takes.
+    /// The number the next log row takes.
     pub next_seq: i64,
     pub clients: HashMap<u64, PersonId>,
     pub n_rows_since_snapshot: usize,
+    /// As stored, in bytes.
     pub n_bytes_since_snapshot: usize,
-    /// Snapshots that could not be used; what is here was made without them.
+    /// Snapshots that cannot be used, though an older one or the log can. Whoever reads the document says so.
     pub damaged_snapshots: Vec<i64>,
 }
 
 impl Store {
-    /// A document from its newest snapshot that is whole and the rows after it.
-    ///
-    /// A row that is needed and is missing or damaged is an error that names it: a document is never opened shorter than
-    /// it was.
-    pub async fn load_document(&self, stream: &DocumentId) -> Result<LoadedDocument, StoreError> {
-        // One transaction, so that no compaction falls between the snapshots and the rows.
-        let mut transaction = self.readers.begin().await?;
-        let snapshots: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT seq, body FROM snapshot WHERE stream = $1 ORDER BY seq DESC")
-                .bind(stream.as_str())
-                .fetch_all(&mut *transaction)
-                .await?;
-        let mut loaded = LoadedDocument::default();
-        let mut folded = 0;
-        for (seq, body) in snapshots {
-            if let Some(snapshot) = decode(body) {
-                loaded.snapshot = Some(snapshot);
-                folded = seq;
-                break;
-            }
-            loaded.damaged_snapshots.push(seq);
+    /// A document whole, or an error: the newest whole snapshot and every log row after it, read at one moment.
+    pub async fn load_document(&self, document: &DocumentId) -> Result<LoadedDocument, StoreError> {
+        let mut reading = self.readers.begin().await?;
+        let loaded = load(&mut reading, document).await;
+        reading.rollback().await?;
+        loaded
+    }
+}
+
+async fn load(
+    connection: &mut SqliteConnection,
+    document: &DocumentId,
+) -> Result<LoadedDocument, StoreError> {
+    let (newest, damaged_snapshots) = find_newest(connection, document).await?;
+    let (snapshot_seq, snapshot) = newest.unzip();
+    let log = log::load_after(connection, document, snapshot_seq.unwrap_or(0)).await?;
+    if damaged_snapshots.iter().any(|seq| *seq >= log.next_seq) {
+        // The snapshot that is of no use held more than there is left.
+        return Err(log::missing(document, log.next_seq));
+    }
+    Ok(LoadedDocument {
+        snapshot,
+        snapshot_seq,
+        next_seq: log.next_seq,
+        clients: clients::load(connection, document).await?,
+        n_rows_since_snapshot: log.n_rows,
+        n_bytes_since_snapshot: log.n_bytes,
+        updates: log.updates,
+        damaged_snapshots,
+    })
+}
+
+/// The newest snapshot that is whole, and the numbers of newer ones that are not.
+async fn find_newest(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+) -> Result<(Option<(i64, Bytes)>, Vec<i64>), StoreError> {
+    let mut damaged = Vec::new();
+    for seq in load_seqs(connection, stream).await? {
+        match decode(load_body(connection, stream, seq).await?) {
+            Ok(update) => return Ok((Some((seq, update)), damaged)),
+            Err(_) => damaged.push(seq),
         }
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 AND seq > $2 ORDER BY seq")
-                .bind(stream.as_str())
-                .bind(folded)
-                .fetch_all(&mut *transaction)
-                .await?;
-        let clients: Vec<(i64, String)> = sqlx::query_as(
-            "SELECT client_id, person_id FROM document_client WHERE document_id = $1",
-        )
+    }
+    Ok((None, damaged))
+}
+
+/// The numbers of a stream's snapshots, the newest first.
+async fn load_seqs(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<(i64,)> =
+        sqlx::query_as("SELECT seq FROM snapshot WHERE stream = $1 ORDER BY seq DESC")
+            .bind(stream.as_str())
+            .fetch_all(connection)
+            .await?;
+    Ok(rows.into_iter().map(|(seq,)| seq).collect())
+}
+
+async fn load_body(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+    seq: i64,
+) -> Result<Vec<u8>, StoreError> {
+    let (body,) = sqlx::query_as("SELECT body FROM snapshot WHERE stream = $1 AND seq = $2")
         .bind(stream.as_str())
-        .fetch_all(&mut *transaction)
+        .bind(seq)
+        .fetch_one(connection)
         .await?;
-        drop(transaction);
-        for (client_id, person) in clients {
-            let client_id = u64::try_from(client_id).map_err(|_| StoreError::DamagedBody {
-                table: "document_client",
-                reason: format!("{client_id} is not a client id"),
-            })?;
-            let person = read_id("document_client", &person)?;
-            loaded.clients.insert(client_id, person);
-        }
-        loaded.take_rows(stream, folded, rows)?;
-        Ok(loaded)
-    }
+    Ok(body)
 }
 
-impl LoadedDocument {
-    fn take_rows(
-        &mut self,
-        stream: &DocumentId,
-        folded: i64,
-        rows: Vec<(i64, Vec<u8>)>,
-    ) -> Result<(), StoreError> {
-        let damaged = |seq, reason| StoreError::DamagedRow {
-            stream: stream.clone(),
-            seq,
-            reason,
-        };
-        self.next_seq = folded + 1;
-        self.n_rows_since_snapshot = rows.len();
-        for (seq, body) in rows {
-            if seq != self.next_seq {
-                return Err(match self.damaged_snapshots.last() {
-                    Some(seq) if self.snapshot.is_none() => StoreError::DamagedSnapshot {
-                        stream: stream.clone(),
-                        seq: *seq,
-                    },
-                    _ => damaged(self.next_seq, "it is missing"),
-                });
-            }
-            self.n_bytes_since_snapshot += body.len();
-            let updates = log::decode(body).map_err(|reason| damaged(seq, reason))?;
-            self.updates.extend(updates);
-            self.next_seq = seq + 1;
-        }
-        match self.damaged_snapshots.first() {
-            // The rows must reach as far as the snapshot did, or the document would be shorter without it.
-            Some(seq) if *seq >= self.next_seq => Err(StoreError::DamagedSnapshot {
-                stream: stream.clone(),
-                seq: *seq,
-            }),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Takes in a snapshot, and lets go of what the one before the last stood for.
+/// Writes a snapshot and deletes what is older than the one it was folded from, log rows included. False, and nothing
+/// changes, when there is one of this number already, or when the one it was folded from is no longer there.
 pub async fn compact(
     connection: &mut SqliteConnection,
-    snapshot: &NewSnapshot,
+    new: &NewSnapshot,
 ) -> Result<bool, StoreError> {
-    let stream = snapshot.stream.as_str();
-    let newest: Option<i64> = sqlx::query_scalar("SELECT MAX(seq) FROM snapshot WHERE stream = $1")
-        .bind(stream)
-        .fetch_one(&mut *connection)
-        .await?;
-    if newest.is_some_and(|newest| newest >= snapshot.seq) {
+    if let Some(previous) = new.previous
+        && !hold(connection, &new.stream, previous).await?
+    {
         return Ok(false);
     }
-    sqlx::query("INSERT INTO snapshot (stream, seq, at, body) VALUES ($1, $2, $3, $4)")
-        .bind(stream)
-        .bind(snapshot.seq)
-        .bind(snapshot.at.0)
-        .bind(&snapshot.body)
-        .execute(&mut *connection)
-        .await?;
-    let Some(previous) = newest else {
-        return Ok(true); // the way back without this snapshot is the whole log
-    };
-    for statement in [
-        "DELETE FROM log WHERE stream = $1 AND seq <= $2",
-        "DELETE FROM snapshot WHERE stream = $1 AND seq < $2",
-    ] {
-        sqlx::query(statement)
-            .bind(stream)
-            .bind(previous)
-            .execute(&mut *connection)
-            .await?;
+    if !insert(connection, new).await? {
+        return Ok(false);
+    }
+    if let Some(previous) = new.previous {
+        delete_between(connection, &new.stream, previous, new.seq).await?;
+        log::delete_up_to(connection, &new.stream, previous).await?;
     }
     Ok(true)
 }
 
-pub async fn bind(
+/// Whether a snapshot is there. Until the transaction ends nobody else deletes it: a second server may fold too.
+async fn hold(
     connection: &mut SqliteConnection,
-    document: &DocumentId,
-    binding: &ClientBinding,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let client_id = i64::try_from(binding.client_id).expect("a client id has at most 53 bits");
-    sqlx::query(
-        "INSERT INTO document_client (document_id, client_id, person_id, bound_at)
-         VALUES ($1, $2, $3, $4) ON CONFLICT (document_id, client_id) DO NOTHING",
+    stream: &DocumentId,
+    seq: i64,
+) -> Result<bool, StoreError> {
+    let outcome = sqlx::query("UPDATE snapshot SET at = at WHERE stream = $1 AND seq = $2")
+        .bind(stream.as_str())
+        .bind(seq)
+        .execute(connection)
+        .await?;
+    Ok(outcome.rows_affected() == 1)
+}
+
+async fn insert(connection: &mut SqliteConnection, new: &NewSnapshot) -> Result<bool, StoreError> {
+    let outcome = sqlx::query(
+        "INSERT INTO snapshot (stream, seq, at, body) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (stream, seq) DO NOTHING",
     )
-    .bind(document.as_str())
-    .bind(client_id)
-    .bind(binding.person.as_str())
-    .bind(at.0)
+    .bind(new.stream.as_str())
+    .bind(new.seq)
+    .bind(new.at.0)
+    .bind(&new.body)
     .execute(connection)
     .await?;
+    Ok(outcome.rows_affected() == 1)
+}
+
+/// Deletes all snapshots below `newest` but `previous`: older ones, and damaged ones between the two.
+async fn delete_between(
+    connection: &mut SqliteConnection,
+    stream: &DocumentId,
+    previous: i64,
+    newest: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM snapshot WHERE stream = $1 AND seq < $2 AND seq <> $3")
+        .bind(stream.as_str())
+        .bind(newest)
+        .bind(previous)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 /// The body of a snapshot.
 pub fn encode(update: &[u8]) -> Vec<u8> {
-    [&[LAYOUT][..], &checksum(update), update].concat()
+    let mut body = Vec::with_capacity(HEAD_LEN + update.len());
+    body.push(LAYOUT);
+    body.extend_from_slice(&checksum(update));
+    body.extend_from_slice(update);
+    body
 }
 
-fn decode(body: Vec<u8>) -> Option<Bytes> {
+fn decode(body: Vec<u8>) -> Result<Bytes, &'static str> {
     let mut rest = Bytes::from(body);
-    if rest.len() <= CHECKSUM_LEN || rest.split_to(1)[0] != LAYOUT {
-        return None;
+    if rest.first() != Some(&LAYOUT) {
+        return Err("its layout is unknown");
     }
-    let expected = rest.split_to(CHECKSUM_LEN);
-    (expected == checksum(&rest)[..]).then_some(rest)
+    if rest.len() < HEAD_LEN || rest.split_to(HEAD_LEN)[1..] != checksum(&rest) {
+        return Err("its checksum is wrong");
+    }
+    Ok(rest)
 }
 
 fn checksum(update: &[u8]) -> [u8; CHECKSUM_LEN] {
-    let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(Sha256::digest(update));
-    [a, b, c, d, e, f, g, h]
+    let digest = <[u8; 32]>::from(Sha256::digest(update));
+    *digest.first_chunk().expect("SHA-256 has 32 bytes")
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_comes_back_whole_or_not_at_all() {
+        for update in [&b"\x00\x00"[..], &[7; 300], b""] {
+            let body = encode(update);
+            assert_eq!(decode(body.clone()).as_deref(), Ok(update));
+            for len in 0..body.len() {
+                assert!(decode(body[..len].to_vec()).is_err(), "cut to {len}");
+            }
+            for at in 0..body.len() {
+                let mut garbled = body.clone();
+                garbled[at] ^= 0x10;
+                assert!(decode(garbled).is_err(), "garbled at {at}");
+            }
+            assert!(decode([&body[..], &[0]].concat()).is_err(), "longer");
+        }
+    }
+}

@@ -10,12 +10,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
+use super::clients::ClientBinding;
 use super::import::NewProgramme;
 use super::log::LogRow;
 use super::quarantine::Quarantined;
 use super::sessions::{NewLink, NewSession};
-use super::snapshots::{ClientBinding, NewSnapshot};
-use super::{import, log, meetings, people, quarantine, sessions, snapshots};
+use super::snapshots::NewSnapshot;
+use super::{clients, import, log, meetings, people, quarantine, sessions, snapshots};
 use crate::secret::TokenHash;
 
 /// How many requests may wait before those who ask wait too.
@@ -25,12 +26,13 @@ const MAX_BATCH: usize = 256;
 /// Something to write. Each is carried out whole or not at all.
 #[derive(Debug)]
 pub enum Write {
-    /// False never; a taken number is a [`StoreError::Conflict`]. Whose the client ids in the row are goes with it.
+    /// A row of a document, and the client ids that are used in it for the first time. False never; a taken number is a
+    /// [`StoreError::Conflict`].
     AppendLog {
         row: LogRow,
         bindings: Vec<ClientBinding>,
     },
-    /// False when there is a snapshot of this row already.
+    /// See [`snapshots::compact`].
     Compact(NewSnapshot),
     Quarantine(Quarantined),
     /// False when the programme is there already.
@@ -173,19 +175,14 @@ async fn carry_out(
 
 async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<bool, StoreError> {
     match write {
-        Write::AppendLog { row, bindings } => {
-            for binding in bindings {
-                snapshots::bind(connection, &row.stream, binding, row.at).await?;
-            }
-            log::append(connection, row).await
-        }
+        Write::AppendLog { row, bindings } => append(connection, row, bindings).await,
         Write::Compact(snapshot) => snapshots::compact(connection, snapshot).await,
         Write::Quarantine(quarantined) => quarantine::insert(connection, quarantined).await,
-        Write::SavePerson { person, is_active } => {
-            people::save_person(connection, person, *is_active).await
-        }
-        Write::SaveMeeting(meeting) => meetings::save_meeting(connection, meeting).await,
         Write::CreateProgramme(programme) => import::create_programme(connection, programme).await,
+        Write::SavePerson { person, is_active } => {
+            people::save(connection, person, *is_active).await
+        }
+        Write::SaveMeeting(meeting) => meetings::save(connection, meeting).await,
         Write::CreateLink(link) => sessions::create_link(connection, link).await,
         Write::CreateSession(session) => sessions::create_session(connection, session).await,
         Write::SpendLink { link, session } => {
@@ -200,6 +197,18 @@ async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<boo
     }
 }
 
+async fn append(
+    connection: &mut SqliteConnection,
+    row: &LogRow,
+    bindings: &[ClientBinding],
+) -> Result<bool, StoreError> {
+    log::append(connection, row).await?;
+    for binding in bindings {
+        clients::bind(connection, &row.stream, binding, row.at).await?;
+    }
+    Ok(true)
+}
+
 #[cfg(test)]
 mod tests {
     use shared::id::DocumentId;
@@ -208,15 +217,14 @@ mod tests {
     use crate::store::Store;
 
     fn row(stream: &str, seq: i64) -> Write {
-        Write::AppendLog {
-            row: LogRow {
-                stream: DocumentId::parse(stream).unwrap(),
-                seq,
-                at: Timestamp(0),
-                body: log::encode(std::iter::empty()),
-            },
-            bindings: Vec::new(),
-        }
+        let row = LogRow {
+            stream: DocumentId::parse(stream).unwrap(),
+            seq,
+            at: Timestamp(0),
+            body: log::encode(std::iter::empty()),
+        };
+        let bindings = Vec::new();
+        Write::AppendLog { row, bindings }
     }
 
     #[tokio::test]

@@ -4,5 +4,6 @@ mod durability;
 mod http;
 mod process;
 mod sign_in;
+mod snapshots;
 mod start;
 mod sync;

@@ -1,0 +1,57 @@
+//! Whose each client id of a document is.
+
+use std::collections::HashMap;
+
+use shared::id::{DocumentId, PersonId};
+use shared::time::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::StoreError;
+use super::people::read_id;
+
+/// From now on only this person brings blocks under this client id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientBinding {
+    pub client_id: u64,
+    pub person: PersonId,
+}
+
+/// Binds a client id; one that is bound stays with whom it has.
+pub async fn bind(
+    connection: &mut SqliteConnection,
+    document: &DocumentId,
+    binding: &ClientBinding,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO document_client (document_id, client_id, person_id, bound_at)
+         VALUES ($1, $2, $3, $4)
+         ON CONFLICT (document_id, client_id) DO NOTHING",
+    )
+    .bind(document.as_str())
+    .bind(binding.client_id.cast_signed())
+    .bind(binding.person.as_str())
+    .bind(at.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn load(
+    connection: &mut SqliteConnection,
+    document: &DocumentId,
+) -> Result<HashMap<u64, PersonId>, StoreError> {
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as("SELECT client_id, person_id FROM document_client WHERE document_id = $1")
+            .bind(document.as_str())
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter()
+        .map(|(client_id, person)| {
+            Ok((
+                client_id.cast_unsigned(),
+                read_id("document_client", &person)?,
+            ))
+        })
+        .collect()
+}
