@@ -5,19 +5,16 @@
 use std::collections::VecDeque;
 use std::future::pending;
 use std::io::ErrorKind;
-use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until};
 
 use crate::course::{Course, Stage};
-use crate::dialect::{Dialect, Heard, Opening, Speech};
+use crate::dialect::{Heard, Opening, Speech};
+use crate::door::{Door, DoorError};
 use crate::edit::{Typist, for_each_marker};
 use crate::frames::{self, FrameError, FrameReader};
 use crate::tally::{Join, Received};
@@ -26,18 +23,6 @@ use crate::tally::{Join, Received};
 const RENEW: Duration = Duration::from_secs(15);
 /// Later than this is no longer the fault of the timer, and counts as waiting.
 const TIMER_SLACK: Duration = Duration::from_millis(2);
-const MAX_RESPONSE: usize = 16 * 1024;
-
-/// Where a client knocks.
-#[derive(Debug, Clone)]
-pub struct Door {
-    pub address: SocketAddr,
-    pub path: String,
-    /// Lines of the request, such as `Authorization: Bearer …`.
-    pub headers: Vec<String>,
-    pub dialect: Dialect,
-    pub document: String,
-}
 
 /// Who knocks.
 #[derive(Debug, Clone)]
@@ -63,8 +48,8 @@ pub struct Typing {
 pub enum ClientError {
     #[error("the connection failed: {0}")]
     Io(#[from] std::io::Error),
-    #[error("the server refused the upgrade: {0}")]
-    Refused(String),
+    #[error(transparent)]
+    Door(#[from] DoorError),
     #[error("the server closed with {0}")]
     Closed(u16),
     #[error("the server hung up")]
@@ -112,16 +97,10 @@ pub async fn run(course: Rc<Course>, door: Door, visitor: Visitor) {
 }
 
 impl Client {
-    async fn join(
-        course: Rc<Course>,
-        door: &Door,
-        visitor: Visitor,
-    ) -> Result<Self, ClientError> {
+    async fn join(course: Rc<Course>, door: &Door, visitor: Visitor) -> Result<Self, ClientError> {
         let _turn = course.turns.acquire().await;
         let dialled_at = Instant::now();
-        let mut stream = TcpStream::connect(door.address).await?;
-        stream.set_nodelay(true)?;
-        let early = upgrade(&mut stream, door).await?;
+        let (stream, early) = door.open().await?;
         let mut client = Self {
             inner: Inner::new(course.clone(), door, visitor, dialled_at),
             course: course.clone(),
@@ -275,7 +254,9 @@ impl Inner {
         let Visitor {
             client_id, name, ..
         } = &self.visitor;
-        let message = self.speech.awareness(*client_id, self.awareness_clock, name);
+        let message = self
+            .speech
+            .awareness(*client_id, self.awareness_clock, name);
         self.awareness_clock += 1;
         self.say(&message);
     }
@@ -303,7 +284,9 @@ impl Inner {
             frames::BINARY => self.message(payload),
             frames::PING => self.replies.extend(frames::masked(frames::PONG, payload)),
             frames::CLOSE => {
-                let code = payload.get(..2).map_or(1005, |code| u16::from_be_bytes([code[0], code[1]]));
+                let code = payload
+                    .get(..2)
+                    .map_or(1005, |code| u16::from_be_bytes([code[0], code[1]]));
                 self.ending = Some(ClientError::Closed(code));
             }
             _ => {}
@@ -380,31 +363,5 @@ impl Inner {
                 tally.n_repeated += 1;
             }
         });
-    }
-}
-
-/// Asks for a WebSocket; answers what the server said behind its response.
-async fn upgrade(stream: &mut TcpStream, door: &Door) -> Result<Vec<u8>, ClientError> {
-    let key = STANDARD.encode(fastrand::u128(..).to_be_bytes());
-    let headers: String = door.headers.iter().map(|line| format!("{line}\r\n")).collect();
-    let request = format!(
-        "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n{headers}\r\n",
-        door.path, door.address
-    );
-    stream.write_all(request.as_bytes()).await?;
-    let mut response = Vec::with_capacity(1_024);
-    loop {
-        if stream.read_buf(&mut response).await? == 0 || response.len() > MAX_RESPONSE {
-            return Err(ClientError::HungUp);
-        }
-        if let Some(at) = response.windows(4).position(|window| window == b"\r\n\r\n") {
-            if !response.starts_with(b"HTTP/1.1 101") {
-                return Err(ClientError::Refused(
-                    String::from_utf8_lossy(&response[..at]).into_owned(),
-                ));
-            }
-            return Ok(response.split_off(at + 4));
-        }
     }
 }

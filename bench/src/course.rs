@@ -14,7 +14,9 @@ const SCRATCH: usize = 64 * 1024;
 pub enum Stage {
     Joining,
     /// Everybody who types begins here, each with a phase of their own.
-    Typing { from: Instant },
+    Typing {
+        from: Instant,
+    },
     /// Nobody types any more, and what is under way may arrive.
     Listening,
     Over,

@@ -150,7 +150,12 @@ fn hear_one(reader: &mut Reader<'_>) -> Result<(Heard, Result<(), DecodeError>),
             _ => Heard::Other,
         },
         AUTH if reader.number()? == AUTHENTICATED => Heard::Admitted,
-        STORED => return Ok((Heard::Stored(Reader::new(reader.bytes()?).number()?), Ok(()))),
+        STORED => {
+            return Ok((
+                Heard::Stored(Reader::new(reader.bytes()?).number()?),
+                Ok(()),
+            ));
+        }
         HELLO => return Ok((hello(reader.bytes()?)?, Ok(()))),
         _ => Heard::Other,
     };
@@ -178,7 +183,11 @@ mod tests {
     fn our_own_protocol_reads_what_is_said() {
         let speech = Speech::new(Dialect::Stock, "d");
         let decode = |frame: &[u8]| protocol::decode(frame).map(|messages| messages.len());
-        for frame in [speech.step1(), speech.empty_step2(), speech.awareness(7, 1, "Ada")] {
+        for frame in [
+            speech.step1(),
+            speech.empty_step2(),
+            speech.awareness(7, 1, "Ada"),
+        ] {
             assert_eq!(decode(&frame), Ok(1));
         }
         let update = speech.update(b"abc");
@@ -204,11 +213,20 @@ mod tests {
             Message::Stored(300),
         ];
         let frame: Vec<u8> = messages.iter().flat_map(Message::encode).collect();
-        let expected =
-            [Heard::ClientId(5), Heard::Step1, Heard::Other, Heard::Step2, Heard::Stored(300)];
+        let expected = [
+            Heard::ClientId(5),
+            Heard::Step1,
+            Heard::Other,
+            Heard::Step2,
+            Heard::Stored(300),
+        ];
         assert_eq!(heard(&speech, &frame), expected);
         let large = Message::SyncStep2(&[0; 1_000]).encode();
-        assert_eq!(heard(&speech, &large[..64]), [Heard::Step2], "the head is enough");
+        assert_eq!(
+            heard(&speech, &large[..64]),
+            [Heard::Step2],
+            "the head is enough"
+        );
     }
 
     #[test]
@@ -216,9 +234,15 @@ mod tests {
         let speech = Speech::new(Dialect::Hocuspocus, "doc");
         let introduction = b"\x03doc\x02\x00\x04load".to_vec();
         assert_eq!(speech.opening(), Opening::Introduce(introduction));
-        assert_eq!(heard(&speech, b"\x03doc\x02\x02\x0aread-write"), [Heard::Admitted]);
+        assert_eq!(
+            heard(&speech, b"\x03doc\x02\x02\x0aread-write"),
+            [Heard::Admitted]
+        );
         assert_eq!(heard(&speech, b"\x03doc\x04\x00\x01\x00"), [Heard::Step1]);
-        assert_eq!(heard(&speech, b"\x03doc\x00\x01\x02\x00\x00"), [Heard::Step2]);
+        assert_eq!(
+            heard(&speech, b"\x03doc\x00\x01\x02\x00\x00"),
+            [Heard::Step2]
+        );
         assert_eq!(heard(&speech, b"\x03oth\x00\x01\x02\x00\x00"), []);
     }
 }

@@ -61,28 +61,25 @@ pub fn for_each_marker(mut bytes: &[u8], mut take: impl FnMut(Marker)) {
 #[derive(Debug)]
 pub struct Typist {
     client_id: u64,
-    typist: u32,
+    place: u32,
     n_typed: u32,
 }
 
 impl Typist {
-    pub fn new(client_id: u64, typist: u32) -> Self {
+    /// `place` is the person's among those who type in the document.
+    pub fn new(client_id: u64, place: u32) -> Self {
         Self {
             client_id,
-            typist,
+            place,
             n_typed: 0,
         }
-    }
-
-    pub fn n_typed(&self) -> u32 {
-        self.n_typed
     }
 
     /// The next update, in encoding v1.
     pub fn type_on(&mut self, sent_us: u32) -> Vec<u8> {
         let clock = u64::from(self.n_typed) * MARKER_LEN as u64;
         let marker = Marker {
-            typist: self.typist,
+            typist: self.place,
             number: self.n_typed,
             sent_us,
         };
@@ -108,7 +105,9 @@ pub fn long_document(client_id: u64, n_bytes: usize) -> Vec<Vec<u8>> {
             let first = update_idx * per_update;
             let mut update = update_header(per_update, client_id, first * len);
             for paragraph_idx in first..first + per_update {
-                let below = paragraph_idx.checked_sub(1).map(|idx| (HAS_RIGHT, idx * len));
+                let below = paragraph_idx
+                    .checked_sub(1)
+                    .map(|idx| (HAS_RIGHT, idx * len));
                 write_block(&mut update, client_id, below, PARAGRAPH);
             }
             write_number(&mut update, 0);
@@ -180,9 +179,13 @@ mod tests {
         let mut typists = [Typist::new(77, 0), Typist::new((1 << 53) - 1, 63)];
         for sent_us in [0, 5, 1 << 29] {
             for (typist, place) in typists.iter_mut().zip([0, 63]) {
-                let number = typist.n_typed();
+                let number = typist.n_typed;
                 let update = typist.type_on(sent_us);
-                let marker = Marker { typist: place, number, sent_us };
+                let marker = Marker {
+                    typist: place,
+                    number,
+                    sent_us,
+                };
                 assert_eq!(markers(&update), [marker]);
                 let outline = admit::update(&update, &[ROOT]).unwrap();
                 assert!(!replica.lacks_parts_of(&outline));
@@ -209,6 +212,9 @@ mod tests {
             replica.apply(&update).unwrap();
         }
         assert_eq!(text(&replica, &TextKey::Conclusion).unwrap().len(), 60_000);
-        assert!(replica.snapshot().len() > 60_000 + 600 * 8, "its blocks stay apart");
+        assert!(
+            replica.snapshot().len() > 60_000 + 600 * 8,
+            "its blocks stay apart"
+        );
     }
 }

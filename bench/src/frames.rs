@@ -15,6 +15,10 @@ const HEAD: usize = 64;
 
 const FINAL: u8 = 0x80;
 const MASKED: u8 = 0x80;
+const OPCODE: u8 = 0x0f;
+/// The length follows in as many bits.
+const LEN_16: u8 = 126;
+const LEN_64: u8 = 127;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum FrameError {
@@ -33,11 +37,11 @@ pub fn masked(opcode: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         len @ 0..126 => frame.push(MASKED | u8::try_from(len).expect("less than 126")),
         len @ 126..65_536 => {
-            frame.push(MASKED | 126);
+            frame.push(MASKED | LEN_16);
             frame.extend(u16::try_from(len).expect("less than 65536").to_be_bytes());
         }
         len => {
-            frame.push(MASKED | 127);
+            frame.push(MASKED | LEN_64);
             frame.extend((len as u64).to_be_bytes());
         }
     }
@@ -140,15 +144,16 @@ impl Header {
         let [first, second, rest @ ..] = bytes else {
             return Ok(None);
         };
-        if first & FINAL == 0 || first & 0x0f == 0 {
+        let opcode = first & OPCODE;
+        if first & FINAL == 0 || opcode == 0 {
             return Err(FrameError::Split);
         }
         if second & MASKED != 0 {
             return Err(FrameError::Masked);
         }
-        let n_len_bytes = match second {
-            126 => 2,
-            127 => 8,
+        let n_len_bytes = match *second {
+            LEN_16 => 2,
+            LEN_64 => 8,
             _ => 0,
         };
         let Some(len_bytes) = rest.get(..n_len_bytes) else {
@@ -156,11 +161,13 @@ impl Header {
         };
         let payload_len = match n_len_bytes {
             0 => u64::from(*second),
-            _ => len_bytes.iter().fold(0, |len, byte| len << 8 | u64::from(*byte)),
+            _ => len_bytes
+                .iter()
+                .fold(0, |len, byte| len << 8 | u64::from(*byte)),
         };
         let payload_len = u32::try_from(payload_len).map_err(|_| FrameError::TooLarge)?;
         Ok(Some(Self {
-            opcode: first & 0x0f,
+            opcode,
             len: 2 + n_len_bytes,
             payload_len: payload_len as usize,
         }))
@@ -198,7 +205,10 @@ mod tests {
             assert_eq!(seen.len(), sizes.len(), "cut every {cut}");
             for ((opcode, len), size) in seen.into_iter().zip(sizes) {
                 let whole_or_head = len == size || (size > LARGE && len == HEAD);
-                assert!(opcode == BINARY && whole_or_head, "{len} of {size}, cut every {cut}");
+                assert!(
+                    opcode == BINARY && whole_or_head,
+                    "{len} of {size}, cut every {cut}"
+                );
             }
         }
     }
@@ -215,6 +225,9 @@ mod tests {
     fn what_a_server_must_not_send_is_an_error() {
         let mut reader = FrameReader::default();
         assert_eq!(reader.feed(&[0x02, 0], |_, _| {}), Err(FrameError::Split));
-        assert_eq!(reader.feed(&[0x82, 0x80], |_, _| {}), Err(FrameError::Masked));
+        assert_eq!(
+            reader.feed(&[0x82, 0x80], |_, _| {}),
+            Err(FrameError::Masked)
+        );
     }
 }

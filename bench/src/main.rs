@@ -10,35 +10,50 @@
 mod client;
 mod course;
 mod dialect;
+mod door;
 mod edit;
 mod frames;
+mod machine;
 mod outcome;
 mod process;
+mod report;
 mod scenario;
 mod servers;
 mod tally;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
 use tokio::task::LocalSet;
 
+use crate::machine::Machine;
 use crate::process::Cores;
+use crate::report::{Report, Row};
 use crate::scenario::Scenario;
 use crate::servers::Kind;
 
+/// Puts Samling's server and its peers under the same load, and prints what each delivers and costs
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Which scenarios to play
-    #[arg(long, value_delimiter = ',', value_name = "LETTERS", default_value = "a,b,c,d,e,f")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "LETTERS",
+        default_value = "a,b,c,d,e,f"
+    )]
     scenario: Vec<Scenario>,
-    /// Which servers to measure
+    /// Which servers to measure; all of them without it
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     server: Vec<Kind>,
     /// How long each measured window is
     #[arg(long, value_name = "N", default_value_t = 10)]
     seconds: u64,
+    /// Also write everything that was measured into a file
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
     /// Let the system place server and load, instead of giving each a core of its own
     #[arg(long)]
     no_pin: bool,
@@ -46,27 +61,66 @@ struct Arguments {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    let kinds = if arguments.server.is_empty() {
-        Kind::value_variants()
-    } else {
-        &arguments.server
+    let mut arguments = Arguments::parse();
+    if arguments.server.is_empty() {
+        arguments.server = Kind::value_variants().to_vec();
+    }
+    let cores = place(arguments.no_pin)?;
+    let mut report = Report {
+        machine: Machine::look(cores.is_some()).await?,
+        seconds: arguments.seconds,
+        rows: Vec::new(),
     };
+    for scenario in &arguments.scenario {
+        check_open_files(*scenario)?;
+        for kind in &arguments.server {
+            report
+                .rows
+                .push(play(*scenario, *kind, arguments.seconds, cores).await);
+        }
+    }
+    if let Some(path) = &arguments.json {
+        std::fs::write(path, serde_json::to_string_pretty(&report)?)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    println!("{}", report.markdown(&arguments.scenario));
+    Ok(())
+}
+
+/// Gives server and load a core each, where there are two.
+fn place(no_pin: bool) -> Result<Option<Cores>> {
     let n_cores = std::thread::available_parallelism()?.get();
-    let cores = (n_cores > 1 && !arguments.no_pin).then_some(Cores { server: 0, load: 1 });
+    let cores = (n_cores > 1 && !no_pin).then_some(Cores { server: 0, load: 1 });
     if let Some(cores) = cores {
         process::pin_self(cores.load)?;
     }
-    let length = Duration::from_secs(arguments.seconds);
-    for scenario in &arguments.scenario {
-        eprintln!("({}) {}", scenario.letter(), scenario.title());
-        for kind in kinds {
-            let outcome = LocalSet::new().run_until(scenario.play(*kind, length, cores)).await;
-            match outcome {
-                Ok(outcome) => println!("{}", serde_json::to_string(&outcome)?),
-                Err(error) => println!("{}: {error:#}", kind.name()),
-            }
-        }
+    Ok(cores)
+}
+
+fn check_open_files(scenario: Scenario) -> Result<()> {
+    let (needed, allowed) = (scenario.n_clients() + 100, machine::max_open_files()?);
+    if allowed < needed {
+        bail!("this shell allows {allowed} open files: run `ulimit -n {needed}` first");
     }
     Ok(())
+}
+
+async fn play(scenario: Scenario, kind: Kind, seconds: u64, cores: Option<Cores>) -> Row {
+    eprintln!(
+        "({}) {}: {}",
+        scenario.letter(),
+        scenario.title(),
+        kind.name()
+    );
+    let length = Duration::from_secs(seconds);
+    let played = LocalSet::new()
+        .run_until(scenario.play(kind, length, cores))
+        .await;
+    let failure = played.as_ref().err().map(|error| format!("{error:#}"));
+    Row {
+        scenario: scenario.letter(),
+        server: kind.name(),
+        outcome: played.ok(),
+        failure,
+    }
 }

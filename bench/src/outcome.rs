@@ -67,9 +67,12 @@ impl Outcome {
         window: Option<Window>,
     ) -> Self {
         let joins: Vec<u32> = tally.joins.iter().map(|join| join.took_us).collect();
-        let grown = joining.resident_after.saturating_sub(joining.resident_before);
+        let grown = joining
+            .resident_after
+            .saturating_sub(joining.resident_before);
         let share = |part: fn(&Window) -> Duration| {
-            let of = |window: Window| 100.0 * part(&window).as_secs_f64() / window.took.as_secs_f64();
+            let of =
+                |window: Window| 100.0 * part(&window).as_secs_f64() / window.took.as_secs_f64();
             window.map_or(0.0, of)
         };
         let delivered = window.filter(|window| window.n_delivered > 0);
@@ -85,9 +88,11 @@ impl Outcome {
             join_total_ms: millis(joining.took),
             join_cpu_ms: millis(joining.cpu),
             memory_per_connection_kb: grown as f64 / 1_024.0 / joining.n_clients as f64,
-            resident_mb: window.map_or(joining.resident_after, |window| window.resident) as f64 / 1_048_576.0,
-            delivered_per_s: window
-                .map_or(0.0, |window| window.n_delivered as f64 / window.took.as_secs_f64()),
+            resident_mb: window.map_or(joining.resident_after, |window| window.resident) as f64
+                / 1_048_576.0,
+            delivered_per_s: window.map_or(0.0, |window| {
+                window.n_delivered as f64 / window.took.as_secs_f64()
+            }),
             latency: Spread::of(&tally.latencies_us),
             stored: Spread::of(&tally.stored_us),
             cpu_us_per_delivery: delivered

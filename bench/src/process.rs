@@ -27,17 +27,30 @@ pub struct Process {
 
 impl Process {
     /// Starts a program, on its core when there is one, with its words thrown away.
-    pub fn start(program: &Path, args: &[&str], env: &[(&str, &str)], cores: Option<Cores>) -> Result<Self> {
+    pub fn start(
+        program: &Path,
+        args: &[&str],
+        env: &[(&str, &str)],
+        cores: Option<Cores>,
+    ) -> Result<Self> {
         let mut command = match cores {
             Some(cores) => {
                 let mut command = Command::new("taskset");
-                command.args(["--cpu-list", &cores.server.to_string()]).arg(program);
+                command
+                    .args(["--cpu-list", &cores.server.to_string()])
+                    .arg(program);
                 command
             }
             None => Command::new(program),
         };
-        command.args(args).envs(env.iter().copied()).kill_on_drop(true);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(args)
+            .envs(env.iter().copied())
+            .kill_on_drop(true);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let child = command
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
@@ -98,7 +111,11 @@ pub fn cpu_time(pid: u32) -> Result<Duration> {
     };
     // Ticks are hundredths of a second on every Linux of the last twenty years.
     let coarse = Duration::from_millis((user + system) * 10);
-    Ok(if precise + Duration::from_millis(20) > coarse { precise } else { coarse })
+    Ok(if precise + Duration::from_millis(20) > coarse {
+        precise
+    } else {
+        coarse
+    })
 }
 
 fn threads_run_time(pid: u32) -> Option<Duration> {

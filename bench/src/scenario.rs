@@ -18,7 +18,7 @@ use crate::servers::{Kind, Server, Stock};
 const WARM_UP: Duration = Duration::from_secs(3);
 /// How long presence gets to calm down after everybody has joined.
 const SETTLE: Duration = Duration::from_secs(2);
-const JOIN_PATIENCE: Duration = Duration::from_secs(120);
+const JOIN_PATIENCE: Duration = Duration::from_mins(2);
 /// How long what was sent last may take to arrive before it counts as lost.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(15);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
@@ -98,12 +98,17 @@ impl Scenario {
         }
     }
 
+    pub fn n_clients(self) -> usize {
+        self.cast().n_clients()
+    }
+
+    /// Plays it against a fresh server.
     pub async fn play(self, kind: Kind, length: Duration, cores: Option<Cores>) -> Result<Outcome> {
         let cast = self.cast();
         let stock = Stock {
             n_documents: cast.n_documents,
             n_clients: cast.n_clients() + 1, // one more for the prelude
-            n_bytes: cast.n_bytes,
+            text_len: cast.n_bytes,
         };
         let server = Server::start(kind, stock, cores).await?;
         let prelude = Rc::new(Course::new(1));
@@ -136,7 +141,9 @@ impl Cast {
             typist: u32::try_from(place).expect("a small number"),
             n_readers: u32::try_from(self.n_per_document - 1).expect("a small number"),
             every: self.every,
-            phase: self.every.mul_f64((idx as f64 + fastrand::f64()) / n_typing as f64),
+            phase: self
+                .every
+                .mul_f64((idx as f64 + fastrand::f64()) / n_typing as f64),
         });
         Visitor {
             client_id: fastrand::u64(1..1 << 53),
@@ -153,11 +160,19 @@ async fn fill(server: &Server, cast: &Cast, prelude: &Rc<Course>) -> Result<()> 
     if server.must_be_seeded() {
         visitor.brings = edit::long_document(visitor.client_id, cast.n_bytes);
     }
-    spawn_local(client::run(prelude.clone(), server.door(0, 0, false), visitor));
+    spawn_local(client::run(
+        prelude.clone(),
+        server.door(0, 0, false),
+        visitor,
+    ));
     let give_up_at = Instant::now() + JOIN_PATIENCE;
     loop {
         let probe = Rc::new(Course::new(1));
-        let task = spawn_local(client::run(probe.clone(), server.door(0, 0, false), cast.visitor(0)));
+        let task = spawn_local(client::run(
+            probe.clone(),
+            server.door(0, 0, false),
+            cast.visitor(0),
+        ));
         wait_for_joins(&probe, 1).await?;
         probe.enter(Stage::Over);
         task.await.context("the probe broke")?;
@@ -181,7 +196,10 @@ async fn join(server: &Server, cast: &Cast, course: &Rc<Course>) -> Result<Joini
         spawn_local(client::run(course.clone(), door, visitor));
     }
     wait_for_joins(course, cast.n_clients()).await?;
-    let (took, cpu) = (began_at.elapsed(), cpu_time(pid)? - cpu_before);
+    let (took, cpu) = (
+        began_at.elapsed(),
+        cpu_time(pid)?.saturating_sub(cpu_before),
+    );
     sleep(SETTLE).await;
     Ok(Joining {
         n_clients: cast.n_clients(),
@@ -214,15 +232,21 @@ async fn measure(server: &Server, course: &Course, length: Duration) -> Result<W
     let pid = server.process.pid;
     let from = Instant::now() + WARM_UP;
     course.measure(from, length);
-    course.enter(Stage::Typing { from: Instant::now() });
+    course.enter(Stage::Typing {
+        from: Instant::now(),
+    });
     sleep_until(from).await;
-    let before = (Instant::now(), cpu_time(pid)?, cpu_time(std::process::id())?);
+    let before = (
+        Instant::now(),
+        cpu_time(pid)?,
+        cpu_time(std::process::id())?,
+    );
     let n_before = course.tally().n_delivered;
     sleep_until(from + length).await;
     let window = Window {
         took: before.0.elapsed(),
-        cpu: cpu_time(pid)? - before.1,
-        load_cpu: cpu_time(std::process::id())? - before.2,
+        cpu: cpu_time(pid)?.saturating_sub(before.1),
+        load_cpu: cpu_time(std::process::id())?.saturating_sub(before.2),
         n_delivered: course.tally().n_delivered - n_before,
         resident: resident(pid)?,
     };

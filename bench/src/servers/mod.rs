@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use tempfile::TempDir;
 
-use crate::client::Door;
+use crate::door::Door;
 use crate::process::{Cores, Process};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,7 +39,7 @@ pub struct Stock {
     pub n_documents: usize,
     pub n_clients: usize,
     /// How many bytes of text each document holds.
-    pub n_bytes: usize,
+    pub text_len: usize,
 }
 
 /// A running server, filled as [`Stock`] says.

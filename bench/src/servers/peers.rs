@@ -8,8 +8,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::{Kind, Server, Stock};
-use crate::client::Door;
 use crate::dialect::Dialect;
+use crate::door::Door;
 use crate::process::{Cores, Process, free_port};
 
 const NODE_MODULES: &str = "bench/peers/node_modules";
@@ -57,7 +57,12 @@ pub async fn start(kind: Kind, stock: Stock, cores: Option<Cores>) -> Result<Ser
             node(&format!("{NODE_MODULES}/@y/websocket-server/src/server.js"))
         }
         Kind::Hocuspocus => node(HOCUSPOCUS),
-        Kind::YSweet => Process::start(Path::new(Y_SWEET), &["serve", "--port", &port_text], &[], cores),
+        Kind::YSweet => Process::start(
+            Path::new(Y_SWEET),
+            &["serve", "--port", &port_text],
+            &[],
+            cores,
+        ),
     }?;
     process.wait_for_port(port).await?;
     if kind == Kind::YSweet {

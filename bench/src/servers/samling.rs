@@ -23,8 +23,8 @@ use shared::protocol::{SCHEMA, SUBPROTOCOL};
 use shared::template::ReviewForm;
 
 use super::{Server, Stock};
-use crate::client::Door;
 use crate::dialect::Dialect;
+use crate::door::Door;
 use crate::edit;
 use crate::process::{Cores, Process, free_port};
 
@@ -49,7 +49,11 @@ impl Doors {
             address: self.address,
             path: format!("/sync/{document}"),
             headers,
-            dialect: if types { Dialect::Samling } else { Dialect::Stock },
+            dialect: if types {
+                Dialect::Samling
+            } else {
+                Dialect::Stock
+            },
             document,
         }
     }
@@ -91,7 +95,7 @@ async fn fill(database: &Path, stock: Stock) -> Result<(Vec<DocumentId>, Vec<Str
     let documents: Vec<DocumentId> = new.documents.iter().map(|new| new.id.clone()).collect();
     store.write(Write::CreateProgramme(Box::new(new))).await?;
     for document in &documents {
-        lengthen(&store, document, stock.n_bytes).await?;
+        lengthen(&store, document, stock.text_len).await?;
     }
     let tokens = (0..stock.n_clients).map(|idx| {
         let person = person_id(idx % N_PEOPLE);
