@@ -30,7 +30,8 @@ pub struct Machine {
 }
 
 impl Machine {
-    pub async fn look(pinned: bool) -> Result<Self> {
+    /// `n_cores` is the machine's, counted before this process was bound to one.
+    pub async fn look(n_cores: usize, pinned: bool) -> Result<Self> {
         let now = jiff::Timestamp::from_millisecond(clock::now().0)?;
         let processor = std::fs::read_to_string("/proc/cpuinfo")?;
         let processor = processor
@@ -38,7 +39,7 @@ impl Machine {
             .find_map(|line| line.strip_prefix("model name"));
         Ok(Self {
             date: now.to_string().chars().take(10).collect(),
-            cores: std::thread::available_parallelism()?.get(),
+            cores: n_cores,
             processor: processor
                 .unwrap_or("unknown")
                 .trim_matches([' ', '\t', ':'])

@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::LocalSet;
 
 use crate::machine::Machine;
@@ -54,6 +55,9 @@ struct Arguments {
     /// Also write everything that was measured into a file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Why y-sweet could not be built, to be said in the tables
+    #[arg(long, value_name = "REASON")]
+    y_sweet_failure: Option<String>,
     /// Let the system place server and load, instead of giving each a core of its own
     #[arg(long)]
     no_pin: bool,
@@ -65,18 +69,35 @@ async fn main() -> Result<()> {
     if arguments.server.is_empty() {
         arguments.server = Kind::value_variants().to_vec();
     }
-    let cores = place(arguments.no_pin)?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    // Whatever ends the run, the server that is measured ends with it.
+    tokio::select! {
+        outcome = run(&arguments) => outcome,
+        _ = terminate.recv() => bail!("stopped"),
+        _ = interrupt.recv() => bail!("stopped"),
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<()> {
+    let n_cores = std::thread::available_parallelism()?.get();
+    let cores = place(n_cores, arguments.no_pin)?;
     let mut report = Report {
-        machine: Machine::look(cores.is_some()).await?,
+        machine: Machine::look(n_cores, cores.is_some()).await?,
         seconds: arguments.seconds,
         rows: Vec::new(),
     };
     for scenario in &arguments.scenario {
         check_open_files(*scenario)?;
         for kind in &arguments.server {
-            report
-                .rows
-                .push(play(*scenario, *kind, arguments.seconds, cores).await);
+            let missing = arguments
+                .y_sweet_failure
+                .clone()
+                .filter(|_| *kind == Kind::YSweet);
+            report.rows.push(match missing {
+                Some(reason) => Row::without_figures(*scenario, *kind, reason),
+                None => play(*scenario, *kind, arguments.seconds, cores).await,
+            });
         }
     }
     if let Some(path) = &arguments.json {
@@ -88,8 +109,7 @@ async fn main() -> Result<()> {
 }
 
 /// Gives server and load a core each, where there are two.
-fn place(no_pin: bool) -> Result<Option<Cores>> {
-    let n_cores = std::thread::available_parallelism()?.get();
+fn place(n_cores: usize, no_pin: bool) -> Result<Option<Cores>> {
     let cores = (n_cores > 1 && !no_pin).then_some(Cores { server: 0, load: 1 });
     if let Some(cores) = cores {
         process::pin_self(cores.load)?;
@@ -116,11 +136,8 @@ async fn play(scenario: Scenario, kind: Kind, seconds: u64, cores: Option<Cores>
     let played = LocalSet::new()
         .run_until(scenario.play(kind, length, cores))
         .await;
-    let failure = played.as_ref().err().map(|error| format!("{error:#}"));
-    Row {
-        scenario: scenario.letter(),
-        server: kind.name(),
-        outcome: played.ok(),
-        failure,
-    }
+    played.map_or_else(
+        |error| Row::without_figures(scenario, kind, format!("{error:#}")),
+        |outcome| Row::new(scenario, kind, outcome),
+    )
 }

@@ -21,6 +21,26 @@ pub struct Row {
     pub failure: Option<String>,
 }
 
+impl Row {
+    pub fn new(scenario: Scenario, kind: Kind, outcome: Outcome) -> Self {
+        Self {
+            scenario: scenario.letter(),
+            server: kind.name(),
+            outcome: Some(outcome),
+            failure: None,
+        }
+    }
+
+    pub fn without_figures(scenario: Scenario, kind: Kind, reason: String) -> Self {
+        Self {
+            scenario: scenario.letter(),
+            server: kind.name(),
+            outcome: None,
+            failure: Some(reason),
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub machine: Machine,

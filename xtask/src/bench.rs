@@ -33,10 +33,15 @@ pub fn run_all(bench: &Bench) -> Result<()> {
         })?;
     }
     npm::install_in(Path::new(NODE_PEERS))?;
+    let mut load = Command::new("target/release/bench");
     if let Err(error) = build_y_sweet() {
         note(&format!("y-sweet is left out: {error:#}"));
+        load.args([
+            "--y-sweet-failure",
+            &format!("it could not be built here: {error:#}"),
+        ]);
     }
-    run(Command::new("target/release/bench").args(rest))
+    run(load.args(rest))
 }
 
 fn build_y_sweet() -> Result<()> {
