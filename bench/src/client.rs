@@ -295,7 +295,11 @@ impl Inner {
 
     fn message(&mut self, payload: &[u8]) {
         let mut heard = Vec::new();
-        self.speech.hear(payload, |what| heard.push(what));
+        self.speech.hear(payload, |what| {
+            if what != Heard::Other {
+                heard.push(what);
+            }
+        });
         for what in heard {
             self.obey(&what);
         }

@@ -213,7 +213,7 @@ mod tests {
         }
         assert_eq!(text(&replica, &TextKey::Conclusion).unwrap().len(), 60_000);
         assert!(
-            replica.snapshot().len() > 60_000 + 600 * 8,
+            replica.snapshot().len() > 60_000 + 600 * 5,
             "its blocks stay apart"
         );
     }

@@ -31,7 +31,7 @@ pub struct Window {
     pub resident: u64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Outcome {
     pub scenario: char,
     pub server: &'static str,
@@ -59,6 +59,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Deliveries that had not come some seconds after the last edit.
+    pub fn n_lost(&self) -> u64 {
+        self.n_expected - self.n_delivered
+    }
+
     pub fn of(
         scenario: Scenario,
         kind: Kind,
