@@ -2,6 +2,7 @@
 //! one only reads the command line. No rule of Samling lives here.
 
 mod assets;
+mod bench;
 mod checks;
 mod css;
 mod npm;
@@ -44,6 +45,9 @@ enum Job {
     Check,
     /// Every test, browser included; installs what it lacks where it may
     Test(tests::Options),
+    /// Measure, beside other servers
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -75,6 +79,7 @@ fn run(job: Job) -> Result<()> {
         }
         Job::Check => checks::run_all(),
         Job::Test(options) => tests::run_all(&options),
+        Job::Bench(bench) => bench::run_all(&bench),
     }
 }
 

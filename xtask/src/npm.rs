@@ -13,12 +13,19 @@ const INSTALLED: &str = "node_modules/.installed-from.json";
 
 /// Installs the tools unless they already are what the lock file says.
 pub fn install() -> Result<()> {
-    let wanted = std::fs::read(LOCK).context("cannot read package-lock.json")?;
-    if std::fs::read(INSTALLED).is_ok_and(|installed| installed == wanted) {
+    install_in(Path::new("."))
+}
+
+/// The same for another folder with a lock file of its own.
+pub fn install_in(folder: &Path) -> Result<()> {
+    let wanted = std::fs::read(folder.join(LOCK))
+        .with_context(|| format!("cannot read {LOCK} in {}", folder.display()))?;
+    let mark = folder.join(INSTALLED);
+    if std::fs::read(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     step("npm ci", || {
-        run(Command::new("npm").args([
+        run(Command::new("npm").current_dir(folder).args([
             "ci",
             "--ignore-scripts",
             "--no-audit",
@@ -26,7 +33,7 @@ pub fn install() -> Result<()> {
             "--loglevel=error",
         ]))
         .context("Samling needs Node.js 20 or newer with npm")?;
-        std::fs::write(INSTALLED, wanted).context("cannot mark node_modules as installed")
+        std::fs::write(mark, wanted).context("cannot mark node_modules as installed")
     })
 }
 
