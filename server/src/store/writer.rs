@@ -1,12 +1,15 @@
 //! The only task that writes. It takes everything that waits, carries it out in one transaction, commits, and then
 //! answers: a commit costs the same for one room as for ten.
 
+use std::time::Duration;
+
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
@@ -22,6 +25,8 @@ use crate::secret::TokenHash;
 /// How many requests may wait before those who ask wait too.
 pub const QUEUE_LEN: usize = 1_024;
 const MAX_BATCH: usize = 256;
+/// The least time from one commit to the next: what comes in between shares one. A commit after a pause does not wait.
+const PACE: Duration = Duration::from_millis(2);
 
 /// Something to write. Each is carried out whole or not at all.
 #[derive(Debug)]
@@ -63,6 +68,13 @@ pub enum Write {
     DeleteExpired {
         before: Timestamp,
     },
+}
+
+impl Write {
+    /// Whether this is a transaction by itself.
+    fn is_one_statement(&self) -> bool {
+        matches!(self, Self::AppendLog { bindings, .. } if bindings.is_empty())
+    }
 }
 
 /// A write and where its answer goes.
@@ -115,6 +127,7 @@ impl Pen {
 /// Runs until `closing` and the queue is empty.
 pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: CancellationToken) {
     let mut batch = Vec::with_capacity(MAX_BATCH);
+    let mut next_at = Instant::now();
     loop {
         let n_taken = tokio::select! {
             biased;
@@ -127,6 +140,15 @@ pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: C
         if n_taken == 0 {
             break;
         }
+        if Instant::now() < next_at {
+            sleep_until(next_at).await;
+            while batch.len() < MAX_BATCH
+                && let Ok(request) = requests.try_recv()
+            {
+                batch.push(request);
+            }
+        }
+        next_at = Instant::now() + PACE;
         commit(&mut pen, &mut batch).await;
     }
     if let Some(connection) = pen.connection
@@ -151,12 +173,21 @@ async fn commit(pen: &mut Pen, batch: &mut Vec<Request>) {
     }
 }
 
-/// One transaction for the batch, a savepoint for each request: a request that fails takes no other with it.
+/// One transaction for the batch. Only when a request fails is it begun again with a savepoint for each, so that the one
+/// that fails takes no other with it: each statement is a way to the database's thread and back.
 async fn carry_out(
     pen: &mut Pen,
     batch: &[Request],
 ) -> Result<Vec<Result<bool, StoreError>>, StoreError> {
     let connection = pen.connection().await?;
+    if let [request] = batch
+        && request.write.is_one_statement()
+    {
+        return Ok(vec![execute(connection, &request.write).await]);
+    }
+    if let Some(answers) = carry_out_together(connection, batch).await? {
+        return Ok(answers);
+    }
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut answers = Vec::with_capacity(batch.len());
     for request in batch {
@@ -171,6 +202,25 @@ async fn carry_out(
     }
     transaction.commit().await?;
     Ok(answers)
+}
+
+/// None, and nothing has changed, when any request fails.
+async fn carry_out_together(
+    connection: &mut SqliteConnection,
+    batch: &[Request],
+) -> Result<Option<Vec<Result<bool, StoreError>>>, StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut answers = Vec::with_capacity(batch.len());
+    for request in batch {
+        let answer = execute(&mut transaction, &request.write).await;
+        if answer.is_err() {
+            transaction.rollback().await?;
+            return Ok(None);
+        }
+        answers.push(answer);
+    }
+    transaction.commit().await?;
+    Ok(Some(answers))
 }
 
 async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<bool, StoreError> {
