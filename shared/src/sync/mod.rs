@@ -10,19 +10,27 @@
 //!
 //! The device's outbox never has holes: after one change could not be kept, none is until the server has them all.
 
+pub mod aside;
+mod frames;
+pub mod local_copy;
 mod outbox;
+mod presence;
+pub mod redial;
+mod storing;
+
+use std::collections::VecDeque;
 
 use thiserror::Error;
 
-use crate::awareness::{self, Entry, PeerState, Peers, RENEW_EVERY_MS};
+use crate::awareness::PeerState;
 use crate::document::{ApplyError, Replica};
 use crate::id::Generation;
-use crate::protocol::{DecodeError, Hello, Message, Rights, SCHEMA, decode};
+use crate::protocol::{DecodeError, Hello, Message, Rights, SCHEMA, close, decode};
 use crate::time::Timestamp;
+use frames::Frames;
 use outbox::Outbox;
-
-/// How many presences one message may hold; a document has at most 500 connections.
-const MAX_PEERS: usize = 1_000;
+use presence::Presence;
+use storing::Storing;
 
 /// What the caller has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +51,14 @@ pub enum Effect {
     DocumentChanged,
     PresenceChanged,
     RightsChanged,
-    /// The document was made anew on the server. Put this snapshot of the old one aside where the person can get at it.
+    /// Nothing of the document as this device has it may be sent any more: it was made anew on the server, or the server
+    /// does not take it. Put this snapshot of it aside where the person can get at it.
     SetAside {
         generation: Generation,
         snapshot: Vec<u8>,
     },
+    /// Drop the connection and dial again: the two ends do not count alike any more.
+    Redial,
     /// The server refused a change, with its reason.
     Refused(String),
     /// The server speaks a newer schema: the page must be loaded again before anything is written.
@@ -63,8 +74,19 @@ pub enum SaveState {
     Saving,
     /// Not connected; kept on this device, `n_waiting` changes.
     OnDevice { n_waiting: usize },
-    /// Not connected, or refused, and not safely kept here either.
-    Failing,
+    /// Neither stored nor on its way.
+    Failing(Failure),
+}
+
+/// Why what is typed is not being stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// This person may not write (any more). What waits stays on the device.
+    Refused,
+    /// Not connected, and the device could not keep it.
+    NotKept,
+    /// The server cannot store. `is_kept`: the device keeps what waits.
+    NotStored { is_kept: bool },
 }
 
 /// What this device kept of a document.
@@ -117,19 +139,14 @@ pub struct ClientSync {
     outbox: Outbox,
     link: Link,
     n_sent: u64,
+    /// The changes that this connection has sent and the server has not stored: their numbers and sizes.
+    in_flight: VecDeque<(u64, usize)>,
+    has_stored: bool,
+    storing: Storing,
     is_synced: bool,
     rights: Rights,
     is_refused: bool,
-    peers: Peers,
     presence: Presence,
-}
-
-/// What this client says about itself.
-#[derive(Debug, Default)]
-struct Presence {
-    state: Option<PeerState>,
-    clock: u64,
-    said_at: Timestamp,
 }
 
 impl ClientSync {
@@ -151,10 +168,12 @@ impl ClientSync {
             outbox: Outbox::restore(copy.outbox),
             link: Link::Closed,
             n_sent: 0,
+            in_flight: VecDeque::new(),
+            has_stored: false,
+            storing: Storing::default(),
             is_synced: false,
             rights: Rights::Read,
             is_refused: false,
-            peers: Peers::default(),
             presence: Presence::default(),
         })
     }
@@ -178,7 +197,7 @@ impl ClientSync {
 
     /// The others who are here, by client id.
     pub fn peers(&self) -> impl Iterator<Item = (u64, &PeerState)> {
-        self.peers.iter()
+        self.presence.peers()
     }
 
     /// How many changes the server has not confirmed.
@@ -191,24 +210,44 @@ impl ClientSync {
         self.outbox.iter()
     }
 
+    /// The size of the largest change that is on its way, in bytes.
+    pub fn largest_in_flight(&self) -> usize {
+        let sizes = self.in_flight.iter().map(|(_, n_bytes)| *n_bytes);
+        sizes.max().unwrap_or(0)
+    }
+
+    /// Whether the server has refused what this connection sent for lack of rights, having stored before. Being shut out
+    /// after that says only that the right to write is gone: more was on its way when it went.
+    pub fn has_lost_rights(&self) -> bool {
+        self.is_refused && self.has_stored
+    }
+
     pub fn save_state(&self) -> SaveState {
+        if self.storing.is_failing() {
+            return SaveState::Failing(Failure::NotStored {
+                is_kept: !self.outbox.has_failed(),
+            });
+        }
         if self.outbox.is_empty() {
             return SaveState::Stored;
         }
-        let is_greeted = matches!(self.link, Link::Greeted { .. });
-        if self.is_refused || (is_greeted && self.rights == Rights::Read) {
-            return SaveState::Failing;
+        if self.is_refused || (self.is_greeted() && self.rights == Rights::Read) {
+            return SaveState::Failing(Failure::Refused);
         }
         // Also without a network: it is on the device only once the device has said so.
-        if is_greeted || !self.outbox.is_settled() {
+        if self.is_greeted() || !self.outbox.is_settled() {
             return SaveState::Saving;
         }
         if self.outbox.has_failed() {
-            return SaveState::Failing;
+            return SaveState::Failing(Failure::NotKept);
         }
         SaveState::OnDevice {
             n_waiting: self.outbox.len(),
         }
+    }
+
+    fn is_greeted(&self) -> bool {
+        matches!(self.link, Link::Greeted { .. })
     }
 
     /// Whether something typed would be lost if the page were closed now.
@@ -262,14 +301,24 @@ impl ClientSync {
     pub fn opened(&mut self) {
         self.link = Link::Opening;
         self.n_sent = 0;
+        self.in_flight.clear();
+        self.has_stored = false;
         self.is_refused = false;
         self.outbox.nothing_sent();
+    }
+
+    /// The socket was closed with this code.
+    pub fn ended(&mut self, code: u16, now: Timestamp, effects: &mut Vec<Effect>) {
+        let could_store = self.link != Link::Closed && self.rights == Rights::Write;
+        let was_fruitless = could_store && !self.has_stored && !close::is_final(code);
+        self.storing.ended(code, was_fruitless, now);
+        self.closed(effects);
     }
 
     /// The socket is gone. Everybody else is gone with it, as far as this client can tell.
     pub fn closed(&mut self, effects: &mut Vec<Effect>) {
         self.link = Link::Closed;
-        self.peers.clear();
+        self.presence.everyone_left();
         effects.push(Effect::PresenceChanged);
     }
 
@@ -289,7 +338,12 @@ impl ClientSync {
                     self.is_synced = true;
                 }
                 Message::Update(update) => self.merge(update, effects)?,
-                Message::Awareness(bytes) => self.meet(bytes, now, effects)?,
+                Message::Awareness(bytes) => {
+                    let own_id = self.replica.client_id();
+                    if self.presence.meet(bytes, own_id, now)? {
+                        effects.push(Effect::PresenceChanged);
+                    }
+                }
                 Message::QueryAwareness => self.say_presence(now, effects),
                 Message::Stored(n_stored) => self.confirm(n_stored, effects),
                 Message::Rights(rights) => self.set_rights(rights, effects),
@@ -304,18 +358,18 @@ impl ClientSync {
 
     /// Says where this person is. Nothing goes out while the connection is not greeted; it follows then.
     pub fn set_presence(&mut self, state: PeerState, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.presence.state.as_ref() != Some(&state) {
-            self.presence.state = Some(state);
+        if self.presence.set(state) {
             self.say_presence(now, effects);
         }
     }
 
-    /// Call every few seconds: renews the own presence and forgets those who are silent.
+    /// Call every second: renews the own presence, forgets those who are silent, and doubts what has long not gone well.
     pub fn tick(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.peers.expire(now) {
+        self.storing.tick(now);
+        if self.presence.expire(now) {
             effects.push(Effect::PresenceChanged);
         }
-        if now >= self.presence.said_at.plus_ms(RENEW_EVERY_MS) {
+        if self.presence.is_due(now) {
             self.say_presence(now, effects);
         }
     }
@@ -347,12 +401,12 @@ impl ClientSync {
         self.say_presence(now, effects);
     }
 
-    /// The document on the server is another one now: nothing of ours may flow into it.
-    fn set_aside(&mut self, client_id: u64, effects: &mut Vec<Effect>) {
-        let generation = self
-            .generation
-            .take()
-            .expect("only a known generation can differ");
+    /// Nothing of ours may flow into the document on the server: it is another one now, or the server does not take what
+    /// waits here. This client starts from nothing, under a new id.
+    pub fn set_aside(&mut self, client_id: u64, effects: &mut Vec<Effect>) {
+        let Some(generation) = self.generation.take() else {
+            return; // a client that was never greeted has nothing to lay aside
+        };
         effects.push(Effect::SetAside {
             generation,
             snapshot: self.replica.snapshot(),
@@ -378,7 +432,7 @@ impl ClientSync {
         let Link::Greeted { owed, answered } = &mut self.link else {
             return;
         };
-        if self.rights == Rights::Read {
+        if self.rights == Rights::Read || self.is_refused {
             return;
         }
         if let Some(state_vector) = owed {
@@ -393,13 +447,17 @@ impl ClientSync {
             *owed = None;
             *answered = true;
             self.n_sent += 1;
+            self.in_flight.push_back((self.n_sent, diff.len()));
             effects.push(Effect::Send(Message::SyncStep2(&diff).encode()));
         }
         if *answered {
+            let mut frames = Frames::default();
             while let Some(update) = self.outbox.send_next(self.n_sent + 1) {
                 self.n_sent += 1;
-                effects.push(Effect::Send(Message::Update(update).encode()));
+                self.in_flight.push_back((self.n_sent, update.len()));
+                frames.add(&Message::Update(update).encode());
             }
+            effects.extend(frames.finish().into_iter().map(Effect::Send));
         }
     }
 
@@ -411,6 +469,9 @@ impl ClientSync {
     }
 
     fn confirm(&mut self, n_stored: u64, effects: &mut Vec<Effect>) {
+        self.has_stored = true;
+        self.storing.succeeded();
+        self.in_flight.retain(|(number, _)| *number > n_stored);
         self.outbox.confirm(n_stored);
         self.forget_what_may_go(effects);
     }
@@ -423,37 +484,18 @@ impl ClientSync {
         if rights == Rights::Read && !self.outbox.is_empty() {
             effects.push(Effect::Refused("the right to write is gone".to_owned()));
         }
+        if rights == Rights::Write && self.is_refused {
+            // What was refused was counted here and not there.
+            effects.push(Effect::Redial);
+        }
         self.send_what_may_go(effects);
     }
 
-    fn meet(
-        &mut self,
-        bytes: &[u8],
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), SyncError> {
-        let entries = awareness::decode(bytes, MAX_PEERS)?;
-        if self.peers.merge(&entries, self.replica.client_id(), now) {
-            effects.push(Effect::PresenceChanged);
-        }
-        Ok(())
-    }
-
     fn say_presence(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let (Link::Greeted { .. }, Some(state)) = (&self.link, &self.presence.state) else {
-            return;
-        };
-        self.presence.clock += 1;
-        self.presence.said_at = now;
-        let entry = Entry {
-            client_id: self.replica.client_id(),
-            clock: self.presence.clock,
-            state: serde_json::to_string(state)
-                .expect("plain structs of text and numbers always serialise"),
-        };
-        effects.push(Effect::Send(
-            Message::Awareness(&awareness::encode(std::iter::once(&entry))).encode(),
-        ));
+        if self.is_greeted() {
+            let said = self.presence.say(self.replica.client_id(), now);
+            effects.extend(said.map(Effect::Send));
+        }
     }
 }
 
