@@ -16,4 +16,4 @@ pub mod sync;
 pub mod template;
 pub mod time;
 pub mod view;
-mod wire;
+pub mod wire;
