@@ -4,6 +4,7 @@
 mod assets;
 mod checks;
 mod css;
+mod fuzz;
 mod npm;
 mod parts;
 mod steps;
@@ -44,6 +45,8 @@ enum Job {
     Check,
     /// Every test, browser included; installs what it lacks where it may
     Test(tests::Options),
+    /// Try ever new bytes on admission and what is behind it, guided by coverage
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -75,6 +78,7 @@ fn run(job: Job) -> Result<()> {
         }
         Job::Check => checks::run_all(),
         Job::Test(options) => tests::run_all(&options),
+        Job::Fuzz(options) => fuzz::run_all(&options),
     }
 }
 
