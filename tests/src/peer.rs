@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use server::clock;
+use shared::awareness::PeerState;
 use shared::document::Replica;
 use shared::document::assessment::{TextKey, splice_text, text};
 use shared::document::splice::Splice;
@@ -221,6 +222,13 @@ impl Peer {
         };
         self.edit(|replica| splice_text(replica, key, &splice))
             .await;
+    }
+
+    /// Says where this person is.
+    pub async fn says(&mut self, state: PeerState) {
+        let mut effects = Vec::new();
+        self.sync.set_presence(state, clock::now(), &mut effects);
+        self.carry_out(effects).await;
     }
 
     pub async fn edit(&mut self, change: impl FnOnce(&mut Replica) -> Option<Vec<u8>>) {

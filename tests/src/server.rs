@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use server::app::App;
 use server::clock;
 use server::demo::{self, Guide, PersonLine};
 use server::serve::{Server, Settings};
@@ -96,6 +97,10 @@ impl TestServer {
         Client {
             address: self.server.address(),
         }
+    }
+
+    pub fn app(&self) -> &App {
+        self.server.app()
     }
 
     /// The first person of a role.

@@ -13,7 +13,7 @@ use tests::server::TestServer;
 use tests::{DOCUMENT, PATIENCE};
 use tokio_tungstenite::tungstenite::Message;
 
-fn rationale() -> TextKey {
+pub fn rationale() -> TextKey {
     TextKey::Rationale(IndicatorId::parse("arbeidsplasser").unwrap())
 }
 
