@@ -5,6 +5,7 @@
 pub mod database;
 pub mod http;
 pub mod peer;
+pub mod postgres;
 pub mod process;
 pub mod server;
 

@@ -22,9 +22,9 @@ use super::outbox::{End, Outbox};
 use super::registry::Registry;
 use crate::clock;
 use crate::store::Store;
+use crate::store::clients::ClientBinding;
 use crate::store::log::{self, LogRow};
 use crate::store::quarantine::Quarantined;
-use crate::store::clients::ClientBinding;
 use crate::store::writer::Write;
 
 /// How many mails may wait before sockets stop reading.
