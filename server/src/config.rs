@@ -23,13 +23,21 @@ pub enum Command {
     Serve(ServeArgs),
     /// Serve the sample programme Fjordvik, and print a sign-in link for each person
     Demo(DemoArgs),
+    /// Look whether everything in a database is whole; changes nothing, and a server may run meanwhile
+    Check(DatabaseArgs),
 }
 
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     #[command(flatten)]
     pub listen: ListenArgs,
-    /// Where everything is kept
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DatabaseArgs {
+    /// Where everything is kept: sqlite://PATH or postgres://USER@HOST/NAME
     #[arg(
         long,
         env = "SAMLING_DATABASE_URL",
@@ -46,6 +54,14 @@ pub struct DemoArgs {
     /// Keep what is written in this folder; without it everything is gone at exit
     #[arg(long, env = "SAMLING_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Keep what is written in this database: sqlite://PATH or postgres://USER@HOST/NAME
+    #[arg(
+        long,
+        env = "SAMLING_DATABASE_URL",
+        value_name = "URL",
+        conflicts_with = "data_dir"
+    )]
+    pub database_url: Option<String>,
     /// Print one line of JSON when ready, for programs, instead of text for people
     #[arg(long, env = "SAMLING_JSON")]
     pub json: bool,

@@ -3,6 +3,7 @@
 //! Dependencies point down: `store` <- `room` <- `http` <- `serve`. What somebody may do is decided in `shared`.
 
 pub mod app;
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod demo;

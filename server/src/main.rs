@@ -1,14 +1,15 @@
 //! The binary `samling`: reads flags, starts a server, and stops it when asked.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use server::config::{Cli, Command, DemoArgs, ListenArgs, ServeArgs};
+use server::config::{Cli, Command, DatabaseArgs, DemoArgs, ListenArgs, ServeArgs};
 use server::demo;
 use server::serve::{Server, Settings};
-use server::store::open::parse_address;
+use server::store::Store;
+use server::store::open::{Address, OpenError, parse_address};
+use tempfile::TempDir;
 use thiserror::Error;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -21,7 +22,11 @@ enum Failure {
     #[error(transparent)]
     Start(#[from] server::serve::StartError),
     #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
     Store(#[from] server::store::StoreError),
+    #[error("the database is damaged; faults found: {n_damages}")]
+    Damaged { n_damages: usize },
     #[error(transparent)]
     Demo(#[from] demo::DemoError),
     #[error("no temporary folder can be made: {0}")]
@@ -61,13 +66,14 @@ async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(args) => serve(args).await,
         Command::Demo(args) => demo(args).await,
+        Command::Check(args) => check(&args).await,
     }
 }
 
 async fn serve(args: ServeArgs) -> Result<(), Failure> {
     start_logging(&args.listen)?;
     let mut signals = Signals::listen()?;
-    let database = parse_address(&args.database_url).map_err(server::serve::StartError::from)?;
+    let database = parse_address(&args.database.database_url)?;
     let server = Server::start(settings(args.listen, database)).await?;
     say(&format!(
         "Samling is ready at {}\n",
@@ -84,18 +90,7 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
 async fn demo(args: DemoArgs) -> Result<(), Failure> {
     start_logging(&args.listen)?;
     let mut signals = Signals::listen()?;
-    // Kept until the end of this function: dropping it removes the folder.
-    let temporary = match &args.data_dir {
-        Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(Failure::TemporaryFolder)?),
-    };
-    let folder = temporary
-        .as_ref()
-        .map(tempfile::TempDir::path)
-        .or(args.data_dir.as_deref());
-    let database = folder
-        .map(|folder| folder.join(DATABASE_FILE))
-        .expect("there is one or the other");
+    let (database, temporary) = demo_database(&args)?;
     let server = Server::start(settings(args.listen, database)).await?;
     let guide = demo::prepare(server.app()).await?;
     say(&if args.json {
@@ -105,10 +100,37 @@ async fn demo(args: DemoArgs) -> Result<(), Failure> {
     })?;
     signals.next().await;
     server.stop().await;
+    drop(temporary);
     Ok(())
 }
 
-fn settings(args: ListenArgs, database: PathBuf) -> Settings {
+/// Where the demo keeps things, and the folder that goes when it is dropped, if any.
+fn demo_database(args: &DemoArgs) -> Result<(Address, Option<TempDir>), Failure> {
+    if let Some(url) = &args.database_url {
+        return Ok((parse_address(url)?, None));
+    }
+    if let Some(folder) = &args.data_dir {
+        return Ok((Address::from(&folder.join(DATABASE_FILE)), None));
+    }
+    let folder = tempfile::tempdir().map_err(Failure::TemporaryFolder)?;
+    let database = Address::from(&folder.path().join(DATABASE_FILE));
+    Ok((database, Some(folder)))
+}
+
+async fn check(args: &DatabaseArgs) -> Result<(), Failure> {
+    let store = Store::open_to_read(parse_address(&args.database_url)?).await?;
+    let report = server::check::check(&store).await?;
+    store.close().await;
+    for line in &report.lines {
+        say(&format!("{line}\n"))?;
+    }
+    match report.n_damages {
+        0 => Ok(()),
+        n_damages => Err(Failure::Damaged { n_damages }),
+    }
+}
+
+fn settings(args: ListenArgs, database: Address) -> Settings {
     Settings {
         listen: args.listen,
         public_url: args.public_url,

@@ -1,7 +1,6 @@
 //! A server's life: open the store, listen, serve, and stop without losing anything.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
@@ -15,7 +14,7 @@ use crate::app::App;
 use crate::clock;
 use crate::config::PublicUrl;
 use crate::http;
-use crate::store::open::OpenError;
+use crate::store::open::{Address, OpenError};
 use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
 
@@ -32,7 +31,7 @@ const KEEP_EXPIRED_MS: i64 = 30 * DAY_MS;
 pub struct Settings {
     pub listen: SocketAddr,
     pub public_url: Option<PublicUrl>,
-    pub database: PathBuf,
+    pub database: Address,
     pub limits: Limits,
 }
 
@@ -73,7 +72,7 @@ impl Server {
             None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
             None => return Err(StartError::NoPublicUrl(settings.listen)),
         };
-        let store = Store::open(&settings.database).await?;
+        let store = Store::open(settings.database).await?;
         let Timestamp(now) = clock::now();
         store
             .write(Write::DeleteExpired {

@@ -2,86 +2,145 @@
 
 use std::path::PathBuf;
 
+use server::on;
 use server::store::Store;
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use server::store::database::Database as Either;
+use server::store::open::{Address, parse_address};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
-pub struct Database {
-    folder: TempDir,
+use crate::postgres::PostgresDatabase;
+
+/// The databases there are; stories are told on each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// Gone when it is dropped.
+pub enum Database {
+    Sqlite(TempDir),
+    Postgres(PostgresDatabase),
 }
 
 impl Database {
-    pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        Self { folder }
+    pub fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => Self::Sqlite(tempfile::tempdir().expect("a temporary folder")),
+            Kind::Postgres => Self::Postgres(PostgresDatabase::create()),
+        }
     }
 
-    pub fn path(&self) -> PathBuf {
-        self.folder.path().join("samling.db")
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => format!("sqlite://{}", path(folder).display()),
+            Self::Postgres(database) => database.url(),
+        }
+    }
+
+    pub fn address(&self) -> Address {
+        parse_address(&self.url()).expect("an address")
     }
 
     pub async fn open(&self) -> Store {
-        Store::open(&self.path()).await.expect("the store opens")
+        Store::open(self.address()).await.expect("the store opens")
     }
 
     /// Makes every write of a kind ("INSERT", "DELETE") on a table fail, until [`Self::allow`].
     pub async fn refuse(&self, kind: &str, table: &str) {
-        self.run(&format!(
-            "CREATE TRIGGER refused BEFORE {kind} ON {table} BEGIN SELECT RAISE(FAIL, 'refused'); END"
-        ))
-        .await;
+        match self {
+            // As when the disk is full: SQLite rolls the whole transaction back under the library's hands.
+            Self::Sqlite(_) => {
+                let body = "BEGIN SELECT RAISE(ROLLBACK, 'refused'); END";
+                self.run(&format!(
+                    "CREATE TRIGGER refused BEFORE {kind} ON {table} {body}"
+                ))
+                .await;
+            }
+            Self::Postgres(_) => {
+                let body = "BEGIN RAISE 'refused'; END";
+                self.run(&format!(
+                    "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+                ))
+                .await;
+                self.run(&format!(
+                    "CREATE TRIGGER refused BEFORE {kind} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()"
+                ))
+                .await;
+            }
+        }
     }
 
     pub async fn allow(&self) {
-        self.run("DROP TRIGGER refused").await;
+        let sql = match self {
+            Self::Sqlite(_) => "DROP TRIGGER refused",
+            Self::Postgres(_) => "DROP FUNCTION refuse() CASCADE",
+        };
+        self.run(sql).await;
     }
 
-    /// Changes one byte in the body of a row of `log` or `snapshot`.
+    /// Changes one byte in the body of a row of `log` or `snapshot`; a second time, changes it back.
     pub async fn damage(&self, table: &str, stream: &str, seq: i64) {
-        let mut connection = self.connect().await;
         let select = format!("SELECT body FROM {table} WHERE stream = $1 AND seq = $2");
-        let (mut body,): (Vec<u8>,) = sqlx::query_as(AssertSqlSafe(select))
-            .bind(stream)
-            .bind(seq)
-            .fetch_one(&mut connection)
-            .await
-            .expect("the row is there");
-        *body.last_mut().expect("it is not empty") ^= 1;
         let update = format!("UPDATE {table} SET body = $3 WHERE stream = $1 AND seq = $2");
-        sqlx::query(AssertSqlSafe(update))
-            .bind(stream)
-            .bind(seq)
-            .bind(body)
-            .execute(&mut connection)
-            .await
-            .expect("the row can be changed");
+        on!(self.connect().await, |connection| {
+            let mut connection = connection;
+            let (mut body,): (Vec<u8>,) = sqlx::query_as(AssertSqlSafe(select))
+                .bind(stream)
+                .bind(seq)
+                .fetch_one(&mut connection)
+                .await
+                .expect("the row is there");
+            *body.last_mut().expect("it is not empty") ^= 1;
+            sqlx::query(AssertSqlSafe(update))
+                .bind(stream)
+                .bind(seq)
+                .bind(body)
+                .execute(&mut connection)
+                .await
+                .map(drop)
+                .expect("the row can be changed");
+        });
     }
 
     pub async fn run(&self, sql: &str) {
-        sqlx::query(AssertSqlSafe(sql))
-            .execute(&mut self.connect().await)
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        on!(self.connect().await, |connection| {
+            let mut connection = connection;
+            let done = sqlx::query(AssertSqlSafe(sql)).execute(&mut connection);
+            done.await
+                .map(drop)
+                .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        });
     }
 
     /// What a query that counts answers.
     pub async fn count(&self, sql: &str) -> i64 {
-        sqlx::query_scalar(AssertSqlSafe(sql))
-            .fetch_one(&mut self.connect().await)
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error}"))
+        on!(self.connect().await, |connection| {
+            let mut connection = connection;
+            let count = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection);
+            count.await.unwrap_or_else(|error| panic!("{sql}: {error}"))
+        })
     }
 
-    async fn connect(&self) -> SqliteConnection {
-        let address = format!("sqlite://{}", self.path().display());
-        SqliteConnection::connect(&address)
-            .await
-            .expect("the database can be reached")
+    /// A connection beside the store.
+    pub async fn connect(&self) -> Either<SqliteConnection, PgConnection> {
+        let unreachable = "the database can be reached";
+        match self.address() {
+            Either::Sqlite(_) => Either::Sqlite(
+                SqliteConnection::connect(&self.url())
+                    .await
+                    .expect(unreachable),
+            ),
+            Either::Postgres(options) => Either::Postgres(
+                PgConnection::connect_with(&options)
+                    .await
+                    .expect(unreachable),
+            ),
+        }
     }
 }
 
-impl Default for Database {
-    fn default() -> Self {
-        Self::new()
-    }
+fn path(folder: &TempDir) -> PathBuf {
+    folder.path().join("samling.db")
 }

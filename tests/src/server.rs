@@ -1,7 +1,7 @@
 //! The server inside the test, with the sample programme, on a folder that outlives a restart.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use server::app::App;
 use server::clock;
@@ -14,64 +14,65 @@ use shared::id::PersonId;
 use shared::programme::Role;
 use shared::protocol::Limits;
 use shared::time::Timestamp;
-use tempfile::TempDir;
 
+use crate::database::{Database, Kind};
 use crate::http::Client;
 use crate::peer::Dial;
 
 pub struct TestServer {
     server: Server,
     guide: Guide,
-    folder: TempDir,
+    database: Arc<Database>,
     public_url: Option<String>,
 }
 
 impl TestServer {
+    /// On SQLite: for what has nothing to do with the database.
     pub async fn start() -> Self {
-        Self::start_in(tempfile::tempdir().expect("a temporary folder"), None).await
+        Self::start_on(Kind::Sqlite).await
+    }
+
+    pub async fn start_on(kind: Kind) -> Self {
+        Self::start_with(Arc::new(Database::new(kind)), None, Limits::default()).await
     }
 
     /// A server that believes it is reached at this address.
     pub async fn start_at(public_url: &str) -> Self {
-        Self::start_in(
-            tempfile::tempdir().expect("a temporary folder"),
-            Some(public_url.to_owned()),
-        )
-        .await
+        let database = Arc::new(Database::new(Kind::Sqlite));
+        Self::start_with(database, Some(public_url.to_owned()), Limits::default()).await
+    }
+
+    pub async fn start_with_limits(limits: Limits) -> Self {
+        Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits).await
     }
 
     /// Stops, and starts again on the same data and another port.
     pub async fn restart(self) -> Self {
         self.server.stop().await;
-        Self::start_in(self.folder, self.public_url).await
+        Self::start_with(self.database, self.public_url, Limits::default()).await
     }
 
     /// A second server on the same database, beside this one.
     pub async fn second(&self) -> Self {
-        Self::start_with(
-            self.database(),
-            tempfile::tempdir().expect("a temporary folder"),
-            None,
-        )
-        .await
+        Self::start_with(Arc::clone(&self.database), None, Limits::default()).await
     }
 
     pub async fn stop(self) {
         self.server.stop().await;
     }
 
-    async fn start_in(folder: TempDir, public_url: Option<String>) -> Self {
-        Self::start_with(folder.path().join("samling.db"), folder, public_url).await
-    }
-
-    async fn start_with(database: PathBuf, folder: TempDir, public_url: Option<String>) -> Self {
+    async fn start_with(
+        database: Arc<Database>,
+        public_url: Option<String>,
+        limits: Limits,
+    ) -> Self {
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: public_url
                 .as_deref()
                 .map(|url| url.parse().expect("an address")),
-            database,
-            limits: Limits::default(),
+            database: database.address(),
+            limits,
         };
         let server = Server::start(settings).await.expect("the server starts");
         let guide = demo::prepare(server.app())
@@ -80,13 +81,13 @@ impl TestServer {
         Self {
             server,
             guide,
-            folder,
+            database,
             public_url,
         }
     }
 
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("samling.db")
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     pub fn origin(&self) -> String {

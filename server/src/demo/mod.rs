@@ -22,6 +22,8 @@ pub enum DemoError {
     Sample(#[from] SampleError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("there is another programme in this database: the demo needs one of its own")]
+    NotADemo,
 }
 
 /// What `samling demo --json` prints.
@@ -64,6 +66,10 @@ pub async fn prepare(app: &App) -> Result<Guide, DemoError> {
     let now = clock::now();
     let new = sample::read(now)?;
     let programme = new.programme.id.clone();
+    let store = &app.store;
+    if store.has_programme().await? && store.find_programme(&programme).await?.is_none() {
+        return Err(DemoError::NotADemo);
+    }
     if app
         .store
         .write(Write::CreateProgramme(Box::new(new)))

@@ -68,7 +68,7 @@ pub async fn compact(
         return Ok(Compacted::NothingToDo);
     }
     let (seq, previous) = (loaded.next_seq - 1, loaded.snapshot_seq);
-    let update = tokio::task::spawn_blocking(move || fold(&loaded)).await??;
+    let update = tokio::task::spawn_blocking(move || fold(updates(&loaded))).await??;
     let new = NewSnapshot {
         stream: document.clone(),
         seq,
@@ -88,19 +88,19 @@ pub async fn compact(
     }
 }
 
-/// The document as one update that has been tried: a copy opened from it encodes the same again, brings the original no
-/// news, and lacks nothing of what the original was made of.
+/// A document as one update that has been tried: a copy opened from it encodes the same again, brings the original no
+/// news, and lacks nothing of the updates that the original was made of.
 ///
 /// The same document gives the same bytes, however its log was parted.
-pub fn fold(loaded: &LoadedDocument) -> Result<Vec<u8>, FoldError> {
-    let original = open(updates(loaded))?;
+pub fn fold<'a>(updates: impl Iterator<Item = &'a [u8]> + Clone) -> Result<Vec<u8>, FoldError> {
+    let original = open(updates.clone())?;
     // A replica that grew piece by piece may keep some neighbouring blocks apart; one opened at once joins them all.
     let folded = reopen(&original.snapshot())?.snapshot();
     let mut copy = reopen(&folded)?;
     if copy.snapshot() != folded || original.has_news(&folded) != Ok(false) {
         return Err(FoldError::Differs);
     }
-    for (update_idx, update) in updates(loaded).enumerate() {
+    for (update_idx, update) in updates.enumerate() {
         if copy.apply(update) != Ok(false) {
             return Err(FoldError::Lacks { update_idx });
         }
@@ -126,7 +126,7 @@ fn open<'a>(updates: impl Iterator<Item = &'a [u8]>) -> Result<Replica, FoldErro
 }
 
 /// Everything the document is made of, the snapshot first.
-fn updates(loaded: &LoadedDocument) -> impl Iterator<Item = &[u8]> {
+fn updates(loaded: &LoadedDocument) -> impl Iterator<Item = &[u8]> + Clone {
     let log = loaded.updates.iter().map(|logged| &logged.update[..]);
     loaded.snapshot.as_deref().into_iter().chain(log)
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
-use sqlx::SqliteConnection;
 
 use super::StoreError;
+use super::database::Connection;
 use super::people::read_id;
+use crate::on;
 
 /// From now on only this person brings blocks under this client id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +19,12 @@ pub struct ClientBinding {
 
 /// Binds a client id; one that is bound stays with whom it has.
 pub async fn bind(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     document: &DocumentId,
     binding: &ClientBinding,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    on!(connection, |connection| sqlx::query(
         "INSERT INTO document_client (document_id, client_id, person_id, bound_at)
          VALUES ($1, $2, $3, $4)
          ON CONFLICT (document_id, client_id) DO NOTHING",
@@ -32,20 +33,22 @@ pub async fn bind(
     .bind(binding.client_id.cast_signed())
     .bind(binding.person.as_str())
     .bind(at.0)
-    .execute(connection)
-    .await?;
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(())
 }
 
 pub async fn load(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     document: &DocumentId,
 ) -> Result<HashMap<u64, PersonId>, StoreError> {
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("SELECT client_id, person_id FROM document_client WHERE document_id = $1")
-            .bind(document.as_str())
-            .fetch_all(connection)
-            .await?;
+    let rows: Vec<(i64, String)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT client_id, person_id FROM document_client WHERE document_id = $1"
+    )
+    .bind(document.as_str())
+    .fetch_all(&mut **connection)
+    .await?);
     rows.into_iter()
         .map(|(client_id, person)| {
             Ok((

@@ -3,10 +3,11 @@
 use shared::id::{DocumentId, Generation, MeetingId};
 use shared::meeting::{DocumentKind, Meeting, WheelEvent};
 use shared::programme::{Person, Programme};
-use sqlx::SqliteConnection;
 
+use super::database::Connection;
 use super::log::{self, LogRow};
 use super::{StoreError, write_body};
+use crate::on;
 
 #[derive(Debug, Clone)]
 pub struct NewProgramme {
@@ -30,7 +31,7 @@ pub struct NewDocument {
 
 /// False, and nothing changed, when a programme of this id is there already.
 pub async fn create_programme(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     new: &NewProgramme,
 ) -> Result<bool, StoreError> {
     if !insert_programme(connection, &new.programme).await? {
@@ -53,75 +54,85 @@ pub async fn create_programme(
 }
 
 async fn insert_programme(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     programme: &Programme,
 ) -> Result<bool, StoreError> {
-    let outcome =
-        sqlx::query("INSERT INTO programme (id, body) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
-            .bind(programme.id.as_str())
-            .bind(write_body(programme))
-            .execute(connection)
-            .await?;
-    Ok(outcome.rows_affected() == 1)
+    let n_rows = on!(connection, |connection| sqlx::query(
+        "INSERT INTO programme (id, body) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"
+    )
+    .bind(programme.id.as_str())
+    .bind(write_body(programme))
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
 async fn insert_person(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     programme: &Programme,
     position: i64,
     person: &Person,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO person (id, programme_id, position, is_active, body) VALUES ($1, $2, $3, 1, $4)")
+    on!(connection, |connection| {
+        sqlx::query("INSERT INTO person (id, programme_id, position, is_active, body) VALUES ($1, $2, $3, 1, $4)")
         .bind(person.id.as_str())
         .bind(programme.id.as_str())
         .bind(position)
         .bind(write_body(person))
-        .execute(connection)
-        .await?;
+        .execute(&mut **connection).await?.rows_affected()
+    });
     Ok(())
 }
 
 async fn insert_meeting(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     programme: &Programme,
     meeting: &Meeting,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO meeting (id, programme_id, code, body) VALUES ($1, $2, $3, $4)")
-        .bind(meeting.id.as_str())
-        .bind(programme.id.as_str())
-        .bind(&meeting.code)
-        .bind(write_body(meeting))
-        .execute(connection)
-        .await?;
+    on!(connection, |connection| sqlx::query(
+        "INSERT INTO meeting (id, programme_id, code, body) VALUES ($1, $2, $3, $4)"
+    )
+    .bind(meeting.id.as_str())
+    .bind(programme.id.as_str())
+    .bind(&meeting.code)
+    .bind(write_body(meeting))
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(())
 }
 
 async fn insert_wheel_event(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     programme: &Programme,
     position: i64,
     event: &WheelEvent,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO wheel_event (programme_id, position, body) VALUES ($1, $2, $3)")
-        .bind(programme.id.as_str())
-        .bind(position)
-        .bind(write_body(event))
-        .execute(connection)
-        .await?;
+    on!(connection, |connection| sqlx::query(
+        "INSERT INTO wheel_event (programme_id, position, body) VALUES ($1, $2, $3)"
+    )
+    .bind(programme.id.as_str())
+    .bind(position)
+    .bind(write_body(event))
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(())
 }
 
 async fn insert_document(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     document: &NewDocument,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO document (id, meeting_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)")
+    on!(connection, |connection| {
+        sqlx::query("INSERT INTO document (id, meeting_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)")
         .bind(document.id.as_str())
         .bind(document.meeting.as_str())
         .bind(document.kind.as_str())
         .bind(document.generation.as_str())
         .bind(i64::from(document.schema))
-        .execute(connection)
-        .await?;
+        .execute(&mut **connection).await?.rows_affected()
+    });
     Ok(())
 }

@@ -17,9 +17,10 @@ use bytes::{Buf, Bytes};
 use sha2::{Digest, Sha256};
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
-use sqlx::SqliteConnection;
 
 use super::StoreError;
+use super::database::Connection;
+use crate::on;
 
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 4;
@@ -52,33 +53,57 @@ pub struct LoadedLog {
     pub n_bytes: usize,
 }
 
+/// A row as it is on disk, damaged or not.
+#[derive(Debug)]
+pub struct StoredRow {
+    pub seq: i64,
+    pub n_bytes: usize,
+    pub updates: Result<Vec<LoggedUpdate>, &'static str>,
+}
+
 /// Everything of a stream after row `after`, in order and without gaps.
 pub async fn load_after(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
     after: i64,
 ) -> Result<LoadedLog, StoreError> {
-    let rows: Vec<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT seq, body FROM log WHERE stream = $1 AND seq > $2 ORDER BY seq")
-            .bind(stream.as_str())
-            .bind(after)
-            .fetch_all(connection)
-            .await?;
+    let rows = load_rows(connection, stream, after).await?;
     let mut log = LoadedLog {
         updates: Vec::with_capacity(rows.len()),
         next_seq: after + 1,
         n_rows: rows.len(),
-        n_bytes: rows.iter().map(|(_, body)| body.len()).sum(),
+        n_bytes: rows.iter().map(|row| row.n_bytes).sum(),
     };
-    for (seq, body) in rows {
+    for StoredRow { seq, updates, .. } in rows {
         if seq != log.next_seq {
             return Err(missing(stream, log.next_seq));
         }
-        let updates = decode(body).map_err(|reason| damaged(stream, seq, reason))?;
-        log.updates.extend(updates);
+        log.updates
+            .extend(updates.map_err(|reason| damaged(stream, seq, reason))?);
         log.next_seq = seq + 1;
     }
     Ok(log)
+}
+
+/// The rows of a stream that are there after row `after`, in order.
+pub async fn load_rows(
+    connection: &mut Connection<'_>,
+    stream: &DocumentId,
+    after: i64,
+) -> Result<Vec<StoredRow>, StoreError> {
+    let rows: Vec<(i64, Vec<u8>)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT seq, body FROM log WHERE stream = $1 AND seq > $2 ORDER BY seq"
+    )
+    .bind(stream.as_str())
+    .bind(after)
+    .fetch_all(&mut **connection)
+    .await?);
+    let rows = rows.into_iter().map(|(seq, body)| StoredRow {
+        seq,
+        n_bytes: body.len(),
+        updates: decode(body),
+    });
+    Ok(rows.collect())
 }
 
 /// A row that must be there and is not.
@@ -94,16 +119,19 @@ fn damaged(stream: &DocumentId, seq: i64, reason: &'static str) -> StoreError {
     }
 }
 
-pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("INSERT INTO log (stream, seq, at, body) VALUES ($1, $2, $3, $4)")
-        .bind(row.stream.as_str())
-        .bind(row.seq)
-        .bind(row.at.0)
-        .bind(&row.body)
-        .execute(connection)
-        .await;
+pub async fn append(connection: &mut Connection<'_>, row: &LogRow) -> Result<bool, StoreError> {
+    let outcome = on!(connection, |connection| sqlx::query(
+        "INSERT INTO log (stream, seq, at, body) VALUES ($1, $2, $3, $4)"
+    )
+    .bind(row.stream.as_str())
+    .bind(row.seq)
+    .bind(row.at.0)
+    .bind(&row.body)
+    .execute(&mut **connection)
+    .await
+    .map(drop));
     match outcome {
-        Ok(_) => Ok(true),
+        Ok(()) => Ok(true),
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             Err(StoreError::Conflict {
                 stream: row.stream.clone(),
@@ -115,15 +143,18 @@ pub async fn append(connection: &mut SqliteConnection, row: &LogRow) -> Result<b
 }
 
 pub async fn delete_up_to(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
     seq: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM log WHERE stream = $1 AND seq <= $2")
-        .bind(stream.as_str())
-        .bind(seq)
-        .execute(connection)
-        .await?;
+    on!(connection, |connection| sqlx::query(
+        "DELETE FROM log WHERE stream = $1 AND seq <= $2"
+    )
+    .bind(stream.as_str())
+    .bind(seq)
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(())
 }
 

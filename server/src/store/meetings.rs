@@ -2,10 +2,11 @@
 
 use shared::id::{DocumentId, Generation, MeetingId, ProgrammeId};
 use shared::meeting::{DocumentCard, DocumentKind, Meeting};
-use sqlx::SqliteConnection;
 
+use super::database::Connection;
 use super::people::read_id;
 use super::{Store, StoreError, read_body, write_body};
+use crate::on;
 
 /// A document and what decides who may open it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +21,12 @@ pub struct StoredDocument {
 impl Store {
     /// All meetings of a programme, the earliest first.
     pub async fn load_meetings(&self, programme: &ProgrammeId) -> Result<Vec<Meeting>, StoreError> {
-        let rows: Vec<(String,)> =
-            sqlx::query_as("SELECT body FROM meeting WHERE programme_id = $1")
-                .bind(programme.as_str())
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body FROM meeting WHERE programme_id = $1"
+        )
+        .bind(programme.as_str())
+        .fetch_all(pool)
+        .await?);
         let mut meetings: Vec<Meeting> = rows
             .iter()
             .map(|(body,)| read_body("meeting", body))
@@ -39,13 +41,13 @@ impl Store {
         programme: &ProgrammeId,
         key: &str,
     ) -> Result<Option<Meeting>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as(
+        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT body FROM meeting WHERE programme_id = $1 AND (id = $2 OR code = $2)",
         )
         .bind(programme.as_str())
         .bind(key)
-        .fetch_optional(&self.readers)
-        .await?;
+        .fetch_optional(pool)
+        .await?);
         row.map(|(body,)| read_body("meeting", &body)).transpose()
     }
 
@@ -54,15 +56,15 @@ impl Store {
         &self,
         programme: &ProgrammeId,
     ) -> Result<Vec<(MeetingId, DocumentCard)>, StoreError> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, String)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT document.meeting_id, document.id, document.kind
              FROM document JOIN meeting ON meeting.id = document.meeting_id
              WHERE meeting.programme_id = $1
              ORDER BY document.id",
         )
         .bind(programme.as_str())
-        .fetch_all(&self.readers)
-        .await?;
+        .fetch_all(pool)
+        .await?);
         rows.iter()
             .map(|(meeting, id, kind)| {
                 let card = DocumentCard {
@@ -78,14 +80,15 @@ impl Store {
         &self,
         id: &DocumentId,
     ) -> Result<Option<StoredDocument>, StoreError> {
-        let row: Option<(String, String, String, String)> = sqlx::query_as(
-            "SELECT document.kind, document.generation, meeting.programme_id, meeting.body
+        let row: Option<(String, String, String, String)> =
+            on!(&self.readers, |pool| sqlx::query_as(
+                "SELECT document.kind, document.generation, meeting.programme_id, meeting.body
              FROM document JOIN meeting ON meeting.id = document.meeting_id
              WHERE document.id = $1",
-        )
-        .bind(id.as_str())
-        .fetch_optional(&self.readers)
-        .await?;
+            )
+            .bind(id.as_str())
+            .fetch_optional(pool)
+            .await?);
         row.map(|(kind, generation, programme, meeting)| {
             Ok(StoredDocument {
                 id: id.clone(),
@@ -100,17 +103,17 @@ impl Store {
 }
 
 /// What a meeting is now; false when there is no such meeting.
-pub async fn save(
-    connection: &mut SqliteConnection,
-    meeting: &Meeting,
-) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("UPDATE meeting SET code = $2, body = $3 WHERE id = $1")
-        .bind(meeting.id.as_str())
-        .bind(&meeting.code)
-        .bind(write_body(meeting))
-        .execute(connection)
-        .await?;
-    Ok(outcome.rows_affected() == 1)
+pub async fn save(connection: &mut Connection<'_>, meeting: &Meeting) -> Result<bool, StoreError> {
+    let n_rows = on!(connection, |connection| sqlx::query(
+        "UPDATE meeting SET code = $2, body = $3 WHERE id = $1"
+    )
+    .bind(meeting.id.as_str())
+    .bind(&meeting.code)
+    .bind(write_body(meeting))
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
 fn read_kind(kind: &str) -> Result<DocumentKind, StoreError> {

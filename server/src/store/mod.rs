@@ -3,7 +3,9 @@
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
 pub mod clients;
+pub mod database;
 pub mod import;
+pub mod inspection;
 pub mod log;
 pub mod meetings;
 pub mod migrations;
@@ -17,18 +19,19 @@ pub mod writer;
 use std::sync::Arc;
 
 use shared::id::DocumentId;
-use sqlx::SqlitePool;
 use thiserror::Error;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::on;
+use database::Pool;
 use writer::{Request, Write};
 
 /// A handle to the database; clones share it.
 #[derive(Debug, Clone)]
 pub struct Store {
-    readers: SqlitePool,
+    readers: Pool,
     requests: mpsc::Sender<Request>,
     closing: CancellationToken,
     writer: TaskTracker,
@@ -49,6 +52,8 @@ pub enum StoreError {
     },
     #[error("what is stored in {table} cannot be read: {reason}")]
     DamagedBody { table: &'static str, reason: String },
+    #[error("the database does not answer")]
+    TooSlow,
     #[error("the store is closed")]
     Closed,
 }
@@ -74,7 +79,7 @@ impl Store {
     /// Finishes what is queued, then lets go of the file. The writer is the last: only it can fold the write-ahead log
     /// into the file, and only the last one out does.
     pub async fn close(&self) {
-        self.readers.close().await;
+        on!(&self.readers, |pool| pool.close().await);
         self.closing.cancel();
         self.writer.wait().await;
     }

@@ -3,23 +3,28 @@
 use shared::id::{PersonId, ProgrammeId};
 use shared::meeting::WheelEvent;
 use shared::programme::{Person, Programme};
-use sqlx::SqliteConnection;
 
+use super::database::Connection;
 use super::{Store, StoreError, read_body, write_body};
+use crate::on;
 
 impl Store {
     pub async fn has_programme(&self) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM programme LIMIT 1")
-            .fetch_optional(&self.readers)
-            .await?;
+        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT id FROM programme LIMIT 1"
+        )
+        .fetch_optional(pool)
+        .await?);
         Ok(row.is_some())
     }
 
     pub async fn find_programme(&self, id: &ProgrammeId) -> Result<Option<Programme>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as("SELECT body FROM programme WHERE id = $1")
-            .bind(id.as_str())
-            .fetch_optional(&self.readers)
-            .await?;
+        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body FROM programme WHERE id = $1"
+        )
+        .bind(id.as_str())
+        .fetch_optional(pool)
+        .await?);
         row.map(|(body,)| read_body("programme", &body)).transpose()
     }
 
@@ -34,12 +39,13 @@ impl Store {
 
     /// The active people of a programme, in its own order.
     pub async fn load_people(&self, programme: &ProgrammeId) -> Result<Vec<Person>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as(
+        let rows: Vec<(String,)> = on!(&self.readers, |pool| {
+            sqlx::query_as(
             "SELECT body FROM person WHERE programme_id = $1 AND is_active = 1 ORDER BY position",
         )
         .bind(programme.as_str())
-        .fetch_all(&self.readers)
-        .await?;
+        .fetch_all(pool).await?
+        });
         rows.iter()
             .map(|(body,)| read_body("person", body))
             .collect()
@@ -50,11 +56,12 @@ impl Store {
         &self,
         id: &PersonId,
     ) -> Result<Option<(Person, ProgrammeId)>, StoreError> {
-        let row: Option<(String, String)> =
-            sqlx::query_as("SELECT body, programme_id FROM person WHERE id = $1 AND is_active = 1")
-                .bind(id.as_str())
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<(String, String)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body, programme_id FROM person WHERE id = $1 AND is_active = 1"
+        )
+        .bind(id.as_str())
+        .fetch_optional(pool)
+        .await?);
         row.map(|(body, programme)| {
             Ok((read_body("person", &body)?, read_id("person", &programme)?))
         })
@@ -62,12 +69,12 @@ impl Store {
     }
 
     pub async fn load_wheel(&self, programme: &ProgrammeId) -> Result<Vec<WheelEvent>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as(
+        let rows: Vec<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT body FROM wheel_event WHERE programme_id = $1 ORDER BY position",
         )
         .bind(programme.as_str())
-        .fetch_all(&self.readers)
-        .await?;
+        .fetch_all(pool)
+        .await?);
         rows.iter()
             .map(|(body,)| read_body("wheel_event", body))
             .collect()
@@ -76,17 +83,20 @@ impl Store {
 
 /// What a person is now; false when there is no such person.
 pub async fn save(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     person: &Person,
     is_active: bool,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("UPDATE person SET is_active = $2, body = $3 WHERE id = $1")
-        .bind(person.id.as_str())
-        .bind(i64::from(is_active))
-        .bind(write_body(person))
-        .execute(connection)
-        .await?;
-    Ok(outcome.rows_affected() == 1)
+    let n_rows = on!(connection, |connection| sqlx::query(
+        "UPDATE person SET is_active = $2, body = $3 WHERE id = $1"
+    )
+    .bind(person.id.as_str())
+    .bind(i64::from(is_active))
+    .bind(write_body(person))
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
 /// Reads an id column.

@@ -2,9 +2,10 @@
 
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
-use sqlx::SqliteConnection;
 
 use super::StoreError;
+use super::database::Connection;
+use crate::on;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantined {
@@ -20,10 +21,10 @@ pub struct Quarantined {
 }
 
 pub async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     quarantined: &Quarantined,
 ) -> Result<bool, StoreError> {
-    sqlx::query(
+    on!(connection, |connection| sqlx::query(
         "INSERT INTO quarantine (id, document_id, person_id, at, reason, body)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
@@ -33,7 +34,8 @@ pub async fn insert(
     .bind(quarantined.at.0)
     .bind(&quarantined.reason)
     .bind(&quarantined.body)
-    .execute(connection)
-    .await?;
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(true)
 }

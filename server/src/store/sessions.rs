@@ -3,10 +3,11 @@
 use shared::id::{PersonId, ProgrammeId};
 use shared::programme::Person;
 use shared::time::Timestamp;
-use sqlx::SqliteConnection;
 
+use super::database::Connection;
 use super::people::read_id;
 use super::{Store, StoreError, read_body};
+use crate::on;
 use crate::secret::TokenHash;
 
 /// How a token is shown. One kind is never accepted in the place of the other.
@@ -66,7 +67,7 @@ impl Store {
         kind: SessionKind,
         now: Timestamp,
     ) -> Result<Option<StoredSession>, StoreError> {
-        let row: Option<(String, String, i64, i64)> = sqlx::query_as(
+        let row: Option<(String, String, i64, i64)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT person.body, person.programme_id, session.last_seen_at, session.expires_at
              FROM session JOIN person ON person.id = session.person_id
              WHERE session.token_hash = $1
@@ -77,8 +78,8 @@ impl Store {
         .bind(token.as_bytes())
         .bind(kind.as_str())
         .bind(now.0)
-        .fetch_optional(&self.readers)
-        .await?;
+        .fetch_optional(pool)
+        .await?);
         row.map(|(person, programme, last_seen_at, expires_at)| {
             Ok(StoredSession {
                 person: read_body("person", &person)?,
@@ -95,12 +96,12 @@ impl Store {
         token: TokenHash,
         now: Timestamp,
     ) -> Result<Option<StoredLink>, StoreError> {
-        let row: Option<(String, i64, Option<i64>)> = sqlx::query_as(
+        let row: Option<(String, i64, Option<i64>)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT person_id, expires_at, used_at FROM sign_in_link WHERE token_hash = $1",
         )
         .bind(token.as_bytes())
-        .fetch_optional(&self.readers)
-        .await?;
+        .fetch_optional(pool)
+        .await?);
         row.map(|(person, expires_at, used_at)| {
             let is_usable = used_at.is_none() && expires_at > now.0;
             Ok(StoredLink {
@@ -113,10 +114,10 @@ impl Store {
 }
 
 pub async fn create_link(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     link: &NewLink,
 ) -> Result<bool, StoreError> {
-    sqlx::query(
+    on!(connection, |connection| sqlx::query(
         "INSERT INTO sign_in_link (token_hash, person_id, created_at, expires_at, used_at)
          VALUES ($1, $2, $3, $4, NULL)",
     )
@@ -124,32 +125,34 @@ pub async fn create_link(
     .bind(link.person.as_str())
     .bind(link.created_at.0)
     .bind(link.expires_at.0)
-    .execute(connection)
-    .await?;
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(true)
 }
 
 /// Whether the link was still good; after this it is not.
 pub async fn spend_link(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     link: TokenHash,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query(
+    let n_rows = on!(connection, |connection| {
+        sqlx::query(
         "UPDATE sign_in_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2",
     )
     .bind(link.as_bytes())
     .bind(now.0)
-    .execute(connection)
-    .await?;
-    Ok(outcome.rows_affected() == 1)
+    .execute(&mut **connection).await?.rows_affected()
+    });
+    Ok(n_rows == 1)
 }
 
 pub async fn create_session(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     session: &NewSession,
 ) -> Result<bool, StoreError> {
-    sqlx::query(
+    on!(connection, |connection| sqlx::query(
         "INSERT INTO session (token_hash, person_id, kind, created_at, last_seen_at, expires_at)
          VALUES ($1, $2, $3, $4, $4, $5)",
     )
@@ -158,39 +161,44 @@ pub async fn create_session(
     .bind(session.kind.as_str())
     .bind(session.created_at.0)
     .bind(session.expires_at.0)
-    .execute(connection)
-    .await?;
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(true)
 }
 
 pub async fn mark_seen(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     session: TokenHash,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query(
+    let n_rows = on!(connection, |connection| sqlx::query(
         "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2",
     )
     .bind(session.as_bytes())
     .bind(at.0)
-    .execute(connection)
-    .await?;
-    Ok(outcome.rows_affected() == 1)
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
 pub async fn end_session(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     session: TokenHash,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("DELETE FROM session WHERE token_hash = $1")
-        .bind(session.as_bytes())
-        .execute(connection)
-        .await?;
-    Ok(outcome.rows_affected() == 1)
+    let n_rows = on!(connection, |connection| sqlx::query(
+        "DELETE FROM session WHERE token_hash = $1"
+    )
+    .bind(session.as_bytes())
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
 pub async fn delete_expired(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     before: Timestamp,
 ) -> Result<bool, StoreError> {
     let mut n_deleted = 0;
@@ -198,11 +206,11 @@ pub async fn delete_expired(
         "DELETE FROM session WHERE expires_at <= $1",
         "DELETE FROM sign_in_link WHERE expires_at <= $1",
     ] {
-        n_deleted += sqlx::query(statement)
+        n_deleted += on!(connection, |connection| sqlx::query(statement)
             .bind(before.0)
-            .execute(&mut *connection)
+            .execute(&mut **connection)
             .await?
-            .rows_affected();
+            .rows_affected());
     }
     Ok(n_deleted > 0)
 }

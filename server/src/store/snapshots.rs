@@ -14,10 +14,11 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
-use sqlx::SqliteConnection;
 
+use super::database::{Connection, begin_reading};
 use super::log::{self, LoggedUpdate};
 use super::{Store, StoreError, clients};
+use crate::on;
 
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 8;
@@ -57,15 +58,17 @@ pub struct LoadedDocument {
 impl Store {
     /// A document whole, or an error: the newest whole snapshot and every log row after it, read at one moment.
     pub async fn load_document(&self, document: &DocumentId) -> Result<LoadedDocument, StoreError> {
-        let mut reading = self.readers.begin().await?;
-        let loaded = load(&mut reading, document).await;
-        reading.rollback().await?;
-        loaded
+        on!(&self.readers, |pool| {
+            let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
+            let loaded = load(&mut Connection::from(&mut *reading), document).await?;
+            reading.rollback().await?;
+            Ok(loaded)
+        })
     }
 }
 
 async fn load(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     document: &DocumentId,
 ) -> Result<LoadedDocument, StoreError> {
     let (newest, damaged_snapshots) = find_newest(connection, document).await?;
@@ -89,12 +92,12 @@ async fn load(
 
 /// The newest snapshot that is whole, and the numbers of newer ones that are not.
 async fn find_newest(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
 ) -> Result<(Option<(i64, Bytes)>, Vec<i64>), StoreError> {
     let mut damaged = Vec::new();
     for seq in load_seqs(connection, stream).await? {
-        match decode(load_body(connection, stream, seq).await?) {
+        match load_update(connection, stream, seq).await? {
             Ok(update) => return Ok((Some((seq, update)), damaged)),
             Err(_) => damaged.push(seq),
         }
@@ -103,35 +106,39 @@ async fn find_newest(
 }
 
 /// The numbers of a stream's snapshots, the newest first.
-async fn load_seqs(
-    connection: &mut SqliteConnection,
+pub async fn load_seqs(
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
 ) -> Result<Vec<i64>, StoreError> {
-    let rows: Vec<(i64,)> =
-        sqlx::query_as("SELECT seq FROM snapshot WHERE stream = $1 ORDER BY seq DESC")
-            .bind(stream.as_str())
-            .fetch_all(connection)
-            .await?;
+    let rows: Vec<(i64,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT seq FROM snapshot WHERE stream = $1 ORDER BY seq DESC"
+    )
+    .bind(stream.as_str())
+    .fetch_all(&mut **connection)
+    .await?);
     Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }
 
-async fn load_body(
-    connection: &mut SqliteConnection,
+/// What a snapshot holds, or why it is damaged.
+pub async fn load_update(
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
     seq: i64,
-) -> Result<Vec<u8>, StoreError> {
-    let (body,) = sqlx::query_as("SELECT body FROM snapshot WHERE stream = $1 AND seq = $2")
-        .bind(stream.as_str())
-        .bind(seq)
-        .fetch_one(connection)
-        .await?;
-    Ok(body)
+) -> Result<Result<Bytes, &'static str>, StoreError> {
+    let (body,) = on!(connection, |connection| sqlx::query_as(
+        "SELECT body FROM snapshot WHERE stream = $1 AND seq = $2"
+    )
+    .bind(stream.as_str())
+    .bind(seq)
+    .fetch_one(&mut **connection)
+    .await?);
+    Ok(decode(body))
 }
 
 /// Writes a snapshot and deletes what is older than the one it was folded from, log rows included. False, and nothing
 /// changes, when there is one of this number already, or when the one it was folded from is no longer there.
 pub async fn compact(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     new: &NewSnapshot,
 ) -> Result<bool, StoreError> {
     if let Some(previous) = new.previous
@@ -151,20 +158,23 @@ pub async fn compact(
 
 /// Whether a snapshot is there. Until the transaction ends nobody else deletes it: a second server may fold too.
 async fn hold(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
     seq: i64,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query("UPDATE snapshot SET at = at WHERE stream = $1 AND seq = $2")
-        .bind(stream.as_str())
-        .bind(seq)
-        .execute(connection)
-        .await?;
-    Ok(outcome.rows_affected() == 1)
+    let n_rows = on!(connection, |connection| sqlx::query(
+        "UPDATE snapshot SET at = at WHERE stream = $1 AND seq = $2"
+    )
+    .bind(stream.as_str())
+    .bind(seq)
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
-async fn insert(connection: &mut SqliteConnection, new: &NewSnapshot) -> Result<bool, StoreError> {
-    let outcome = sqlx::query(
+async fn insert(connection: &mut Connection<'_>, new: &NewSnapshot) -> Result<bool, StoreError> {
+    let n_rows = on!(connection, |connection| sqlx::query(
         "INSERT INTO snapshot (stream, seq, at, body) VALUES ($1, $2, $3, $4)
          ON CONFLICT (stream, seq) DO NOTHING",
     )
@@ -172,24 +182,28 @@ async fn insert(connection: &mut SqliteConnection, new: &NewSnapshot) -> Result<
     .bind(new.seq)
     .bind(new.at.0)
     .bind(&new.body)
-    .execute(connection)
-    .await?;
-    Ok(outcome.rows_affected() == 1)
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    Ok(n_rows == 1)
 }
 
 /// Deletes all snapshots below `newest` but `previous`: older ones, and damaged ones between the two.
 async fn delete_between(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     stream: &DocumentId,
     previous: i64,
     newest: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM snapshot WHERE stream = $1 AND seq < $2 AND seq <> $3")
-        .bind(stream.as_str())
-        .bind(newest)
-        .bind(previous)
-        .execute(connection)
-        .await?;
+    on!(connection, |connection| sqlx::query(
+        "DELETE FROM snapshot WHERE stream = $1 AND seq < $2 AND seq <> $3"
+    )
+    .bind(stream.as_str())
+    .bind(newest)
+    .bind(previous)
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(())
 }
 

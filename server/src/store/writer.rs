@@ -6,20 +6,23 @@ use std::time::Duration;
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
 use super::clients::ClientBinding;
+use super::database::{Connection, Database};
 use super::import::NewProgramme;
 use super::log::LogRow;
 use super::quarantine::Quarantined;
 use super::sessions::{NewLink, NewSession};
 use super::snapshots::NewSnapshot;
 use super::{clients, import, log, meetings, people, quarantine, sessions, snapshots};
+use crate::on;
 use crate::secret::TokenHash;
 
 /// How many requests may wait before those who ask wait too.
@@ -27,6 +30,8 @@ pub const QUEUE_LEN: usize = 1_024;
 const MAX_BATCH: usize = 256;
 /// The least time from one commit to the next: what comes in between shares one. A commit after a pause does not wait.
 const PACE: Duration = Duration::from_millis(2);
+/// A batch that takes longer has lost its connection: over a network the other end can vanish without a word.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Something to write. Each is carried out whole or not at all.
 #[derive(Debug)]
@@ -94,34 +99,48 @@ impl Request {
 /// The writing connection. After a full disk SQLite rolls back by itself and sqlx no longer knows how deep it stands,
 /// so whatever goes wrong around the requests costs the connection; the next batch gets a new one.
 pub struct Pen {
-    options: SqliteConnectOptions,
-    connection: Option<SqliteConnection>,
+    options: PenOptions,
+    connection: Option<PenConnection>,
 }
 
+pub type PenOptions = Database<SqliteConnectOptions, PgConnectOptions>;
+type PenConnection = Database<SqliteConnection, PgConnection>;
+
 impl Pen {
-    pub async fn open(options: SqliteConnectOptions) -> Result<Self, sqlx::Error> {
-        let connection = Some(SqliteConnection::connect_with(&options).await?);
-        Ok(Self {
+    pub fn new(options: PenOptions) -> Self {
+        let connection = None;
+        Self {
             options,
             connection,
-        })
+        }
     }
 
-    pub async fn connection(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
+    async fn connection(&mut self) -> Result<&mut PenConnection, sqlx::Error> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => SqliteConnection::connect_with(&self.options).await?,
+            None => connect(&self.options).await?,
         };
         Ok(self.connection.insert(connection))
     }
 
     async fn throw_away(&mut self) {
         if let Some(connection) = self.connection.take()
-            && let Err(error) = connection.close_hard().await
+            && let Err(error) = on!(connection, |connection| connection.close_hard().await)
         {
             tracing::warn!(%error, "a broken database connection did not close");
         }
     }
+}
+
+async fn connect(options: &PenOptions) -> Result<PenConnection, sqlx::Error> {
+    Ok(match options {
+        Database::Sqlite(options) => {
+            Database::Sqlite(SqliteConnection::connect_with(options).await?)
+        }
+        Database::Postgres(options) => {
+            Database::Postgres(PgConnection::connect_with(options).await?)
+        }
+    })
 }
 
 /// Runs until `closing` and the queue is empty.
@@ -152,7 +171,7 @@ pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: C
         commit(&mut pen, &mut batch).await;
     }
     if let Some(connection) = pen.connection
-        && let Err(error) = connection.close().await
+        && let Err(error) = on!(connection, |connection| connection.close().await)
     {
         tracing::warn!(%error, "the database did not close cleanly; it repairs itself at the next start");
     }
@@ -160,9 +179,11 @@ pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: C
 
 /// Carries out a batch and answers everyone in it.
 async fn commit(pen: &mut Pen, batch: &mut Vec<Request>) {
-    let outcome = carry_out(pen, batch).await;
-    if outcome.is_err() {
-        pen.throw_away().await;
+    let outcome = timeout(PATIENCE, carry_out(pen, batch))
+        .await
+        .unwrap_or(Err(StoreError::TooSlow));
+    if outcome.is_err() && timeout(PATIENCE, pen.throw_away()).await.is_err() {
+        tracing::warn!("a broken database connection does not close and is left behind");
     }
     for (idx, request) in batch.drain(..).enumerate() {
         let answer = match &outcome {
@@ -174,56 +195,70 @@ async fn commit(pen: &mut Pen, batch: &mut Vec<Request>) {
 }
 
 /// One transaction for the batch. Only when a request fails is it begun again with a savepoint for each, so that the one
-/// that fails takes no other with it: each statement is a way to the database's thread and back.
+/// that fails takes no other with it: each statement is a way to the database and back.
 async fn carry_out(
     pen: &mut Pen,
     batch: &[Request],
 ) -> Result<Vec<Result<bool, StoreError>>, StoreError> {
-    let connection = pen.connection().await?;
-    if let [request] = batch
-        && request.write.is_one_statement()
-    {
-        return Ok(vec![execute(connection, &request.write).await]);
-    }
-    if let Some(answers) = carry_out_together(connection, batch).await? {
-        return Ok(answers);
-    }
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut answers = Vec::with_capacity(batch.len());
-    for request in batch {
-        let mut savepoint = transaction.begin().await?;
-        let answer = execute(&mut savepoint, &request.write).await;
-        if answer.is_ok() {
-            savepoint.commit().await?;
-        } else {
-            savepoint.rollback().await?;
+    let begin = match pen.options {
+        Database::Sqlite(_) => "BEGIN IMMEDIATE",
+        Database::Postgres(_) => "BEGIN",
+    };
+    on!(pen.connection().await?, |connection| {
+        if let [request] = batch
+            && request.write.is_one_statement()
+        {
+            return match execute(&mut Connection::from(connection), &request.write).await {
+                // It may be the connection that is broken.
+                Err(error @ StoreError::Database(_)) => Err(error),
+                answer => Ok(vec![answer]),
+            };
         }
-        answers.push(answer);
-    }
-    transaction.commit().await?;
-    Ok(answers)
+        let mut transaction = connection.begin_with(begin).await?;
+        let mut answers = Vec::with_capacity(batch.len());
+        for request in batch {
+            let answer = execute(&mut Connection::from(&mut *transaction), &request.write).await;
+            let has_failed = answer.is_err();
+            answers.push(answer);
+            if has_failed {
+                break;
+            }
+        }
+        if answers.last().is_none_or(Result::is_ok) {
+            transaction.commit().await?;
+            return Ok(answers);
+        }
+        transaction.rollback().await?;
+
+        let mut transaction = connection.begin_with(begin).await?;
+        let mut answers = Vec::with_capacity(batch.len());
+        for request in batch {
+            let mut savepoint = transaction.begin().await?;
+            let answer = execute(&mut Connection::from(&mut *savepoint), &request.write).await;
+            match &answer {
+                Ok(_) => savepoint.commit().await?,
+                Err(error) if is_late(error) => return answer.map(|_| Vec::new()),
+                Err(_) => savepoint.rollback().await?,
+            }
+            answers.push(answer);
+        }
+        transaction.commit().await?;
+        Ok(answers)
+    })
 }
 
-/// None, and nothing has changed, when any request fails.
-async fn carry_out_together(
-    connection: &mut SqliteConnection,
-    batch: &[Request],
-) -> Result<Option<Vec<Result<bool, StoreError>>>, StoreError> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut answers = Vec::with_capacity(batch.len());
-    for request in batch {
-        let answer = execute(&mut transaction, &request.write).await;
-        if answer.is_err() {
-            transaction.rollback().await?;
-            return Ok(None);
-        }
-        answers.push(answer);
-    }
-    transaction.commit().await?;
-    Ok(Some(answers))
+/// Whether PostgreSQL gave up waiting. Whatever blocks this request would make every later one of the batch wait as long.
+fn is_late(error: &StoreError) -> bool {
+    const QUERY_CANCELED: &str = "57014";
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
+    let StoreError::Database(error) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| [QUERY_CANCELED, LOCK_NOT_AVAILABLE].contains(&&*code))
 }
 
-async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<bool, StoreError> {
+async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool, StoreError> {
     match write {
         Write::AppendLog { row, bindings } => append(connection, row, bindings).await,
         Write::Compact(snapshot) => snapshots::compact(connection, snapshot).await,
@@ -248,7 +283,7 @@ async fn execute(connection: &mut SqliteConnection, write: &Write) -> Result<boo
 }
 
 async fn append(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     row: &LogRow,
     bindings: &[ClientBinding],
 ) -> Result<bool, StoreError> {
@@ -257,76 +292,4 @@ async fn append(
         clients::bind(connection, &row.stream, binding, row.at).await?;
     }
     Ok(true)
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::id::DocumentId;
-
-    use super::*;
-    use crate::store::Store;
-
-    fn row(stream: &str, seq: i64) -> Write {
-        let row = LogRow {
-            stream: DocumentId::parse(stream).unwrap(),
-            seq,
-            at: Timestamp(0),
-            body: log::encode(std::iter::empty()),
-        };
-        let bindings = Vec::new();
-        Write::AppendLog { row, bindings }
-    }
-
-    #[tokio::test]
-    async fn a_request_that_fails_takes_no_other_with_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.db");
-        let store = Store::open(&path).await.unwrap();
-        store.write(row("taken", 1)).await.unwrap();
-
-        let streams: Vec<String> = (0..50).map(|n| format!("s{n}")).collect();
-        let writes = streams.iter().map(|stream| store.write(row(stream, 1)));
-        let (conflict, written) = tokio::join!(
-            store.write(row("taken", 1)),
-            futures_util::future::join_all(writes)
-        );
-        assert!(matches!(conflict, Err(StoreError::Conflict { seq: 1, .. })));
-        assert!(written.iter().all(Result::is_ok));
-        store.close().await;
-        assert!(matches!(
-            store.write(row("late", 1)).await,
-            Err(StoreError::Closed)
-        ));
-
-        let store = Store::open(&path).await.unwrap();
-        for stream in ["taken", "s0", "s49"] {
-            let id = DocumentId::parse(stream).unwrap();
-            assert_eq!(
-                store.load_document(&id).await.unwrap().next_seq,
-                2,
-                "{stream}"
-            );
-        }
-    }
-
-    #[tokio::test]
-    async fn writing_goes_on_once_the_disk_has_room_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.db");
-        let store = Store::open(&path).await.unwrap();
-        // What a full disk does: SQLite rolls the whole transaction back under the library's hands.
-        let options = SqliteConnectOptions::new().filename(&path);
-        let mut other = SqliteConnection::connect_with(&options).await.unwrap();
-        let full = "CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END";
-        sqlx::query(full).execute(&mut other).await.unwrap();
-        for _ in 0..3 {
-            assert!(store.write(row("s", 1)).await.is_err());
-        }
-        sqlx::query("DROP TRIGGER full")
-            .execute(&mut other)
-            .await
-            .unwrap();
-        store.write(row("s", 1)).await.unwrap();
-        store.write(row("s", 2)).await.unwrap();
-    }
 }

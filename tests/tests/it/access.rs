@@ -6,11 +6,9 @@ use shared::id::{MeetingId, ProgrammeId};
 use shared::meeting::Meeting;
 use shared::programme::{Person, Role};
 use shared::protocol::Rights;
-use tests::DOCUMENT;
 use tests::peer::Peer;
 use tests::server::TestServer;
-
-use super::sync::rationale;
+use tests::{DOCUMENT, rationale};
 
 /// A change counts within this long.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -41,7 +39,11 @@ impl Board {
 
     async fn save_person(&self, person: Person, is_active: bool) {
         let app = self.server.app();
-        assert!(app.save_person(&self.programme, person, is_active).await.unwrap());
+        assert!(
+            app.save_person(&self.programme, person, is_active)
+                .await
+                .unwrap()
+        );
     }
 
     async fn change_meeting(&self, change: impl FnOnce(&mut Meeting)) {
@@ -68,17 +70,23 @@ async fn who_becomes_an_observer_writes_no_more_and_who_becomes_a_member_writes_
         ..person.clone()
     };
     board.save_person(observer, true).await;
-    member.until("it may only read", |sync| sync.rights() == Rights::Read).await;
+    member
+        .until("it may only read", |sync| sync.rights() == Rights::Read)
+        .await;
     assert!(began.elapsed() < AT_ONCE, "{:?}", began.elapsed());
     member.types(&rationale(), "Som observatør. ").await;
 
     let began = Instant::now();
     board.save_person(person, true).await;
-    member.until("it may write", |sync| sync.rights() == Rights::Write).await;
+    member
+        .until("it may write", |sync| sync.rights() == Rights::Write)
+        .await;
     assert!(began.elapsed() < AT_ONCE, "{:?}", began.elapsed());
     member.until_stored().await;
     let mut chair = board.join(Role::Chair).await;
-    chair.until_reads(&rationale(), "Som observatør. Som medlem.").await;
+    chair
+        .until_reads(&rationale(), "Som observatør. Som medlem.")
+        .await;
 }
 
 #[tokio::test]
@@ -87,26 +95,43 @@ async fn a_meeting_that_is_closed_is_only_read_and_a_person_who_is_out_is_out() 
     let mut chair = board.join(Role::Chair).await;
     let mut manager = board.join(Role::ProgrammeManager).await;
     let began = Instant::now();
-    board.change_meeting(|meeting| meeting.is_closed = true).await;
-    chair.until("it may only read", |sync| sync.rights() == Rights::Read).await;
-    manager.until("it may only read", |sync| sync.rights() == Rights::Read).await;
+    board
+        .change_meeting(|meeting| meeting.is_closed = true)
+        .await;
+    chair
+        .until("it may only read", |sync| sync.rights() == Rights::Read)
+        .await;
+    manager
+        .until("it may only read", |sync| sync.rights() == Rights::Read)
+        .await;
     assert!(began.elapsed() < AT_ONCE, "{:?}", began.elapsed());
 
-    board.save_person(board.person(Role::Chair).await, false).await;
+    board
+        .save_person(board.person(Role::Chair).await, false)
+        .await;
     assert_eq!(chair.until_closed().await, 4401);
     let token = &board.server.person(Role::Chair).token;
-    assert_eq!(board.server.dial(DOCUMENT).bearer(token).refusal().await, 4401);
+    assert_eq!(
+        board.server.dial(DOCUMENT).bearer(token).refusal().await,
+        4401
+    );
 }
 
 #[tokio::test]
 async fn a_deputy_writes_once_seated() {
     let board = Board::start().await;
-    board.change_meeting(|meeting| meeting.seated_deputies.clear()).await;
+    board
+        .change_meeting(|meeting| meeting.seated_deputies.clear())
+        .await;
     let mut deputy = board.join(Role::Deputy).await;
     assert_eq!(deputy.sync.rights(), Rights::Read);
     let id = board.server.person(Role::Deputy).id.clone();
-    board.change_meeting(|meeting| meeting.seated_deputies.push(id)).await;
-    deputy.until("it may write", |sync| sync.rights() == Rights::Write).await;
+    board
+        .change_meeting(|meeting| meeting.seated_deputies.push(id))
+        .await;
+    deputy
+        .until("it may write", |sync| sync.rights() == Rights::Write)
+        .await;
     deputy.types(&rationale(), "Vara. ").await;
     deputy.until_stored().await;
 }

@@ -7,12 +7,10 @@ use shared::document::assessment::{TextKey, splice_text, text};
 use shared::document::splice::Splice;
 use shared::programme::Role;
 use shared::protocol::{Limits, Message as Sync};
-use tests::DOCUMENT;
 use tests::peer::{Dial, Peer, Socket};
 use tests::server::TestServer;
+use tests::{DOCUMENT, rationale};
 use tokio_tungstenite::tungstenite::Message;
-
-use super::sync::rationale;
 
 fn dial(server: &TestServer, role: Role) -> Dial {
     server.dial(DOCUMENT).bearer(&server.person(role).token)
@@ -43,7 +41,10 @@ async fn a_reader_that_stalls_delays_nobody_and_is_closed_or_brought_up_to_date(
     write_much(&mut writer, 700).await;
     witness.until_reads(&TextKey::Conclusion, "699 mye").await;
     let took = began.elapsed();
-    assert!(took < Duration::from_secs(20), "everybody else waited: {took:?}");
+    assert!(
+        took < Duration::from_secs(20),
+        "everybody else waited: {took:?}"
+    );
 
     let mut stalled = stalled;
     let caught_up = async {
@@ -58,7 +59,10 @@ async fn a_reader_that_stalls_delays_nobody_and_is_closed_or_brought_up_to_date(
         }
     };
     let end = caught_up.await;
-    assert!(end == 0 || end == 1013, "brought up to date, or told why not: {end}");
+    assert!(
+        end == 0 || end == 1013,
+        "brought up to date, or told why not: {end}"
+    );
     if end == 0 {
         assert_eq!(
             text(stalled.sync.replica(), &TextKey::Conclusion),
@@ -123,7 +127,10 @@ async fn a_flood_is_slowed_down_and_nobody_else_is() {
         witness.until_reads(&rationale(), &words).await;
     }
     let took = began.elapsed();
-    assert!(took < Duration::from_secs(10), "the others waited: {took:?}");
+    assert!(
+        took < Duration::from_secs(10),
+        "the others waited: {took:?}"
+    );
     floods.abort_all();
 }
 
@@ -141,10 +148,20 @@ async fn what_comes_faster_than_the_limit_is_taken_more_slowly_and_nothing_is_lo
         hasty.types(&rationale(), &format!("<{n}>")).await;
     }
     hasty.until_stored().await;
-    assert!(began.elapsed() > Duration::from_secs(1), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() > Duration::from_secs(1),
+        "{:?}",
+        began.elapsed()
+    );
     let reader = dial(&server, Role::Observer).join().await;
     for n in 0..150 {
-        assert_eq!(reader.reads(&rationale()).matches(&format!("<{n}>")).count(), 1);
+        assert_eq!(
+            reader
+                .reads(&rationale())
+                .matches(&format!("<{n}>"))
+                .count(),
+            1
+        );
     }
 }
 

@@ -3,11 +3,13 @@
 use shared::programme::Role;
 use tests::server::TestServer;
 
+use super::DATABASE;
+
 const NOT_REMEMBERED: &str = r#"{"remember":false}"#;
 
 #[tokio::test]
 async fn reading_a_link_spends_nothing_and_using_it_spends_it() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let (http, chair) = (server.http(), server.person(Role::Chair));
     let path = format!("/api/sign-in/{}", server.new_link(&chair.id).await);
     for _ in 0..2 {
@@ -39,7 +41,7 @@ async fn reading_a_link_spends_nothing_and_using_it_spends_it() {
 
 #[tokio::test]
 async fn of_many_who_use_a_link_at_once_one_gets_in() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let (http, link) = (
         server.http(),
         server.new_link(&server.person(Role::Chair).id).await,
@@ -60,7 +62,7 @@ async fn of_many_who_use_a_link_at_once_one_gets_in() {
 
 #[tokio::test]
 async fn a_link_that_is_not_good_says_so() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let (http, chair) = (server.http(), server.person(Role::Chair).id.clone());
     let fresh = server.new_link(&chair).await;
     let expired = server.expired_link(&chair).await;
@@ -154,7 +156,7 @@ async fn the_cookie_fits_the_address_and_the_wish() {
 
 #[tokio::test]
 async fn signing_out_ends_the_session_and_needs_our_own_page() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let http = server.http();
     let path = format!(
         "/api/sign-in/{}",
@@ -189,7 +191,7 @@ async fn signing_out_ends_the_session_and_needs_our_own_page() {
 
 #[tokio::test]
 async fn a_session_survives_a_restart() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let path = format!(
         "/api/sign-in/{}",
         server.new_link(&server.person(Role::Chair).id).await

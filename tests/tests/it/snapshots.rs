@@ -15,6 +15,8 @@ use shared::time::Timestamp;
 use tests::DOCUMENT;
 use tests::database::Database;
 
+use super::DATABASE;
+
 const NOW: Timestamp = Timestamp(1_000);
 const CLIENT_ID: u64 = 4_711;
 
@@ -30,7 +32,7 @@ struct Desk {
 
 impl Desk {
     async fn new() -> Self {
-        let database = Database::new();
+        let database = Database::new(DATABASE);
         let store = database.open().await;
         let sample = sample::read(NOW).unwrap();
         let author = sample.people[0].id.clone();

@@ -1,21 +1,18 @@
 //! `/sync`: who comes in, what is refused, and that what is stored stays.
 
 use shared::document::Replica;
-use shared::document::assessment::{NewProposal, TextKey, add_proposal, proposals, splice_text};
+use shared::document::assessment::{NewProposal, add_proposal, proposals, splice_text};
 use shared::document::splice::Splice;
-use shared::id::{IndicatorId, ProposalId};
+use shared::id::ProposalId;
 use shared::programme::Role;
 use shared::protocol::{Limits, Message as Sync, Rights, decode};
 use shared::sync::SaveState;
-use sqlx::{Connection, SqliteConnection};
 use tests::peer::Peer;
 use tests::server::TestServer;
-use tests::{DOCUMENT, PATIENCE};
+use tests::{DOCUMENT, PATIENCE, rationale};
 use tokio_tungstenite::tungstenite::Message;
 
-pub fn rationale() -> TextKey {
-    TextKey::Rationale(IndicatorId::parse("arbeidsplasser").unwrap())
-}
+use super::DATABASE;
 
 async fn join(server: &TestServer, role: Role) -> Peer {
     server
@@ -27,7 +24,7 @@ async fn join(server: &TestServer, role: Role) -> Peer {
 
 #[tokio::test]
 async fn two_people_write_and_a_restart_forgets_nothing() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut chair = join(&server, Role::Chair).await;
     let mut manager = join(&server, Role::ProgrammeManager).await;
     assert!(
@@ -70,7 +67,7 @@ async fn two_people_write_and_a_restart_forgets_nothing() {
 
 #[tokio::test]
 async fn what_was_typed_while_away_is_sent_at_the_next_dial() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut chair = join(&server, Role::Chair).await;
     let server = server.restart().await;
     assert_eq!(chair.until_closed().await, 1012);
@@ -101,7 +98,7 @@ async fn what_was_typed_while_away_is_sent_at_the_next_dial() {
 
 #[tokio::test]
 async fn who_may_not_come_in_is_told_why() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let token = &server.person(Role::Chair).token;
     let link = server.new_link(&server.person(Role::Chair).id).await;
     let spent = server
@@ -172,7 +169,7 @@ async fn who_may_not_come_in_is_told_why() {
 
 #[tokio::test]
 async fn a_malformed_message_ends_only_its_sender() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut witness = join(&server, Role::Chair).await;
     let token = &server.person(Role::ProgrammeManager).token;
     let limits = Limits::default();
@@ -228,7 +225,7 @@ async fn a_malformed_message_ends_only_its_sender() {
 
 #[tokio::test]
 async fn a_reader_is_refused_once_and_then_closed() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut observer = join(&server, Role::Observer).await;
     assert_eq!(observer.sync.rights(), Rights::Read);
     let before = observer.reads(&rationale());
@@ -260,7 +257,7 @@ async fn a_reader_is_refused_once_and_then_closed() {
 
 #[tokio::test]
 async fn a_stock_client_hears_nothing_of_ours() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut socket = server
         .dial(DOCUMENT)
         .bearer(&server.person(Role::Chair).token)
@@ -277,7 +274,7 @@ async fn a_stock_client_hears_nothing_of_ours() {
 
 #[tokio::test]
 async fn signing_out_closes_the_sockets_of_that_session_only() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut leaving = join(&server, Role::Chair).await;
     let mut staying = join(&server, Role::ProgrammeManager).await;
     let authorization = format!("Bearer {}", server.person(Role::Chair).token);
@@ -298,13 +295,10 @@ async fn signing_out_closes_the_sockets_of_that_session_only() {
 
 #[tokio::test]
 async fn what_cannot_be_stored_is_shown_to_nobody_and_goes_through_later() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_on(DATABASE).await;
     let mut chair = join(&server, Role::Chair).await;
     let mut witness = join(&server, Role::ProgrammeManager).await;
-    let address = format!("sqlite://{}", server.database().display());
-    let mut disk = SqliteConnection::connect(&address).await.unwrap();
-    let full = "CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
-    sqlx::query(full).execute(&mut disk).await.unwrap();
+    server.database().refuse("INSERT", "log").await;
 
     chair.types(&rationale(), "Ikke på disk ennå. ").await;
     assert_eq!(witness.until_closed().await, 4500);
@@ -315,10 +309,7 @@ async fn what_cannot_be_stored_is_shown_to_nobody_and_goes_through_later() {
     );
     assert_eq!(chair.sync.n_waiting(), 1, "confirmed before it was stored");
 
-    sqlx::query("DROP TRIGGER full")
-        .execute(&mut disk)
-        .await
-        .unwrap();
+    server.database().allow().await;
     let dial = server
         .dial(DOCUMENT)
         .bearer(&server.person(Role::Chair).token);
@@ -330,7 +321,7 @@ async fn what_cannot_be_stored_is_shown_to_nobody_and_goes_through_later() {
 
 #[tokio::test]
 async fn two_servers_on_one_database_fork_nothing() {
-    let one = TestServer::start().await;
+    let one = TestServer::start_on(DATABASE).await;
     let two = one.second().await;
     let mut here = join(&one, Role::Chair).await;
     let mut there = join(&two, Role::ProgrammeManager).await;

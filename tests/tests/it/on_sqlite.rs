@@ -1,0 +1,14 @@
+//! The stories that must read the same on every database, on SQLite.
+
+use tests::database::Kind;
+
+const DATABASE: Kind = Kind::Sqlite;
+
+#[path = "sign_in.rs"]
+mod sign_in;
+#[path = "snapshots.rs"]
+mod snapshots;
+#[path = "store.rs"]
+mod store;
+#[path = "sync.rs"]
+mod sync;
