@@ -100,7 +100,7 @@ test("a document made anew: the old words are laid aside, offered after a reload
   const dialog = page.getByRole("dialog", { name: "Lagt til side på denne enheten" });
   await dialog.getByText(words + before).waitFor();
   assert.equal(await dialog.getByRole("listitem").count(), 1, "only what the document does not have");
-  await dialog.getByText("aldri lagret på serveren").waitFor();
+  await dialog.getByText("har ord som ikke ble lagret på serveren").waitFor();
   await inspect(page, "laid-aside");
   await dialog.getByRole("button", { name: "Kopier alt" }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -271,6 +271,7 @@ test("rights that change while connected: read at once, write at once, focus and
   assert.ok(await focused(), "focus stays");
   await until("the field in its place", top, (now) => now === place);
   await until("the words for a screen reader", () => said(page), (all) => all.includes("Du kan lese her nå, men ikke skrive."));
+  assert.equal(await page.locator(".reads").innerText(), "Du kan lese her nå, men ikke skrive.");
   await page.keyboard.type("x");
   assert.ok((await text.inputValue()).startsWith("Usendt. Før. "));
   await until("the truth in the header", () => saveState(page), (state) => state === "Får ikke lagret");

@@ -154,7 +154,11 @@ impl DocumentModel {
     /// that neither focus nor place is lost when the right is.
     pub fn could_write(self) -> Memo<bool> {
         let may_write = self.signals.may_write;
-        Memo::new(move |could: Option<&bool>| could == Some(&true) || may_write.get())
+        let could_write =
+            Memo::new(move |could: Option<&bool>| could == Some(&true) || may_write.get());
+        // A memo remembers only what somebody has read.
+        could_write.with_untracked(|_| ());
+        could_write
     }
 
     pub fn save(self) -> Signal<Save> {
