@@ -111,7 +111,7 @@ fn read(id: String, row: &JsValue) -> Aside {
             is_unsent: field(row, "unsent").is_none_or(|unsent| unsent.is_truthy()),
         },
         (None, None) => Contents::Unreadable {
-            file: describe(row).to_string(),
+            file: describe(row).unwrap_or_default(),
             is_unsent: true,
         },
     };

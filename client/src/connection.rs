@@ -22,8 +22,6 @@ use crate::{clock, mint};
 const DIAL_PATIENCE_MS: u32 = 8_000;
 /// Longer silence than this is suspicious.
 const LOOKS_EVERY_MS: u32 = 10_000;
-/// RFC 6455: the connection went away without a close frame.
-pub const ABNORMAL: u16 = 1006;
 
 /// What happens on the wire.
 #[derive(Debug)]
@@ -156,13 +154,13 @@ impl Connection {
 
     /// Drops the socket and dials again after a pause: what came over it made no sense.
     pub fn redial(&self) {
-        self.lost(ABNORMAL);
+        self.lost(close::ABNORMAL);
     }
 
     /// Drops the socket, and does not dial before [`Connection::resume`].
     pub fn hold(&self) {
         self.0.borrow_mut().is_held = true;
-        self.lost(ABNORMAL);
+        self.lost(close::ABNORMAL);
     }
 
     /// Dials after a pause, also when a close code had said stop: somebody has done something about the reason.
@@ -172,7 +170,7 @@ impl Connection {
             line.is_held = false;
             line.is_over = false;
         }
-        self.pause(ABNORMAL, 0);
+        self.pause(close::ABNORMAL, 0);
     }
 
     /// Ends it for good.
@@ -239,7 +237,7 @@ impl Connection {
                     return;
                 }
                 if is_dead(n_buffered, connection.n_buffered()) {
-                    connection.lost(ABNORMAL);
+                    connection.lost(close::ABNORMAL);
                 } else {
                     connection.give_patience(patience_ms);
                 }
@@ -267,7 +265,7 @@ impl Connection {
             address(&line.address)
         };
         let Ok(socket) = WebSocket::new_with_str(&url, SUBPROTOCOL) else {
-            return self.pause(ABNORMAL, 0);
+            return self.pause(close::ABNORMAL, 0);
         };
         socket.set_binary_type(BinaryType::Arraybuffer);
         let socket = self.listen(socket);

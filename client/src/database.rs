@@ -2,7 +2,6 @@
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use rexie::{ObjectStore, Rexie};
-use serde_json::{Map, Value};
 use shared::time::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -76,22 +75,34 @@ pub fn from_time(at: Timestamp) -> JsValue {
     ms.into()
 }
 
-/// A row of any shape, for a file that somebody who looks for faults can read; bytes as hexadecimal digits.
-pub fn describe(row: &JsValue) -> Value {
-    if let Some(bytes) = row.dyn_ref::<Uint8Array>() {
-        let digits = bytes.to_vec().into_iter().map(|byte| format!("{byte:02x}"));
-        return Value::String(digits.collect());
+/// A row of any shape as JSON, for somebody who looks for faults; bytes as hexadecimal digits.
+pub fn describe(row: &JsValue) -> Option<String> {
+    JSON::stringify(&readable(row)).ok()?.as_string()
+}
+
+fn readable(value: &JsValue) -> JsValue {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        let bytes = bytes.to_vec();
+        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+        return digits.collect::<String>().into();
     }
-    if row.is_object() && !Array::is_array(row) {
-        let entries = Object::entries(row.unchecked_ref());
-        let described = entries.iter().map(|entry| {
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return list
+            .iter()
+            .map(|part| readable(&part))
+            .collect::<Array>()
+            .into();
+    }
+    let Some(object) = value.dyn_ref::<Object>() else {
+        return value.clone();
+    };
+    let fields = Object::entries(object);
+    let fields: Array = fields
+        .iter()
+        .map(|entry| {
             let entry: Array = entry.unchecked_into();
-            let name = entry.get(0).as_string();
-            (name.unwrap_or_default(), describe(&entry.get(1)))
-        });
-        return Value::Object(described.collect::<Map<_, _>>());
-    }
-    let json = JSON::stringify(row).ok().and_then(|json| json.as_string());
-    let value = json.and_then(|json| serde_json::from_str(&json).ok());
-    value.unwrap_or_else(|| Value::String(format!("{row:?}")))
+            Array::of2(&entry.get(0), &readable(&entry.get(1)))
+        })
+        .collect();
+    Object::from_entries(&fields).map_or(JsValue::NULL, JsValue::from)
 }

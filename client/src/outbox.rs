@@ -7,9 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use rexie::{Rexie, Transaction, TransactionMode};
-use serde_json::json;
 use shared::document::assessment::TextKey;
 use shared::id::{DocumentId, Generation, PersonId};
 use shared::protocol::SCHEMA;
@@ -114,8 +113,8 @@ impl Outbox {
             .values()
             .flat_map(|row| touched_in(&row.row))
             .collect();
-        let taken_out = by_key.extract_if(.., |key, _| unreadable.changes.contains(key));
-        let taken_out: Vec<Row> = taken_out.map(|(_, row)| row).collect();
+        let changes = unreadable.changes.iter();
+        let taken_out: Vec<Row> = changes.filter_map(|key| by_key.remove(key)).collect();
         let unreadable = self.unreadable(&unreadable, row.as_ref(), &taken_out, now);
         let keys = |row: Row| row.key;
         *self.unreadable_rows.borrow_mut() = taken_out.into_iter().map(keys).collect();
@@ -140,13 +139,18 @@ impl Outbox {
         if unreadable.is_empty() {
             return None;
         }
-        let copy = copy.filter(|_| unreadable.snapshot).map(describe);
-        let rows: Vec<_> = changes.iter().map(|row| describe(&row.row)).collect();
+        let copy = copy.filter(|_| unreadable.snapshot).cloned();
+        let rows: Array = changes.iter().map(|row| &row.row).collect();
+        let found = [
+            ("copy", copy.unwrap_or(JsValue::NULL)),
+            ("changes", rows.into()),
+        ];
+        let file = object(&found).ok().and_then(|found| describe(&found));
         Some(Aside {
             id: format!("{}/unreadable-{}", self.name, now.0),
             at: now,
             contents: Contents::Unreadable {
-                file: format!("{:#}", json!({ "copy": copy, "changes": rows })),
+                file: file.unwrap_or_default(),
                 is_unsent: !changes.is_empty(),
             },
         })

@@ -7,13 +7,12 @@ use shared::sync::aside::AsideText;
 use super::copy::{CopyButton, download};
 use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
+use super::page_title::TITLE_ID;
+use super::proposals::focus_soon;
 use crate::announce;
 use crate::aside::{Aside, Contents};
 use crate::dates;
 use crate::meeting::MeetingContext;
-
-/// Where the focus goes when the last one is deleted.
-const LINE_ID: &str = "asides";
 
 /// Nothing when nothing is laid aside.
 #[component]
@@ -21,14 +20,24 @@ pub fn Asides(meeting: MeetingContext) -> impl IntoView {
     let words = meeting.words;
     let asides = meeting.model.asides();
     let is_open = RwSignal::new(false);
+    let is_words = |aside: &Aside| matches!(aside.contents, Contents::Texts(_));
+    let has_words = Memo::new(move |_| asides.with(|asides| asides.iter().any(is_words)));
     let said = Memo::new(move |_| {
-        let is_words = |aside: &Aside| matches!(aside.contents, Contents::Texts(_));
-        asides.with(|asides| match asides[..] {
-            [] => None,
-            _ if asides.iter().any(is_words) => Some(words.aside_line()),
-            _ => Some(words.aside_line_unreadable()),
-        })
+        let is_none = asides.with(Vec::is_empty);
+        let said = if has_words.get() {
+            words.aside_line()
+        } else {
+            words.aside_line_unreadable()
+        };
+        (!is_none).then_some(said)
     });
+    let shows = move || {
+        if has_words.get() {
+            words.aside_show()
+        } else {
+            words.aside_show_more()
+        }
+    };
     Effect::new(move || {
         if let Some(said) = said.get() {
             announce::polite(said);
@@ -36,10 +45,14 @@ pub fn Asides(meeting: MeetingContext) -> impl IntoView {
             is_open.set(false);
         }
     });
-    let meeting = StoredValue::new(meeting);
+    let all = move || {
+        let one = |aside| view! { <One meeting=meeting.clone() aside=aside/> };
+        asides.get().into_iter().map(one).collect_view()
+    };
+    let all = StoredValue::new(all);
     view! {
         <Show when=move || said.get().is_some()>
-            <aside class="laid" aria-label=words.aside_title() id=LINE_ID tabindex="-1">
+            <aside class="laid" aria-label=words.aside_title()>
                 <Icon glyph=Glyph::Folder/>
                 <span class="bar-text">{move || said.get()}</span>
                 <button
@@ -51,16 +64,14 @@ pub fn Asides(meeting: MeetingContext) -> impl IntoView {
                     aria-haspopup="dialog"
                     on:click=move |_| is_open.set(true)
                 >
-                    {words.aside_show()}
+                    {shows}
                 </button>
             </aside>
         </Show>
         <Dialog is_open=is_open id="laid-aside" heading=words.aside_title() class="sheet wide">
             <Show when=move || is_open.get()>
-                <p class="sub sm">{words.aside_lead()}</p>
-                <For each=move || asides.get() key=|aside| aside.id.clone() let:aside>
-                    <One meeting=meeting.get_value() aside=aside/>
-                </For>
+                <Show when=move || has_words.get()><p class="sub sm">{words.aside_lead()}</p></Show>
+                {move || all.with_value(|all| all())}
             </Show>
         </Dialog>
     }
@@ -181,7 +192,12 @@ fn Delete(meeting: MeetingContext, id: String) -> impl IntoView {
     let (words, model) = (meeting.words, meeting.model);
     let is_asking = RwSignal::new(false);
     let delete = move |_| {
-        model.delete_aside(id.clone(), move || announce::polite(words.aside_deleted()));
+        model.delete_aside(id.clone(), move || {
+            announce::polite(words.aside_deleted());
+            if model.asides().with_untracked(Vec::is_empty) {
+                focus_soon(TITLE_ID.to_owned());
+            }
+        });
     };
     let delete = StoredValue::new(delete);
     let ask = move || {

@@ -111,7 +111,7 @@ fn SavingBar(model: DocumentModel) -> impl IntoView {
     move || {
         failure.get().map(|failure| {
             view! {
-                <div class="bar bad">
+                <div class="bar" class:bad=is_grave(failure)>
                     <Icon glyph=Glyph::ExclamationmarkTriangle/>
                     <span class="bar-text">{says_failure(words, failure)}</span>
                     <CopyOwn model=model/>
@@ -119,6 +119,14 @@ fn SavingBar(model: DocumentModel) -> impl IntoView {
             }
         })
     }
+}
+
+/// Whether words may be lost: the rest is said calmly.
+fn is_grave(failure: Failure) -> bool {
+    matches!(
+        failure,
+        Failure::NotKept | Failure::NotStored { is_kept: false }
+    )
 }
 
 fn says_failure(words: Words, failure: Failure) -> &'static str {

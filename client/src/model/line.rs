@@ -11,7 +11,7 @@ use shared::sync::{ClientSync, SyncError};
 use super::facts::Trouble;
 use super::{DocumentModel, set_if_new};
 use crate::clock;
-use crate::connection::{ABNORMAL, Connection, Event};
+use crate::connection::{Connection, Event};
 
 impl DocumentModel {
     pub(super) fn dial(self, document: &DocumentId) {
@@ -36,7 +36,7 @@ impl DocumentModel {
         let has_lost_rights = self.with_sync(ClientSync::has_lost_rights) == Some(true);
         self.inner.try_update_value(|inner| {
             // The dials that follow say nothing about why it was lost.
-            if inner.down_since.is_none() || code != ABNORMAL {
+            if inner.down_since.is_none() || code != close::ABNORMAL {
                 inner.lost_by = code;
             }
             // What was stopped is not offline.

@@ -150,6 +150,17 @@ impl DocumentModel {
         self.signals.may_write.into()
     }
 
+    /// Whether the person may write, or could earlier in this component's life: what stood there for writing stays, so
+    /// that neither focus nor place is lost when the right is.
+    pub fn could_write(self) -> Memo<bool> {
+        let may_write = self.signals.may_write;
+        let could_write =
+            Memo::new(move |could: Option<&bool>| could == Some(&true) || may_write.get());
+        // A memo remembers only what somebody has read.
+        could_write.with_untracked(|_| ());
+        could_write
+    }
+
     pub fn save(self) -> Signal<Save> {
         self.signals.save.into()
     }

@@ -88,8 +88,8 @@ pub fn SharedText(
         Kind::Note => "sh quiet",
     };
     let may_write = model.may_write();
-    // Who once could write keeps the field when that ends, and with it the place and the focus.
-    let is_field = Memo::new(move |was: Option<&bool>| was == Some(&true) || may_write.get());
+    let is_field = model.could_write();
+    let is_closed = move || !may_write.get() || field.is_missing.get();
     let reading = move || {
         let text = read_text.get();
         let is_empty = text.is_empty();
@@ -121,8 +121,8 @@ pub fn SharedText(
                             aria-label=label
                             aria-describedby=move || describes.get_value()()
                             aria-invalid=move || field.was_too_long.get().then_some("true")
-                            readonly=move || !may_write.get() || field.is_missing.get()
-                            placeholder=placeholder
+                            readonly=is_closed
+                            placeholder=move || if is_closed() { None } else { placeholder }
                             prop:value=field.shown.get_untracked()
                             on:input=move |_| field.typed()
                             on:paste=move |event| field.pasted(&event)

@@ -11,25 +11,25 @@
 //! The device's outbox never has holes: after one change could not be kept, none is until the server has them all.
 
 pub mod aside;
+mod conversation;
 mod frames;
 pub mod local_copy;
 mod outbox;
 mod presence;
 pub mod redial;
+mod sent;
 mod storing;
-
-use std::collections::VecDeque;
 
 use thiserror::Error;
 
 use crate::awareness::PeerState;
 use crate::document::{ApplyError, Replica};
 use crate::id::Generation;
-use crate::protocol::{DecodeError, Hello, Message, Rights, SCHEMA, close, decode};
+use crate::protocol::{DecodeError, Rights};
 use crate::time::Timestamp;
-use frames::Frames;
 use outbox::Outbox;
 use presence::Presence;
+use sent::Sent;
 use storing::Storing;
 
 /// What the caller has to do.
@@ -138,10 +138,7 @@ pub struct ClientSync {
     is_id_settled: bool,
     outbox: Outbox,
     link: Link,
-    n_sent: u64,
-    /// The changes that this connection has sent and the server has not stored: their numbers and sizes.
-    in_flight: VecDeque<(u64, usize)>,
-    has_stored: bool,
+    sent: Sent,
     storing: Storing,
     is_synced: bool,
     rights: Rights,
@@ -167,9 +164,7 @@ impl ClientSync {
             is_id_settled: !is_fresh,
             outbox: Outbox::restore(copy.outbox),
             link: Link::Closed,
-            n_sent: 0,
-            in_flight: VecDeque::new(),
-            has_stored: false,
+            sent: Sent::default(),
             storing: Storing::default(),
             is_synced: false,
             rights: Rights::Read,
@@ -212,14 +207,13 @@ impl ClientSync {
 
     /// The size of the largest change that is on its way, in bytes.
     pub fn largest_in_flight(&self) -> usize {
-        let sizes = self.in_flight.iter().map(|(_, n_bytes)| *n_bytes);
-        sizes.max().unwrap_or(0)
+        self.sent.largest()
     }
 
     /// Whether the server has refused what this connection sent for lack of rights, having stored before. Being shut out
     /// after that says only that the right to write is gone: more was on its way when it went.
     pub fn has_lost_rights(&self) -> bool {
-        self.is_refused && self.has_stored
+        self.is_refused && self.sent.has_stored()
     }
 
     pub fn save_state(&self) -> SaveState {
@@ -297,65 +291,6 @@ impl ClientSync {
         }
     }
 
-    /// The socket is open.
-    pub fn opened(&mut self) {
-        self.link = Link::Opening;
-        self.n_sent = 0;
-        self.in_flight.clear();
-        self.has_stored = false;
-        self.is_refused = false;
-        self.outbox.nothing_sent();
-    }
-
-    /// The socket was closed with this code.
-    pub fn ended(&mut self, code: u16, now: Timestamp, effects: &mut Vec<Effect>) {
-        let could_store = self.link != Link::Closed && self.rights == Rights::Write;
-        let was_fruitless = could_store && !self.has_stored && !close::is_final(code);
-        self.storing.ended(code, was_fruitless, now);
-        self.closed(effects);
-    }
-
-    /// The socket is gone. Everybody else is gone with it, as far as this client can tell.
-    pub fn closed(&mut self, effects: &mut Vec<Effect>) {
-        self.link = Link::Closed;
-        self.presence.everyone_left();
-        effects.push(Effect::PresenceChanged);
-    }
-
-    /// A binary frame has come. After an error the socket must be closed and dialled again.
-    pub fn frame(
-        &mut self,
-        frame: &[u8],
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), SyncError> {
-        for message in decode(frame)? {
-            match message {
-                Message::Hello(hello) => self.greet(hello, now, effects),
-                Message::SyncStep1(state_vector) => self.owe(state_vector, effects),
-                Message::SyncStep2(update) => {
-                    self.merge(update, effects)?;
-                    self.is_synced = true;
-                }
-                Message::Update(update) => self.merge(update, effects)?,
-                Message::Awareness(bytes) => {
-                    let own_id = self.replica.client_id();
-                    if self.presence.meet(bytes, own_id, now)? {
-                        effects.push(Effect::PresenceChanged);
-                    }
-                }
-                Message::QueryAwareness => self.say_presence(now, effects),
-                Message::Stored(n_stored) => self.confirm(n_stored, effects),
-                Message::Rights(rights) => self.set_rights(rights, effects),
-                Message::Denied(reason) => {
-                    self.is_refused = true;
-                    effects.push(Effect::Refused(reason.to_owned()));
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Says where this person is. Nothing goes out while the connection is not greeted; it follows then.
     pub fn set_presence(&mut self, state: PeerState, now: Timestamp, effects: &mut Vec<Effect>) {
         if self.presence.set(state) {
@@ -374,33 +309,6 @@ impl ClientSync {
         }
     }
 
-    fn greet(&mut self, hello: Hello, now: Timestamp, effects: &mut Vec<Effect>) {
-        if hello.schema > SCHEMA {
-            effects.push(Effect::TooOld);
-            return;
-        }
-        if self
-            .generation
-            .as_ref()
-            .is_some_and(|own| *own != hello.generation)
-        {
-            self.set_aside(hello.client_id, effects);
-        } else if !self.is_id_settled {
-            self.replica = self.replica.with_client_id(hello.client_id);
-        }
-        self.is_id_settled = true;
-        self.generation = Some(hello.generation);
-        self.link = Link::Greeted {
-            owed: None,
-            answered: false,
-        };
-        self.set_rights(hello.rights, effects);
-        effects.push(Effect::Send(
-            Message::SyncStep1(&self.replica.state_vector()).encode(),
-        ));
-        self.say_presence(now, effects);
-    }
-
     /// Nothing of ours may flow into the document on the server: it is another one now, or the server does not take what
     /// waits here. This client starts from nothing, under a new id.
     pub fn set_aside(&mut self, client_id: u64, effects: &mut Vec<Effect>) {
@@ -417,78 +325,6 @@ impl ClientSync {
         self.replica = Replica::new(client_id);
         self.is_synced = false;
         effects.push(Effect::DocumentChanged);
-    }
-
-    fn owe(&mut self, state_vector: &[u8], effects: &mut Vec<Effect>) {
-        if let Link::Greeted { owed, .. } = &mut self.link {
-            *owed = Some(state_vector.to_vec());
-        }
-        self.send_what_may_go(effects);
-    }
-
-    /// Nothing is sent before the device has settled it: first the answer to step 1, which holds all that waits, then
-    /// each later change as it comes.
-    fn send_what_may_go(&mut self, effects: &mut Vec<Effect>) {
-        let Link::Greeted { owed, answered } = &mut self.link else {
-            return;
-        };
-        if self.rights == Rights::Read || self.is_refused {
-            return;
-        }
-        if let Some(state_vector) = owed {
-            if !self.outbox.is_settled() {
-                return;
-            }
-            // A state vector we cannot read is answered with everything: too much, never too little.
-            let diff = self
-                .replica
-                .diff(state_vector)
-                .unwrap_or_else(|_| self.replica.snapshot());
-            *owed = None;
-            *answered = true;
-            self.n_sent += 1;
-            self.in_flight.push_back((self.n_sent, diff.len()));
-            effects.push(Effect::Send(Message::SyncStep2(&diff).encode()));
-        }
-        if *answered {
-            let mut frames = Frames::default();
-            while let Some(update) = self.outbox.send_next(self.n_sent + 1) {
-                self.n_sent += 1;
-                self.in_flight.push_back((self.n_sent, update.len()));
-                frames.add(&Message::Update(update).encode());
-            }
-            effects.extend(frames.finish().into_iter().map(Effect::Send));
-        }
-    }
-
-    fn merge(&mut self, update: &[u8], effects: &mut Vec<Effect>) -> Result<(), SyncError> {
-        if self.replica.apply(update)? {
-            effects.push(Effect::DocumentChanged);
-        }
-        Ok(())
-    }
-
-    fn confirm(&mut self, n_stored: u64, effects: &mut Vec<Effect>) {
-        self.has_stored = true;
-        self.storing.succeeded();
-        self.in_flight.retain(|(number, _)| *number > n_stored);
-        self.outbox.confirm(n_stored);
-        self.forget_what_may_go(effects);
-    }
-
-    fn set_rights(&mut self, rights: Rights, effects: &mut Vec<Effect>) {
-        if self.rights != rights {
-            self.rights = rights;
-            effects.push(Effect::RightsChanged);
-        }
-        if rights == Rights::Read && !self.outbox.is_empty() {
-            effects.push(Effect::Refused("the right to write is gone".to_owned()));
-        }
-        if rights == Rights::Write && self.is_refused {
-            // What was refused was counted here and not there.
-            effects.push(Effect::Redial);
-        }
-        self.send_what_may_go(effects);
     }
 
     fn say_presence(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::assessment::{Seed, TextKey, seed, splice_text, text};
 use crate::document::splice::Splice;
+use crate::protocol::{Hello, Message, SCHEMA, close, decode};
 use crate::template::ReviewForm;
 
 const NOW: Timestamp = Timestamp(0);
@@ -411,19 +412,32 @@ fn a_server_that_greets_and_then_fails_is_told_within_five_seconds() {
 }
 
 #[test]
+fn a_server_that_hangs_up_on_a_change_has_not_stored_it() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    let stored = Message::Stored(1).encode();
+    client.frame(&stored, NOW, &mut Vec::new()).unwrap();
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    ended(&mut client, close::OVERLOADED, NOW);
+    client.tick(Timestamp(3_000), &mut Vec::new());
+    assert_eq!(client.save_state(), CANNOT_STORE);
+}
+
+#[test]
 fn a_lost_network_is_not_taken_for_a_server_that_cannot_store() {
     let server = server_replica();
     let mut client = connected(&server, Rights::Write);
     type_word(&mut client, "hei");
     client.kept(1, &mut Vec::new());
-    ended(&mut client, 1006, NOW);
+    ended(&mut client, close::ABNORMAL, NOW);
     for second in 1..60 {
-        ended(&mut client, 1006, Timestamp(second * 1_000));
+        ended(&mut client, close::ABNORMAL, Timestamp(second * 1_000));
         client.tick(Timestamp(second * 1_000), &mut Vec::new());
     }
     assert_eq!(client.save_state(), SaveState::OnDevice { n_waiting: 1 });
     let mut reader = connected(&server, Rights::Read);
-    ended(&mut reader, 1006, NOW);
+    ended(&mut reader, close::ABNORMAL, NOW);
     reader.tick(Timestamp(9_000), &mut Vec::new());
     assert_eq!(
         reader.save_state(),

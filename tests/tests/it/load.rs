@@ -2,12 +2,15 @@
 
 use std::time::{Duration, Instant};
 
+use server::room::outbox;
+use shared::awareness::PeerState;
 use shared::document::Replica;
-use shared::document::assessment::{TextKey, splice_text, text};
+use shared::document::assessment::{TextKey, splice_text};
 use shared::document::splice::Splice;
 use shared::programme::Role;
 use shared::protocol::{Limits, Message as Sync};
-use tests::peer::{Dial, Peer, Socket};
+use shared::sync::ClientSync;
+use tests::peer::{BROKEN, Dial, Peer, Socket};
 use tests::server::TestServer;
 use tests::{DOCUMENT, rationale};
 use tokio_tungstenite::tungstenite::Message;
@@ -16,90 +19,92 @@ fn dial(server: &TestServer, role: Role) -> Dial {
     server.dial(DOCUMENT).bearer(&server.person(role).token)
 }
 
-/// Writes and waits until it is stored, `n` times; each brings some kilobytes to everybody.
-async fn write_much(writer: &mut Peer, n: usize) {
-    for n in 0..n {
-        let words = format!("{n} {}", "mye ".repeat(2_000));
-        writer.types(&TextKey::Conclusion, &words).await;
-        writer.until_stored().await;
+const NO_PACE: Limits = Limits {
+    update: 256 * 1024,
+    step2: 8 * 1024 * 1024,
+    state_vector: 64 * 1024,
+    awareness: 4 * 1024,
+    document: 64 * 1024 * 1024,
+    sessions: 500,
+    messages_per_s: u32::MAX,
+    bytes_per_s: u32::MAX,
+    burst_s: 1,
+};
+/// More than the system and the outbox hold for a reader that has stopped.
+const N_LARGE: usize = 24;
+
+/// Writes something large and takes it back, again and again: much to send, and a document that stays small.
+async fn write_much(writer: &mut Peer) {
+    let len = 100_000;
+    let large = Splice {
+        at: 0,
+        delete: 0,
+        insert: "x".repeat(len),
+    };
+    let back = Splice {
+        at: 0,
+        delete: u32::try_from(len).unwrap(),
+        insert: String::new(),
+    };
+    for _ in 0..N_LARGE {
+        for splice in [&large, &back] {
+            writer
+                .edit(|replica| splice_text(replica, &TextKey::Conclusion, splice))
+                .await;
+            writer.until_stored().await;
+        }
     }
+    writer.types(&rationale(), "Til slutt. ").await;
+    writer.until_stored().await;
+}
+
+async fn join_and_stop_reading(server: &TestServer) -> Peer {
+    let dial = dial(server, Role::BoardMember).with_receive_buffer(16 * 1024);
+    let mut stalled = dial.join().await;
+    stalled.says(PeerState::default()).await;
+    stalled
 }
 
 #[tokio::test]
-async fn a_reader_that_stalls_delays_nobody_and_is_closed_or_brought_up_to_date() {
-    let limits = Limits {
-        bytes_per_s: u32::MAX,
-        messages_per_s: u32::MAX,
-        ..Limits::default()
-    };
-    let server = TestServer::start_with_limits(limits).await;
+async fn a_reader_that_stalls_delays_nobody_and_gets_the_difference_when_it_reads_again() {
+    let server = TestServer::start_with_limits(NO_PACE).await;
     let mut writer = dial(&server, Role::Chair).join().await;
     let mut witness = dial(&server, Role::ProgrammeManager).join().await;
-    let stalled = dial(&server, Role::BoardMember).join().await;
-    // Not read from here on. More than the system's buffers and the outbox hold:
+    let mut stalled = join_and_stop_reading(&server).await;
     let began = Instant::now();
-    write_much(&mut writer, 700).await;
-    witness.until_reads(&TextKey::Conclusion, "699 mye").await;
+    write_much(&mut writer).await;
+    witness.until_reads(&rationale(), "Til slutt.").await;
     let took = began.elapsed();
-    assert!(
-        took < Duration::from_secs(20),
-        "everybody else waited: {took:?}"
-    );
+    assert!(took < outbox::PATIENCE, "everybody else waited: {took:?}");
 
-    let mut stalled = stalled;
-    let caught_up = async {
-        loop {
-            let reads = text(stalled.sync.replica(), &TextKey::Conclusion).unwrap_or_default();
-            if reads.contains("699 mye") {
-                return 0;
-            }
-            if let Err(code) = stalled.step().await {
-                return code;
-            }
-        }
-    };
-    let end = caught_up.await;
-    assert!(
-        end == 0 || end == 1013,
-        "brought up to date, or told why not: {end}"
+    stalled.until_reads(&rationale(), "Til slutt.").await;
+    assert_eq!(stalled.reads(&rationale()), witness.reads(&rationale()));
+    assert_eq!(
+        stalled.reads(&TextKey::Conclusion),
+        witness.reads(&TextKey::Conclusion)
     );
-    if end == 0 {
-        assert_eq!(
-            text(stalled.sync.replica(), &TextKey::Conclusion),
-            text(witness.sync.replica(), &TextKey::Conclusion),
-            "nothing was skipped"
-        );
-    }
+    assert!(
+        stalled.n_read < N_LARGE * 100_000,
+        "it was sent all of it: {}",
+        stalled.n_read
+    );
 }
 
 #[tokio::test]
 async fn a_reader_that_never_reads_again_is_closed_with_1013() {
-    let limits = Limits {
-        bytes_per_s: u32::MAX,
-        messages_per_s: u32::MAX,
-        ..Limits::default()
-    };
-    let server = TestServer::start_with_limits(limits).await;
+    let server = TestServer::start_with_limits(NO_PACE).await;
     let mut writer = dial(&server, Role::Chair).join().await;
-    let mut stalled = dial(&server, Role::BoardMember).join().await;
-    let person = server.person(Role::BoardMember).name.clone();
-    let state = shared::awareness::PeerState::default();
-    stalled.says(state).await;
-    let is_here = |writer: &Peer| {
-        let mut peers = writer.sync.peers();
-        peers.any(|(_, state)| state.user.as_ref().is_some_and(|user| user.name == person))
+    let mut stalled = join_and_stop_reading(&server).await;
+    let name = server.person(Role::BoardMember).name.clone();
+    let is_here = |sync: &ClientSync| {
+        sync.peers()
+            .any(|(_, state)| state.user.as_ref().is_some_and(|user| user.name == name))
     };
-    while !is_here(&writer) {
-        writer.step().await.unwrap();
-    }
-    // Its presence is taken back when its session ends, which is what the others see of it.
-    let mut n = 0;
-    while is_here(&writer) {
-        n += 1;
-        write_much(&mut writer, 1).await;
-        assert!(n < 20_000, "it is never closed");
-    }
-    assert_eq!(stalled.until_closed().await, 1013);
+    writer.until("it is here", is_here).await;
+    write_much(&mut writer).await;
+    // Its presence goes with its session.
+    writer.until("it is gone", |sync| !is_here(sync)).await;
+    assert!(matches!(stalled.until_closed().await, 1013 | BROKEN));
 }
 
 /// Sends as fast as the socket takes it.
