@@ -22,10 +22,20 @@ pub enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
+    /// How long a document with many edits behind it takes to open
+    Open,
 }
 
 pub fn run_all(bench: &Bench) -> Result<()> {
-    let Bench::Sync { rest } = bench;
+    match bench {
+        Bench::Sync { rest } => sync(rest),
+        Bench::Open => {
+            run(cargo().args(["run", "--release", "--package", "bench", "--bin", "opening"]))
+        }
+    }
+}
+
+fn sync(rest: &[String]) -> Result<()> {
     // Each by itself: together they would share more features of their libraries than our server ships with.
     for package in ["server", "bench"] {
         step(&format!("{package} (release)"), || {
