@@ -94,6 +94,8 @@ test("a document made anew: the old words are laid aside, offered after a reload
   await until("the document as it is on the server", () => text.inputValue(), (now) => now === before);
   await until("a polite word", () => said(page), (all) => all.includes("lagt til side"));
   await stored(page);
+  await until("them on the device", () => rows(page, "aside"), (all) => all.length === 1);
+  await until("nothing left to send", () => rows(page, "outbox"), (all) => all.length === 0);
 
   await page.reload();
   await laidAside(page).getByRole("button", { name: "Se ordene" }).click();

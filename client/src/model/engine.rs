@@ -82,7 +82,8 @@ impl DocumentModel {
     /// not at every keystroke. Confirmed rows that stay a little longer do no harm: sending them again changes nothing.
     pub(super) fn save_copy_when_due(self) {
         let is_due = |inner: &Inner| {
-            inner.copy_is_old && clock::now() >= inner.copied_at.plus_ms(SAVES_COPY_EVERY_MS)
+            let is_time = clock::now() >= inner.copied_at.plus_ms(SAVES_COPY_EVERY_MS);
+            inner.copy_is_old && (is_time || !inner.to_lay_aside.is_empty())
         };
         if self.inner.try_with_value(is_due).unwrap_or(false) {
             self.save_copy();

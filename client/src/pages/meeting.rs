@@ -154,8 +154,7 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
     let role = meeting.session.person.role;
     let ready = model.is_ready();
     let here = meeting.clone();
-    let was_writer =
-        Memo::new(move |was: Option<&bool>| was == Some(&true) || model.may_write().get());
+    let was_writer = model.could_write();
     let reads = move || {
         if was_writer.get() {
             words.rights_read().to_owned()
