@@ -162,8 +162,9 @@ fn read_digits(digits: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use shared::document::assessment::{TextKey, text};
-    use shared::document::{Replica, admit};
+    use shared::document::Replica;
+    use shared::document::admit::{self, Outline};
+    use shared::document::assessment::{self, TextKey, text};
 
     use super::*;
 
@@ -171,6 +172,14 @@ mod tests {
         let mut found = Vec::new();
         for_each_marker(bytes, |marker| found.push(marker));
         found
+    }
+
+    /// Whether our server would merge it at once.
+    fn fits(replica: &Replica, update: &[u8]) -> bool {
+        let reach = replica.reach();
+        let rules = assessment::rules(admit::Limits::default());
+        let outline = Outline::of(update, &rules).unwrap();
+        !outline.lacks_parts(|client_id| reach.get(&client_id).copied().unwrap_or(0))
     }
 
     #[test]
@@ -187,8 +196,7 @@ mod tests {
                     sent_us,
                 };
                 assert_eq!(markers(&update), [marker]);
-                let outline = admit::update(&update, &[ROOT]).unwrap();
-                assert!(!replica.lacks_parts_of(&outline));
+                assert!(fits(&replica, &update));
                 assert_eq!(replica.apply(&update), Ok(true));
             }
         }
@@ -207,8 +215,7 @@ mod tests {
     fn the_long_document_is_as_long_as_asked_and_stays_in_pieces() {
         let mut replica = Replica::new(1);
         for update in long_document(9, 50_000) {
-            let outline = admit::update(&update, &[ROOT]).unwrap();
-            assert!(!replica.lacks_parts_of(&outline));
+            assert!(fits(&replica, &update));
             replica.apply(&update).unwrap();
         }
         assert_eq!(text(&replica, &TextKey::Conclusion).unwrap().len(), 60_000);

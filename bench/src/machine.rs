@@ -91,7 +91,8 @@ async fn commits_us() -> Result<Vec<u32>> {
             body: log::encode(std::iter::empty()),
         };
         let began_at = Instant::now();
-        store.write(Write::AppendLog(row)).await?;
+        let bindings = Vec::new();
+        store.write(Write::AppendLog { row, bindings }).await?;
         times.push(u32::try_from(began_at.elapsed().as_micros())?);
     }
     store.close().await;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::process::Cpu;
 use crate::scenario::Scenario;
 use crate::servers::Kind;
 use crate::tally::{Spread, Tally};
@@ -25,8 +26,7 @@ pub struct Joining {
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
     pub took: Duration,
-    pub cpu: Duration,
-    pub load_cpu: Duration,
+    pub cpu: Cpu,
     pub n_delivered: u64,
     pub resident: u64,
 }
@@ -48,6 +48,8 @@ pub struct Outcome {
     pub cpu_us_per_delivery: Option<f64>,
     pub cpu_percent: f64,
     pub load_cpu_percent: f64,
+    /// What others on this machine took meanwhile, in per cent of one core.
+    pub elsewhere_cpu_percent: f64,
     pub load_lateness: Option<Spread>,
     pub n_sent: u64,
     pub n_expected: u64,
@@ -75,9 +77,9 @@ impl Outcome {
         let grown = joining
             .resident_after
             .saturating_sub(joining.resident_before);
-        let share = |part: fn(&Window) -> Duration| {
+        let share = |part: fn(Cpu) -> Duration| {
             let of =
-                |window: Window| 100.0 * part(&window).as_secs_f64() / window.took.as_secs_f64();
+                |window: Window| 100.0 * part(window.cpu).as_secs_f64() / window.took.as_secs_f64();
             window.map_or(0.0, of)
         };
         let delivered = window.filter(|window| window.n_delivered > 0);
@@ -100,10 +102,12 @@ impl Outcome {
             }),
             latency: Spread::of(&tally.latencies_us),
             stored: Spread::of(&tally.stored_us),
-            cpu_us_per_delivery: delivered
-                .map(|window| window.cpu.as_secs_f64() * 1_000_000.0 / window.n_delivered as f64),
-            cpu_percent: share(|window| window.cpu),
-            load_cpu_percent: share(|window| window.load_cpu),
+            cpu_us_per_delivery: delivered.map(|window| {
+                window.cpu.server.as_secs_f64() * 1_000_000.0 / window.n_delivered as f64
+            }),
+            cpu_percent: share(|cpu| cpu.server),
+            load_cpu_percent: share(|cpu| cpu.load),
+            elsewhere_cpu_percent: share(Cpu::elsewhere),
             load_lateness: Spread::of(&tally.lateness_us),
             n_sent: tally.n_sent,
             n_expected: tally.n_expected,

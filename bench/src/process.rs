@@ -10,6 +10,8 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep};
 
+/// The unit of `/proc` on every Linux of the last twenty years.
+const TICK: Duration = Duration::from_millis(10);
 const START_PATIENCE: Duration = Duration::from_secs(20);
 
 /// Which cores the server and the load have to themselves.
@@ -98,6 +100,51 @@ pub fn pin_self(core: usize) -> Result<()> {
     Ok(())
 }
 
+/// Processor time up to now.
+#[derive(Debug, Clone, Copy)]
+pub struct Cpu {
+    pub server: Duration,
+    pub load: Duration,
+    /// Of everybody on this machine, these two included.
+    pub machine: Duration,
+}
+
+impl Cpu {
+    pub fn now(server: u32) -> Result<Self> {
+        Ok(Self {
+            server: cpu_time(server)?,
+            load: cpu_time(std::process::id())?,
+            machine: machine_time()?,
+        })
+    }
+
+    #[must_use]
+    pub fn since(self, before: Self) -> Self {
+        Self {
+            server: self.server.saturating_sub(before.server),
+            load: self.load.saturating_sub(before.load),
+            machine: self.machine.saturating_sub(before.machine),
+        }
+    }
+
+    /// What others took.
+    pub fn elsewhere(self) -> Duration {
+        self.machine.saturating_sub(self.server + self.load)
+    }
+}
+
+/// Time in which a processor was not idle.
+fn machine_time() -> Result<Duration> {
+    let stat = fs::read_to_string("/proc/stat").context("/proc is missing")?;
+    let line = stat.lines().next().unwrap_or_default();
+    let fields = line.split_whitespace().skip(1).map(str::parse::<u64>);
+    let ticks: Vec<u64> = fields.collect::<Result<_, _>>()?;
+    let [user, nice, system, _idle, _waiting, interrupts, soft, ..] = ticks[..] else {
+        bail!("/proc/stat is not what is expected");
+    };
+    Ok(TICK * u32::try_from(user + nice + system + interrupts + soft)?)
+}
+
 /// Processor time of a process with all its threads, user and system.
 pub fn cpu_time(pid: u32) -> Result<Duration> {
     // Nanoseconds per thread, where the kernel counts them; ended threads are missing.
@@ -109,9 +156,8 @@ pub fn cpu_time(pid: u32) -> Result<Duration> {
     let (Some(user), Some(system)) = (ticks(11), ticks(12)) else {
         bail!("/proc/{pid}/stat is not what is expected");
     };
-    // Ticks are hundredths of a second on every Linux of the last twenty years.
-    let coarse = Duration::from_millis((user + system) * 10);
-    Ok(if precise + Duration::from_millis(20) > coarse {
+    let coarse = TICK * u32::try_from(user + system)?;
+    Ok(if precise + 2 * TICK > coarse {
         precise
     } else {
         coarse

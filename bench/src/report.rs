@@ -48,6 +48,9 @@ pub struct Report {
 /// A load that is later than this has itself to blame, and says so.
 const LATE_MS: f64 = 10.0;
 
+/// A machine that does this much else gives other figures than a quiet one.
+const BUSY_PERCENT: f64 = 10.0;
+
 type Figure = fn(&Outcome) -> Option<f64>;
 
 /// A column of a table.
@@ -190,6 +193,12 @@ fn notes(row: &Row) -> Vec<String> {
     for (failure, n_connections) in &outcome.failures {
         notes.push(format!(
             "{server}: {n_connections} connections ended: {failure}"
+        ));
+    }
+    let elsewhere = outcome.elsewhere_cpu_percent;
+    if elsewhere > BUSY_PERCENT {
+        notes.push(format!(
+            "{server}: other programs took {elsewhere:.0} % of a core meanwhile"
         ));
     }
     if let Some(late) = outcome.load_lateness.filter(|late| late.p99_ms > LATE_MS) {

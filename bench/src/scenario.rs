@@ -12,15 +12,15 @@ use crate::client::{self, Typing, Visitor};
 use crate::course::{Course, Stage};
 use crate::edit;
 use crate::outcome::{Joining, Outcome, Window};
-use crate::process::{Cores, cpu_time, resident};
+use crate::process::{Cores, Cpu, cpu_time, resident};
 use crate::servers::{Kind, Server, Stock};
 
 const WARM_UP: Duration = Duration::from_secs(3);
 /// How long presence gets to calm down after everybody has joined.
 const SETTLE: Duration = Duration::from_secs(2);
 const JOIN_PATIENCE: Duration = Duration::from_mins(2);
-/// How long what was sent last may take to arrive before it counts as lost.
-const DRAIN_PATIENCE: Duration = Duration::from_secs(15);
+/// When nothing has come for this long, what is missing counts as lost.
+const DRAIN_PATIENCE: Duration = Duration::from_secs(5);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
 /// How many join at a time where the joining itself is not what is measured.
 const N_TURNS: usize = 16;
@@ -236,24 +236,28 @@ async fn measure(server: &Server, course: &Course, length: Duration) -> Result<W
         from: Instant::now(),
     });
     sleep_until(from).await;
-    let before = (
-        Instant::now(),
-        cpu_time(pid)?,
-        cpu_time(std::process::id())?,
-    );
-    let n_before = course.tally().n_delivered;
+    let (began_at, n_before) = (Instant::now(), course.tally().n_delivered);
+    let before = Cpu::now(pid)?;
     sleep_until(from + length).await;
     let window = Window {
-        took: before.0.elapsed(),
-        cpu: cpu_time(pid)?.saturating_sub(before.1),
-        load_cpu: cpu_time(std::process::id())?.saturating_sub(before.2),
+        took: began_at.elapsed(),
+        cpu: Cpu::now(pid)?.since(before),
         n_delivered: course.tally().n_delivered - n_before,
         resident: resident(pid)?,
     };
     course.enter(Stage::Listening);
-    let give_up_at = Instant::now() + DRAIN_PATIENCE;
-    while !course.tally().is_complete() && Instant::now() < give_up_at {
+    drain(course).await;
+    Ok(window)
+}
+
+/// Waits until everything has arrived, or nothing does any more.
+async fn drain(course: &Course) {
+    let (mut n_seen, mut seen_at) = (0, Instant::now());
+    while !course.tally().is_complete() && seen_at.elapsed() < DRAIN_PATIENCE {
+        let n_delivered = course.tally().n_delivered;
+        if n_delivered != n_seen {
+            (n_seen, seen_at) = (n_delivered, Instant::now());
+        }
         sleep(LOOK_AGAIN).await;
     }
-    Ok(window)
 }

@@ -11,20 +11,30 @@ pub fn now() -> Timestamp {
 
 /// Today, where the device is.
 pub fn today() -> Date {
-    let now = JsDate::new_0();
+    date(now())
+}
+
+/// The date where the device is.
+pub fn date(at: Timestamp) -> Date {
+    let at = js_date(at);
     let part = |value: u32| i8::try_from(value).unwrap_or(1);
-    let year = i16::try_from(now.get_full_year()).unwrap_or(i16::MAX);
-    Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or_default()
+    let year = i16::try_from(at.get_full_year()).unwrap_or(i16::MAX);
+    Date::new(year, part(at.get_month() + 1), part(at.get_date())).unwrap_or_default()
 }
 
 /// Hours and minutes where the device is.
 pub fn hour_and_minute(at: Timestamp) -> (u32, u32) {
+    let at = js_date(at);
+    (at.get_hours(), at.get_minutes())
+}
+
+fn js_date(at: Timestamp) -> JsDate {
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds stay exact for 285 000 years"
     )]
-    let at = JsDate::new(&JsValue::from_f64(at.0 as f64));
-    (at.get_hours(), at.get_minutes())
+    let ms = at.0 as f64;
+    JsDate::new(&JsValue::from_f64(ms))
 }
 
 #[expect(

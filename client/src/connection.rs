@@ -1,8 +1,8 @@
 //! The WebSocket of one document, and the only code that dials.
 //!
 //! It keeps trying with a growing pause, except after a close code that says stop. Tablets keep dead sockets "open", so
-//! whenever the page wakes up, and when nothing has come for a while, it asks for a sign of life with two seconds'
-//! patience. What the frames mean is not known here.
+//! whenever the page wakes up, and when nothing has come for a while, it asks for a sign of life and waits for it with
+//! some patience. How long pauses and patience are is `shared::sync::redial`'s. What the frames mean is not known here.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -11,6 +11,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::{document, window};
 use shared::id::DocumentId;
 use shared::protocol::{Message, SUBPROTOCOL, close};
+use shared::sync::redial::{Redial, is_dead, patience_ms};
 use shared::time::Timestamp;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -18,16 +19,9 @@ use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
 use crate::{clock, mint};
 
-const FIRST_PAUSE_MS: u32 = 400;
-const LONGEST_PAUSE_MS: u32 = 12_000;
-const PATIENCE_MS: u32 = 2_000;
-/// A connection that lasted this long was a good one.
-const PROVES_ITSELF_MS: i64 = 10_000;
 const DIAL_PATIENCE_MS: u32 = 8_000;
 /// Longer silence than this is suspicious.
 const LOOKS_EVERY_MS: u32 = 10_000;
-/// RFC 6455: the connection went away without a close frame.
-const ABNORMAL: u16 = 1006;
 
 /// What happens on the wire.
 #[derive(Debug)]
@@ -49,11 +43,16 @@ struct Line {
     address: String,
     on_event: Rc<dyn Fn(Event)>,
     socket: Option<Socket>,
-    n_failures: u32,
+    pauses: Redial,
     has_heard: bool,
+    heard_at: Timestamp,
+    /// The size of the largest change that is on its way, in bytes.
+    burden: usize,
     opened_at: Option<Timestamp>,
     redial: Option<Timeout>,
     probe: Option<Timeout>,
+    /// Nobody is there to talk to: the socket is down until somebody is.
+    is_held: bool,
     is_over: bool,
     listeners: Vec<Listener>,
     look: Option<Interval>,
@@ -108,11 +107,14 @@ impl Connection {
             address: format!("/sync/{id}"),
             on_event,
             socket: None,
-            n_failures: 0,
+            pauses: Redial::default(),
             has_heard: false,
+            heard_at: clock::now(),
+            burden: 0,
             opened_at: None,
             redial: None,
             probe: None,
+            is_held: false,
             is_over: false,
             listeners: Vec::new(),
             look: None,
@@ -131,12 +133,17 @@ impl Connection {
             .is_some_and(|socket| socket.wire.send_with_u8_array(frame).is_ok())
     }
 
+    /// Says how large the largest change is that is on its way: a line that carries much is given time.
+    pub fn carries(&self, n_bytes: usize) {
+        self.0.borrow_mut().burden = n_bytes;
+    }
+
     /// Dials now instead of when the pause is over.
     pub fn try_now(&self) {
         let is_down = {
             let mut line = self.0.borrow_mut();
-            line.n_failures = 0;
-            !line.is_over && line.socket.is_none()
+            line.pauses.begin_anew();
+            line.socket.is_none()
         };
         if is_down {
             self.open();
@@ -145,9 +152,25 @@ impl Connection {
         }
     }
 
-    /// Drops the socket and dials again at once: what came over it made no sense.
+    /// Drops the socket and dials again after a pause: what came over it made no sense.
     pub fn redial(&self) {
-        self.lost(ABNORMAL);
+        self.lost(close::ABNORMAL);
+    }
+
+    /// Drops the socket, and does not dial before [`Connection::resume`].
+    pub fn hold(&self) {
+        self.0.borrow_mut().is_held = true;
+        self.lost(close::ABNORMAL);
+    }
+
+    /// Dials after a pause, also when a close code had said stop: somebody has done something about the reason.
+    pub fn resume(&self) {
+        {
+            let mut line = self.0.borrow_mut();
+            line.is_held = false;
+            line.is_over = false;
+        }
+        self.pause(close::ABNORMAL, 0);
     }
 
     /// Ends it for good.
@@ -185,26 +208,50 @@ impl Connection {
         }
     }
 
+    /// Asks for a sign of life if there has been none for a while: an answer is overdue. While answers come, however
+    /// slowly, the line is not dead, only busy.
+    pub fn doubt(&self, silent_ms: i64) {
+        let heard_at = self.0.borrow().heard_at;
+        if clock::now() >= heard_at.plus_ms(silent_ms) {
+            self.probe();
+        }
+    }
+
     /// Asks who is here; silence means the socket is dead.
     pub fn probe(&self) {
         if self.0.borrow().probe.is_some() || !self.send(&Message::QueryAwareness.encode()) {
             return;
         }
         self.0.borrow_mut().has_heard = false;
-        self.give_patience(PATIENCE_MS);
+        let patience_ms = patience_ms(self.0.borrow().burden);
+        self.give_patience(patience_ms);
     }
 
     fn give_patience(&self, patience_ms: u32) {
         let weak = Rc::downgrade(&self.0);
+        let n_buffered = self.n_buffered();
         let probe = Timeout::new(patience_ms, move || {
             with(&weak, |connection| {
                 connection.0.borrow_mut().probe = None;
-                if !connection.0.borrow().has_heard {
-                    connection.lost(ABNORMAL);
+                if connection.0.borrow().has_heard {
+                    return;
+                }
+                if is_dead(n_buffered, connection.n_buffered()) {
+                    connection.lost(close::ABNORMAL);
+                } else {
+                    connection.give_patience(patience_ms);
                 }
             });
         });
         self.0.borrow_mut().probe = Some(probe);
+    }
+
+    /// Bytes that have not left the device.
+    fn n_buffered(&self) -> u32 {
+        let line = self.0.borrow();
+        line.socket
+            .as_ref()
+            .map_or(0, |socket| socket.wire.buffered_amount())
     }
 
     fn open(&self) {
@@ -212,13 +259,13 @@ impl Connection {
             let mut line = self.0.borrow_mut();
             line.redial = None;
             line.has_heard = false;
-            if line.is_over || line.socket.is_some() {
+            if line.is_over || line.is_held || line.socket.is_some() {
                 return;
             }
             address(&line.address)
         };
         let Ok(socket) = WebSocket::new_with_str(&url, SUBPROTOCOL) else {
-            return self.pause();
+            return self.pause(close::ABNORMAL, 0);
         };
         socket.set_binary_type(BinaryType::Arraybuffer);
         let socket = self.listen(socket);
@@ -257,6 +304,7 @@ impl Connection {
         {
             let mut line = self.0.borrow_mut();
             line.has_heard = true;
+            line.heard_at = clock::now();
             line.probe = None;
         }
         if let Ok(buffer) = event.data().dyn_into::<js_sys::ArrayBuffer>() {
@@ -266,39 +314,28 @@ impl Connection {
 
     fn lost(&self, code: u16) {
         let is_final = close::is_final(code);
-        {
+        let lasted_ms = {
             let mut line = self.0.borrow_mut();
-            // A server that greets and then fails must not be dialled without pause.
-            let opened_at = line.opened_at.take();
-            if opened_at.is_some_and(|at| clock::now() >= at.plus_ms(PROVES_ITSELF_MS)) {
-                line.n_failures = 0;
-            }
             line.socket = None;
             line.probe = None;
             line.is_over |= is_final;
-        }
+            let opened_at = line.opened_at.take();
+            opened_at.map_or(0, |at| clock::now().0 - at.0)
+        };
         self.tell(Event::Closed { code, is_final });
-        if !is_final {
-            self.pause();
-        }
+        self.pause(code, lasted_ms);
     }
 
-    /// Twice as long each time, and never at the same moment as twenty others.
-    fn pause(&self) {
+    fn pause(&self, code: u16, lasted_ms: i64) {
         let mut line = self.0.borrow_mut();
-        if line.is_over {
+        // Being told may have led to dialling already.
+        if line.is_over || line.is_held || line.redial.is_some() || line.socket.is_some() {
             return;
         }
-        let longest = (FIRST_PAUSE_MS << line.n_failures.min(8)).min(LONGEST_PAUSE_MS);
-        line.n_failures += 1;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "between half and all of a u32"
-        )]
-        let pause_ms = (f64::from(longest) * (0.5 + mint::share() / 2.0)) as u32;
-        let weak = Rc::downgrade(&self.0);
-        line.redial = Some(Timeout::new(pause_ms, move || with(&weak, Self::open)));
+        if let Some(pause_ms) = line.pauses.pause_ms(code, lasted_ms, mint::share()) {
+            let weak = Rc::downgrade(&self.0);
+            line.redial = Some(Timeout::new(pause_ms, move || with(&weak, Self::open)));
+        }
     }
 
     fn tell(&self, event: Event) {

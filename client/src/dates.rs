@@ -29,6 +29,12 @@ pub fn time(words: Words, at: Timestamp) -> String {
     format!("{hour:02}{}{minute:02}", separator(words))
 }
 
+/// "24. november kl. 10.42", where the device is.
+pub fn day_and_time(words: Words, at: Timestamp) -> String {
+    let time = words.at_time(&time(words, at));
+    format!("{} {time}", day_month(words, clock::date(at)))
+}
+
 /// "kl. 09.00" from "09:00".
 pub fn at_time(words: Words, hh_mm: &str) -> String {
     words.at_time(&hh_mm.replace(':', separator(words)))

@@ -1,6 +1,6 @@
 //! The page people meet: Leptos, rendered in the browser.
 //!
-//! Dependencies point down: `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`.
+//! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`.
 //! `words`, `dates`, `settings`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
 
 #![expect(
@@ -11,11 +11,13 @@
 mod announce;
 mod api;
 mod app;
+mod aside;
 mod broken;
 mod charts;
 mod clock;
 mod components;
 mod connection;
+mod database;
 mod dates;
 mod meeting;
 mod mint;

@@ -29,6 +29,8 @@ pub mod close {
     pub const RESTART: u16 = 1012;
     pub const OVERLOADED: u16 = 1013;
     pub const STORAGE_UNAVAILABLE: u16 = 4500;
+    /// Never sent: the connection went away without a close frame (RFC 6455).
+    pub const ABNORMAL: u16 = 1006;
 
     /// Whether a client must not dial again by itself.
     pub fn is_final(code: u16) -> bool {

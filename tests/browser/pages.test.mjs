@@ -1,19 +1,13 @@
 // Every page at phone, iPad and laptop width: axe finds nothing, nothing scrolls sideways, the console is silent.
 
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { Hall, SIZES, field, launch, openPage, signIn, until } from "./support.mjs";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const SHOTS = new URL("shots/", import.meta.url).pathname;
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { Hall, field, inspect, launch, openPage, prepareShots, signIn } from "./support.mjs";
 
 let hall, browser;
 before(async () => {
-  await mkdir(SHOTS, { recursive: true });
+  await prepareShots();
   hall = await Hall.open();
   browser = await launch();
 });
@@ -21,36 +15,6 @@ after(async () => {
   await browser?.close();
   await hall?.close();
 });
-
-/** WCAG 1.4.4: text at twice its size on a phone, still without scrolling sideways. */
-async function enlarge(page, name) {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
-  await page.screenshot({ path: `${SHOTS}${name}-200.png` });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  const widest = await page.evaluate(() =>
-    [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
-      .map((element) => `${element.tagName}.${element.className}`).slice(0, 5));
-  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
-  assert.ok(overflow <= 0, `${name} with 200 % text scrolls sideways by ${overflow} px: ${widest}`);
-}
-
-async function inspect(page, name) {
-  await enlarge(page, name);
-  for (const { name: size, width, height } of SIZES) {
-    await page.setViewportSize({ width, height });
-    // Entering motion is over when no animation runs; a caret's name that fades counts too.
-    await until("rest", () => page.evaluate(() => document.getAnimations().every((a) => a.playState !== "running")));
-    await page.screenshot({ path: `${SHOTS}${name}-${size}.png` });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${name} at ${width} px scrolls sideways by ${overflow} px`);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
-    const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} (${n.failureSummary})`).join("; ")}`);
-    assert.deepEqual(found, [], `${name} at ${width} px`);
-  }
-}
 
 async function stranger(path) {
   const page = await openPage(await browser.newContext({ locale: "nb-NO" }));

@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -20,6 +21,10 @@ const CHROMIUM_FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const SHOTS = new URL("shots/", import.meta.url).pathname;
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The widths every page must fit: the narrowest allowed, phone, iPad, laptop. */
 export const SIZES = [
@@ -197,4 +202,109 @@ export async function sameText(one, other, isRight = () => true) {
     async () => [await one.inputValue(), await other.inputValue()],
     ([a, b]) => a === b && isRight(a),
   ).then(([text]) => text);
+}
+
+/** Where pictures of the pages go. */
+export const prepareShots = () => mkdir(SHOTS, { recursive: true });
+
+/** WCAG 1.4.4: text at twice its size on a phone, still without scrolling sideways. */
+async function enlarge(page, name) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+  await page.screenshot({ path: `${SHOTS}${name}-200.png` });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const widest = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
+      .map((element) => `${element.tagName}.${element.className}`).slice(0, 5));
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+  assert.ok(overflow <= 0, `${name} with 200 % text scrolls sideways by ${overflow} px: ${widest}`);
+}
+
+/** A page at every width: a picture, nothing that scrolls sideways, nothing that axe finds. */
+export async function inspect(page, name) {
+  await enlarge(page, name);
+  for (const { name: size, width, height } of SIZES) {
+    await page.setViewportSize({ width, height });
+    // Entering motion is over when no animation runs; a caret's name that fades counts too.
+    await until("rest", () => page.evaluate(() => document.getAnimations().every((a) => a.playState !== "running")));
+    await page.screenshot({ path: `${SHOTS}${name}-${size}.png` });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(overflow <= 0, `${name} at ${width} px scrolls sideways by ${overflow} px`);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+    const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} (${n.failureSummary})`).join("; ")}`);
+    assert.deepEqual(found, [], `${name} at ${width} px`);
+  }
+}
+
+const HELLO = 100;
+const RIGHTS = 102;
+
+/** A private message: its type and a JSON body of less than 128 bytes, or of any length with `length`. */
+function message(type, body) {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const length = bytes.length < 128 ? [bytes.length] : [bytes.length & 127 | 128, bytes.length >> 7];
+  return Buffer.from([type, ...length, ...bytes]);
+}
+
+/** A tap on a page's line to the document: it hears everything, and can speak as the server does in trouble. */
+export class Tap {
+  static async on(page) {
+    const tap = new Tap();
+    Object.assign(tap, {
+      n_dials: 0, isGreeted: false, sent: [],
+      /** The server's greeting, changed. */
+      generation: null, rights: null,
+      /** Closes with this code as soon as the page sends a change. */
+      refusesWith: null,
+      /** Lets no change through. */
+      holdsBack: false,
+      /** Milliseconds the server takes to read a frame. */
+      readsEvery: 0,
+    });
+    await page.routeWebSocket(/\/sync\//, (line) => tap.#join(line));
+    return tap;
+  }
+
+  #join(line) {
+    this.n_dials += 1;
+    this.isGreeted = false;
+    this.line = line;
+    const server = line.connectToServer();
+    server.onMessage((frame) => line.send(this.#altered(frame)));
+    let reading = Promise.resolve();
+    line.onMessage((frame) => {
+      this.sent.push(frame);
+      const isChange = frame[0] === 0 && frame[1] !== 0;
+      if (isChange && this.refusesWith) return line.close({ code: this.refusesWith });
+      if (isChange && this.holdsBack) return;
+      if (this.readsEvery === 0) return server.send(frame);
+      reading = reading.then(() => new Promise((read) => setTimeout(read, this.readsEvery))).then(() => server.send(frame));
+    });
+  }
+
+  #altered(frame) {
+    if (frame[0] !== HELLO) return frame;
+    this.isGreeted = true;
+    const hello = JSON.parse(frame.subarray(frame.indexOf("{")).toString());
+    if (this.generation) hello.generation = this.generation;
+    if (this.rights) hello.rights = this.rights;
+    return message(HELLO, hello);
+  }
+
+  /** Says that the rights have changed. */
+  tell(rights) {
+    this.line.send(message(RIGHTS, rights));
+  }
+
+  /** Refuses what was sent for lack of rights. */
+  deny() {
+    this.line.send(Buffer.from([2, 0, 4, ...Buffer.from("nei.")]));
+  }
+
+  hangUp(code) {
+    this.isGreeted = false;
+    this.line.close({ code });
+  }
 }

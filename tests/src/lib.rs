@@ -4,6 +4,7 @@
 
 pub mod database;
 pub mod desk;
+pub mod fuzz;
 pub mod http;
 pub mod peer;
 pub mod postgres;
@@ -12,8 +13,16 @@ pub mod server;
 
 use std::time::Duration;
 
+use shared::document::assessment::TextKey;
+use shared::id::IndicatorId;
+
 /// How long a test waits for anything before it fails.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The document of the sample's open review.
 pub const DOCUMENT: &str = "psv-2026-assessment";
+
+/// A text of the sample with words in it.
+pub fn rationale() -> TextKey {
+    TextKey::Rationale(IndicatorId::parse("arbeidsplasser").expect("a plain word"))
+}

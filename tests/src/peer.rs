@@ -5,13 +5,14 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use server::clock;
+use shared::awareness::PeerState;
 use shared::document::Replica;
 use shared::document::assessment::{TextKey, splice_text, text};
 use shared::document::splice::Splice;
 use shared::id::Generation;
 use shared::protocol::SUBPROTOCOL;
 use shared::sync::{ClientSync, Effect, LocalCopy, SaveState};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
@@ -27,6 +28,7 @@ pub struct Dial {
     address: SocketAddr,
     document: String,
     headers: Vec<(&'static str, String)>,
+    receive_buffer: Option<u32>,
 }
 
 impl Dial {
@@ -35,7 +37,15 @@ impl Dial {
             address,
             document: document.to_owned(),
             headers: Vec::new(),
+            receive_buffer: None,
         }
+    }
+
+    /// The system takes in only this many bytes that nobody has read.
+    #[must_use]
+    pub fn with_receive_buffer(mut self, n_bytes: u32) -> Self {
+        self.receive_buffer = Some(n_bytes);
+        self
     }
 
     #[must_use]
@@ -67,10 +77,16 @@ impl Dial {
         request
     }
 
+    async fn connect(&self) -> std::io::Result<TcpStream> {
+        let socket = TcpSocket::new_v4()?;
+        if let Some(n_bytes) = self.receive_buffer {
+            socket.set_recv_buffer_size(n_bytes)?;
+        }
+        socket.connect(self.address).await
+    }
+
     pub async fn socket(self) -> Socket {
-        let stream = TcpStream::connect(self.address)
-            .await
-            .expect("a connection");
+        let stream = self.connect().await.expect("a connection");
         let (socket, _) = timeout(PATIENCE, client_async(self.request(), stream))
             .await
             .expect("in time")
@@ -82,7 +98,7 @@ impl Dial {
     pub async fn until_open(self) -> Socket {
         let dial = async {
             loop {
-                if let Ok(stream) = TcpStream::connect(self.address).await
+                if let Ok(stream) = self.connect().await
                     && let Ok((socket, _)) = client_async(self.request(), stream).await
                 {
                     return Socket(socket);
@@ -122,6 +138,7 @@ impl Dial {
             socket,
             sync,
             refusals: Vec::new(),
+            n_read: 0,
         }
     }
 }
@@ -167,6 +184,8 @@ pub struct Peer {
     pub sync: ClientSync,
     /// What the server declined, in its words.
     pub refusals: Vec<String>,
+    /// Bytes in the frames it was sent.
+    pub n_read: usize,
 }
 
 impl Peer {
@@ -223,6 +242,13 @@ impl Peer {
             .await;
     }
 
+    /// Says where this person is.
+    pub async fn says(&mut self, state: PeerState) {
+        let mut effects = Vec::new();
+        self.sync.set_presence(state, clock::now(), &mut effects);
+        self.carry_out(effects).await;
+    }
+
     pub async fn edit(&mut self, change: impl FnOnce(&mut Replica) -> Option<Vec<u8>>) {
         let mut effects = Vec::new();
         self.sync.edit(change, &mut effects);
@@ -247,6 +273,7 @@ impl Peer {
     /// Takes one frame in, and does what it asks for.
     pub async fn step(&mut self) -> Result<(), u16> {
         let frame = self.socket.next().await?;
+        self.n_read += frame.len();
         let mut effects = Vec::new();
         self.sync
             .frame(&frame, clock::now(), &mut effects)

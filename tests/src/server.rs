@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use server::app::App;
 use server::clock;
 use server::demo::{self, Guide, PersonLine};
 use server::serve::{Server, Settings};
@@ -32,38 +33,46 @@ impl TestServer {
     }
 
     pub async fn start_on(kind: Kind) -> Self {
-        Self::start_with(Arc::new(Database::new(kind)), None).await
+        Self::start_with(Arc::new(Database::new(kind)), None, Limits::default()).await
     }
 
     /// A server that believes it is reached at this address.
     pub async fn start_at(public_url: &str) -> Self {
         let database = Arc::new(Database::new(Kind::Sqlite));
-        Self::start_with(database, Some(public_url.to_owned())).await
+        Self::start_with(database, Some(public_url.to_owned()), Limits::default()).await
+    }
+
+    pub async fn start_with_limits(limits: Limits) -> Self {
+        Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits).await
     }
 
     /// Stops, and starts again on the same data and another port.
     pub async fn restart(self) -> Self {
         self.server.stop().await;
-        Self::start_with(self.database, self.public_url).await
+        Self::start_with(self.database, self.public_url, Limits::default()).await
     }
 
     /// A second server on the same database, beside this one.
     pub async fn second(&self) -> Self {
-        Self::start_with(Arc::clone(&self.database), None).await
+        Self::start_with(Arc::clone(&self.database), None, Limits::default()).await
     }
 
     pub async fn stop(self) {
         self.server.stop().await;
     }
 
-    async fn start_with(database: Arc<Database>, public_url: Option<String>) -> Self {
+    async fn start_with(
+        database: Arc<Database>,
+        public_url: Option<String>,
+        limits: Limits,
+    ) -> Self {
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: public_url
                 .as_deref()
                 .map(|url| url.parse().expect("an address")),
             database: database.address(),
-            limits: Limits::default(),
+            limits,
         };
         let server = Server::start(settings).await.expect("the server starts");
         let guide = demo::prepare(server.app())
@@ -89,6 +98,10 @@ impl TestServer {
         Client {
             address: self.server.address(),
         }
+    }
+
+    pub fn app(&self) -> &App {
+        self.server.app()
     }
 
     /// The first person of a role.

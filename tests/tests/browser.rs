@@ -24,6 +24,7 @@ fn pages_in_chromium() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let tests = [
         "tests/browser/writing.test.mjs",
+        "tests/browser/trouble.test.mjs",
         "tests/browser/pages.test.mjs",
     ];
     let status = Command::new("node")

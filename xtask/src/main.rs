@@ -5,6 +5,7 @@ mod assets;
 mod bench;
 mod checks;
 mod css;
+mod fuzz;
 mod npm;
 mod parts;
 mod steps;
@@ -48,6 +49,8 @@ enum Job {
     /// Measure, beside other servers
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Try ever new bytes on admission and what is behind it, guided by coverage
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -80,6 +83,7 @@ fn run(job: Job) -> Result<()> {
         Job::Check => checks::run_all(),
         Job::Test(options) => tests::run_all(&options),
         Job::Bench(bench) => bench::run_all(&bench),
+        Job::Fuzz(options) => fuzz::run_all(&options),
     }
 }
 

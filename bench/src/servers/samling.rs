@@ -117,7 +117,8 @@ async fn lengthen(store: &Store, document: &DocumentId, n_bytes: usize) -> Resul
             at: clock::now(),
             body: log::encode(std::iter::once((&author, &update[..]))),
         };
-        store.write(Write::AppendLog(row)).await?;
+        let bindings = Vec::new();
+        store.write(Write::AppendLog { row, bindings }).await?;
     }
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! Bars over the page: no network, and what a person must know when something was not accepted.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::sync::SaveState as State;
-use wasm_bindgen_futures::JsFuture;
+use shared::sync::{Failure, SaveState as State};
 
+use super::copy::CopyButton;
 use super::icon::{Glyph, Icon};
 use crate::announce;
 use crate::meeting::MeetingContext;
@@ -18,7 +17,7 @@ pub fn Bars(meeting: MeetingContext) -> impl IntoView {
     view! {
         <section class="bars" aria-label=meeting.words.messages()>
             <NetworkBar model=model/>
-            <DeviceBar model=model/>
+            <SavingBar model=model/>
             <TroubleBar model=model/>
         </section>
     }
@@ -28,11 +27,18 @@ pub fn Bars(meeting: MeetingContext) -> impl IntoView {
 #[component]
 fn NetworkBar(model: DocumentModel) -> impl IntoView {
     let words = use_words();
-    let (offline, save) = (model.offline(), model.save());
+    let save = model.save();
+    // Whoever hears that the server cannot store needs no second message about the same thing.
+    let offline = Memo::new(move |_| match save.get().state {
+        State::Failing(Failure::NotStored { .. }) => Offline::No,
+        _ => model.offline().get(),
+    });
     Effect::new(move |before: Option<Offline>| {
         let now = offline.get();
-        if now == Offline::Briefly && before == Some(Offline::No) {
-            announce::assertive(words.offline_brief());
+        if before == Some(Offline::No)
+            && let Some(said) = says_briefly(words, now)
+        {
+            announce::assertive(said);
         }
         now
     });
@@ -41,13 +47,17 @@ fn NetworkBar(model: DocumentModel) -> impl IntoView {
         _ => words.offline_calm().to_owned(),
     };
     move || {
-        match offline.get() {
-        Offline::No => ().into_any(),
-        Offline::Briefly => view! {
-            <div class="bar thin"><Icon glyph=Glyph::CloudSlash/><span class="bar-text">{words.offline_brief()}</span></div>
+        let now = offline.get();
+        if let Some(said) = says_briefly(words, now) {
+            return view! {
+                <div class="bar thin"><Icon glyph=Glyph::CloudSlash/><span class="bar-text">{said}</span></div>
+            }
+            .into_any();
         }
-        .into_any(),
-        Offline::Still => view! {
+        if now == Offline::No {
+            return ().into_any();
+        }
+        view! {
             <div class="bar">
                 <Icon glyph=Glyph::CloudSlash/>
                 <span class="bar-text"><b>{words.offline_still()}</b>" "{waits}</span>
@@ -63,33 +73,68 @@ fn NetworkBar(model: DocumentModel) -> impl IntoView {
                 </button>
             </div>
         }
-        .into_any(),
-    }
+        .into_any()
     }
 }
 
-/// The device cannot keep what is typed, and the server has not got it either.
+/// What a thin bar says.
+fn says_briefly(words: Words, offline: Offline) -> Option<&'static str> {
+    match offline {
+        Offline::Briefly => Some(words.offline_brief()),
+        Offline::Restarting => Some(words.restarting()),
+        Offline::Crowded => Some(words.crowded()),
+        Offline::No | Offline::Still => None,
+    }
+}
+
+/// What is typed is not being stored: why, and what happens to it.
 #[component]
-fn DeviceBar(model: DocumentModel) -> impl IntoView {
+fn SavingBar(model: DocumentModel) -> impl IntoView {
     let words = use_words();
-    let is_failing = Memo::new(move |_| {
-        model.save().get().state == State::Failing && model.trouble().get().is_none()
+    let failure = Memo::new(move |_| match model.save().get().state {
+        State::Failing(failure) if model.trouble().get().is_none() => Some(failure),
+        _ => None,
     });
-    Effect::new(move |before: Option<bool>| {
-        let now = is_failing.get();
-        match (before, now) {
-            (_, true) => announce::assertive(words.keep_failed()),
-            (Some(true), false) => announce::polite(words.save_recovered()),
+    Effect::new(move |before: Option<Option<Failure>>| {
+        let now = failure.get();
+        match (before.flatten(), now) {
+            (before, Some(failure)) if before != now => {
+                announce::assertive(says_failure(words, failure));
+            }
+            (Some(_), None) if model.save().get_untracked().state == State::Stored => {
+                announce::polite(words.save_recovered());
+            }
             _ => {}
         }
         now
     });
-    view! {
-        <Show when=move || is_failing.get()>
-            <div class="bar bad">
-                <Icon glyph=Glyph::ExclamationmarkTriangle/><span class="bar-text">{words.keep_failed()}</span>
-            </div>
-        </Show>
+    move || {
+        failure.get().map(|failure| {
+            view! {
+                <div class="bar" class:bad=is_grave(failure)>
+                    <Icon glyph=Glyph::ExclamationmarkTriangle/>
+                    <span class="bar-text">{says_failure(words, failure)}</span>
+                    <CopyOwn model=model/>
+                </div>
+            }
+        })
+    }
+}
+
+/// Whether words may be lost: the rest is said calmly.
+fn is_grave(failure: Failure) -> bool {
+    matches!(
+        failure,
+        Failure::NotKept | Failure::NotStored { is_kept: false }
+    )
+}
+
+fn says_failure(words: Words, failure: Failure) -> &'static str {
+    match failure {
+        Failure::Refused => words.refused(),
+        Failure::NotKept => words.keep_failed(),
+        Failure::NotStored { is_kept: true } => words.store_failed(),
+        Failure::NotStored { is_kept: false } => words.store_and_keep_failed(),
     }
 }
 
@@ -99,36 +144,38 @@ fn TroubleBar(model: DocumentModel) -> impl IntoView {
     let trouble = model.trouble();
     Effect::new(move || {
         if let Some(trouble) = trouble.get() {
-            announce::assertive(says(words, &trouble));
+            announce::assertive(says_trouble(words, trouble));
         }
     });
     move || {
         trouble.get().map(|trouble| {
-            let text = says(words, &trouble);
             let action = match trouble {
                 Trouble::TooOld => view! { <Reload/> }.into_any(),
-                Trouble::SetAside { words } => view! { <CopyWords text=words/> }.into_any(),
-                Trouble::Refused | Trouble::Stopped | Trouble::NotAllowed | Trouble::Gone => {
-                    view! { <CopyWords text=model.own_words()/> }.into_any()
+                Trouble::Malformed | Trouble::TooLarge => {
+                    view! { <LayAside model=model/> }.into_any()
                 }
-                Trouble::SignedOut => ().into_any(),
+                Trouble::NotAllowed | Trouble::Gone | Trouble::SignedOut => ().into_any(),
             };
             view! {
                 <div class="bar">
-                    <Icon glyph=Glyph::ExclamationmarkTriangle/><span class="bar-text">{text}</span>{action}
+                    <Icon glyph=Glyph::ExclamationmarkTriangle/>
+                    <span class="bar-text">{says_trouble(words, trouble)}</span>
+                    <CopyOwn model=model/>
+                    {action}
                 </div>
             }
         })
     }
 }
 
-fn says(words: Words, trouble: &Trouble) -> &'static str {
+fn says_trouble(words: Words, trouble: Trouble) -> &'static str {
     match trouble {
         Trouble::SignedOut => words.session_ended(),
-        Trouble::NotAllowed | Trouble::Refused => words.refused(),
-        Trouble::Gone | Trouble::Stopped => words.stopped(),
+        Trouble::NotAllowed => words.shut_out(),
+        Trouble::Gone => words.gone(),
         Trouble::TooOld => words.too_old(),
-        Trouble::SetAside { .. } => words.set_aside(),
+        Trouble::Malformed => words.malformed(),
+        Trouble::TooLarge => words.too_large(),
     }
 }
 
@@ -141,23 +188,27 @@ fn Reload() -> impl IntoView {
     view! { <button class="ds-button" type="button" data-size="sm" on:click=reload>{use_words().reload()}</button> }
 }
 
+/// The way on when the server does not take what waits here.
+#[component]
+fn LayAside(model: DocumentModel) -> impl IntoView {
+    view! {
+        <button class="ds-button" type="button" data-size="sm" on:click=move |_| model.lay_aside()>
+            {use_words().lay_aside()}
+        </button>
+    }
+}
+
 /// Nothing when there is nothing to copy.
 #[component]
-fn CopyWords(text: String) -> impl IntoView {
+fn CopyOwn(model: DocumentModel) -> impl IntoView {
     let words = use_words();
-    (!text.is_empty()).then(|| {
-        let copy = move |_| {
-            let written = JsFuture::from(window().navigator().clipboard().write_text(&text));
-            spawn_local(async move {
-                if written.await.is_ok() {
-                    announce::polite(words.copied());
-                }
-            });
-        };
-        view! {
-            <button class="ds-button" type="button" data-size="sm" data-variant="secondary" data-color="neutral" on:click=copy>
-                {words.copy_mine()}
-            </button>
-        }
-    })
+    let has_words = Memo::new(move |_| {
+        model.save().track();
+        !model.own_words().is_empty()
+    });
+    view! {
+        <Show when=move || has_words.get()>
+            <CopyButton label=words.copy_mine() text=move || model.own_words()/>
+        </Show>
+    }
 }

@@ -12,6 +12,9 @@ pub fn Dialog(
     is_open: RwSignal<bool>,
     id: &'static str,
     #[prop(into)] heading: Signal<String>,
+    /// How it looks: `sheet`, unless told.
+    #[prop(default = "sheet")]
+    class: &'static str,
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<DialogElement>::new();
@@ -40,7 +43,7 @@ pub fn Dialog(
     let heading_id = format!("{id}-heading");
     view! {
         <dialog
-            class="ds-dialog sheet"
+            class=format!("ds-dialog {class}")
             id=id
             node_ref=node
             aria-labelledby=heading_id.clone()

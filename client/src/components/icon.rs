@@ -28,6 +28,7 @@ icons!(
     CheckmarkCircle,
     CloudSlash,
     ExclamationmarkTriangle,
+    Folder,
     Language,
     Link,
     MagnifyingGlass,

@@ -1,8 +1,10 @@
 //! Parts of pages: they turn signals into markup and events into calls on the model. No rules live here.
 
+pub mod asides;
 pub mod avatar;
 pub mod bars;
 pub mod brand;
+pub mod copy;
 pub mod dialog;
 pub mod drawing;
 pub mod grade;

@@ -7,6 +7,9 @@ use leptos::prelude::*;
 
 use crate::words::use_words;
 
+/// Where the focus goes when what had it is gone from the page.
+pub const TITLE_ID: &str = "page-title";
+
 thread_local! {
     /// The first page of a visit leaves the focus where the browser put it.
     static HAS_ARRIVED: Cell<bool> = const { Cell::new(false) };
@@ -26,5 +29,5 @@ pub fn PageTitle(#[prop(into)] tab: String, children: Children) -> impl IntoView
             drop(heading.focus());
         }
     });
-    view! { <h1 class="disp h-page" tabindex="-1" node_ref=node>{children()}</h1> }
+    view! { <h1 class="disp h-page" id=TITLE_ID tabindex="-1" node_ref=node>{children()}</h1> }
 }

@@ -22,7 +22,7 @@ pub fn SaveState(model: DocumentModel) -> impl IntoView {
             State::Stored => (Glyph::CheckmarkCircle, "save"),
             State::Saving => (Glyph::PencilWriting, "save"),
             State::OnDevice { .. } => (Glyph::Mobile, "save warn"),
-            State::Failing => (Glyph::ExclamationmarkTriangle, "save bad"),
+            State::Failing(_) => (Glyph::ExclamationmarkTriangle, "save bad"),
         };
         view! { <span class=class><Icon glyph=glyph/><span>{says(words, save)}</span></span> }
             .into_any()
@@ -35,6 +35,6 @@ fn says(words: Words, save: Save) -> String {
         (State::Stored, Some(at)) => words.save_done(&dates::time(words, at)),
         (State::Saving, _) => words.save_saving().to_owned(),
         (State::Stored, None) | (State::OnDevice { .. }, _) => words.save_device().to_owned(),
-        (State::Failing, _) => words.save_failed().to_owned(),
+        (State::Failing(_), _) => words.save_failed().to_owned(),
     }
 }

@@ -26,6 +26,7 @@ pub fn TextCard(
     let heading_id = format!("{id}-heading");
     let help_id = format!("{id}-help");
     let labelled_by = heading_id.clone();
+    let could_write = model.could_write();
     let has_room = room.is_some();
     let left = room.map(|room| {
         let n_units = Memo::new(move |_| text.with(|text| utf16_len(text)));
@@ -55,7 +56,7 @@ pub fn TextCard(
                 labelled_by=labelled_by
                 described_by=help_id
             />
-            <Show when=move || has_room && model.may_write().get()>
+            <Show when=move || has_room && could_write.get()>
                 <p class="row wrap xs sub ra-foot"><span>{words.all_see()}</span><span class="sp"></span>{left}</p>
             </Show>
             <Unsent key=key/>

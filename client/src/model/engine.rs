@@ -1,18 +1,15 @@
 //! The inner half of the model: lets the state machine take its steps, and carries out what it asks for.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::document::Replica;
 use shared::document::assessment::{self, TextKey};
-use shared::id::Generation;
-use shared::protocol::{Rights, close};
-use shared::sync::{ClientSync, Effect as Todo, LocalCopy, SaveState, SyncError};
+use shared::sync::{ClientSync, Effect as Todo, LocalCopy, SaveState};
 
 use super::facts::{Offline, Row, Save, Trouble};
+use super::texts::Shared;
 use super::{DocumentModel, Inner, set_if_new};
-use crate::connection::{Connection, Event};
+use crate::connection::Connection;
 use crate::outbox::Copy as KeptCopy;
 use crate::{clock, mint};
 
@@ -29,23 +26,26 @@ impl DocumentModel {
         else {
             return;
         };
-        let (copy, saved_at) = outbox.load().await.unwrap_or_default();
-        let has_copy = copy.generation.is_some() && !copy.snapshot.is_empty();
-        // A copy this build cannot read is left where it is; the server has the document.
-        let sync = ClientSync::new(mint::client_id(), copy)
+        let kept = outbox.load(clock::now()).await.unwrap_or_default();
+        let has_copy = kept.copy.generation.is_some() && !kept.copy.snapshot.is_empty();
+        let sync = ClientSync::new(mint::client_id(), kept.copy)
             .or_else(|_| ClientSync::new(mint::client_id(), LocalCopy::default()))
             .expect("a client that starts from nothing has nothing to choke on");
-        let connection = Connection::dial(&document, Rc::new(move |event| self.happened(event)));
         let opened = self.inner.try_update_value(|inner| {
             inner.sync = Some(sync);
             inner.forget_up_to = 0; // keys are the new one's own
-            inner.stored_at = saved_at;
-            inner.down_since = Some(clock::now());
-            inner.connection = Some(connection.clone());
+            inner.stored_at = kept.saved_at;
+            inner.down_since.get_or_insert_with(clock::now);
+            inner.touched = kept.touched;
+            inner.to_lay_aside.extend(kept.unreadable);
+            inner.connection.clone()
         });
-        if opened.is_none() {
-            return connection.hang_up();
+        match opened {
+            None => return, // the page is gone
+            Some(Some(connection)) => connection.resume(),
+            Some(None) => self.dial(&document),
         }
+        self.show_asides(kept.asides);
         self.refresh_document();
         self.signals.is_ready.try_set(has_copy);
         self.say_presence();
@@ -61,79 +61,6 @@ impl DocumentModel {
         });
     }
 
-    fn happened(self, event: Event) {
-        match event {
-            Event::Opened => self.run(|sync, _| sync.opened()),
-            Event::Frame(frame) => self.frame(&frame),
-            Event::Closed { code, is_final } => {
-                self.inner.try_update_value(|inner| {
-                    inner.down_since.get_or_insert_with(clock::now);
-                });
-                self.run(ClientSync::closed);
-                if is_final {
-                    self.stopped(code);
-                }
-            }
-        }
-    }
-
-    fn frame(self, frame: &[u8]) {
-        let held = self.hold_selection();
-        let mut outcome = Ok(());
-        self.run(|sync, todo| outcome = sync.frame(frame, clock::now(), todo));
-        let landed = held.and_then(|(key, (start, end))| {
-            let selection = (self.offset(&key, &start)?, self.offset(&key, &end)?);
-            Some((key, selection))
-        });
-        self.inner.try_update_value(|inner| inner.landed = landed);
-        match outcome {
-            Ok(()) => self.greeted(),
-            Err(SyncError::Decode(_)) => self.with_connection(Connection::redial),
-            Err(SyncError::Damaged(_)) => self.start_over(),
-        }
-    }
-
-    /// Merging broke half-way: this replica is thrown away and the device's copy opened again.
-    fn start_over(self) {
-        self.with_connection(Connection::hang_up);
-        self.inner.try_update_value(|inner| {
-            inner.sync = None;
-            inner.connection = None;
-        });
-        spawn_local(async move { self.load().await });
-    }
-
-    fn greeted(self) {
-        let Some((is_synced, rights)) = self.with_sync(|sync| (sync.is_synced(), sync.rights()))
-        else {
-            return;
-        };
-        if is_synced {
-            self.inner.try_update_value(|inner| inner.down_since = None);
-            set_if_new(self.signals.is_ready, true);
-            set_if_new(self.signals.may_write, rights == Rights::Write);
-            let was_refused = |trouble: &Option<Trouble>| matches!(trouble, Some(Trouble::Refused));
-            if rights == Rights::Write
-                && self.signals.trouble.try_with_untracked(was_refused) == Some(true)
-            {
-                self.signals.trouble.try_set(None);
-            }
-            self.publish();
-            self.save_copy_when_due();
-        }
-    }
-
-    fn stopped(self, code: u16) {
-        let trouble = match code {
-            close::NOT_SIGNED_IN => Trouble::SignedOut,
-            close::NOT_ALLOWED => Trouble::NotAllowed,
-            close::GONE => Trouble::Gone,
-            close::CLIENT_TOO_OLD => Trouble::TooOld,
-            _ => Trouble::Stopped,
-        };
-        self.signals.trouble.try_set(Some(trouble));
-    }
-
     pub(super) fn tick(self) {
         self.run(|sync, todo| sync.tick(clock::now(), todo));
         let doubts = |inner: &mut Inner| {
@@ -146,14 +73,14 @@ impl DocumentModel {
             doubts
         };
         if self.inner.try_update_value(doubts).unwrap_or(false) {
-            self.with_connection(Connection::probe);
+            self.with_connection(|connection| connection.doubt(DOUBTS_AFTER_MS));
         }
         self.save_copy_when_due();
     }
 
     /// The first copy is saved as soon as the document is here, so that a reload without network finds it; later ones
     /// not at every keystroke. Confirmed rows that stay a little longer do no harm: sending them again changes nothing.
-    fn save_copy_when_due(self) {
+    pub(super) fn save_copy_when_due(self) {
         let is_due = |inner: &Inner| {
             inner.copy_is_old && clock::now() >= inner.copied_at.plus_ms(SAVES_COPY_EVERY_MS)
         };
@@ -194,10 +121,10 @@ impl DocumentModel {
             Todo::SetAside {
                 generation,
                 snapshot,
-            } => self.set_aside(generation, snapshot),
-            Todo::Refused(_) => {
-                self.signals.trouble.try_set(Some(Trouble::Refused));
-            }
+            } => self.set_aside(&generation, &snapshot),
+            Todo::Redial => self.with_connection(Connection::redial),
+            // The save state says it for as long as it is true.
+            Todo::Refused(_) => {}
             Todo::TooOld => {
                 self.signals.trouble.try_set(Some(Trouble::TooOld));
                 self.with_connection(Connection::hang_up);
@@ -208,13 +135,14 @@ impl DocumentModel {
     fn keep(self, key: u64, update: Vec<u8>) {
         let known = self.inner.try_with_value(|inner| {
             let generation = inner.sync.as_ref()?.generation()?.clone();
-            Some((inner.outbox.clone(), generation))
+            Some((inner.outbox.clone(), generation, inner.touched.clone()))
         });
-        let Some((outbox, generation)) = known.flatten() else {
+        let Some((outbox, generation, touched)) = known.flatten() else {
             return;
         };
         spawn_local(async move {
-            let kept = outbox.keep(key, &update, &generation).await.is_ok();
+            let kept = outbox.keep(key, &update, &generation, &touched).await;
+            let kept = kept.is_ok();
             self.run(|sync, todo| {
                 if kept {
                     sync.kept(key, todo);
@@ -243,11 +171,13 @@ impl DocumentModel {
     }
 
     /// Writes the copy and forgets what the server has; a device that cannot is no danger to words the server has.
+    /// What is to be laid aside goes in the same breath: it would be lost with the old copy.
     /// A copy holds every change made here, so it waits while one of them has no row of its own: after a reload that one
     /// would look stored.
     fn save_copy(self) {
         let prepared = self.inner.try_update_value(|inner| {
-            let sync = inner.sync.as_ref().filter(|sync| !sync.would_lose())?;
+            let sync = inner.sync.as_ref();
+            let sync = sync.filter(|sync| sync.is_synced() && !sync.would_lose())?;
             let generation = sync.generation()?.clone();
             let snapshot = sync.replica().snapshot();
             inner.copy_is_old = false;
@@ -258,43 +188,28 @@ impl DocumentModel {
                 snapshot,
                 saved_at,
             };
-            Some((inner.outbox.clone(), copy, inner.forget_up_to))
+            let asides = inner.to_lay_aside.clone();
+            Some((inner.outbox.clone(), copy, inner.forget_up_to, asides))
         });
-        if let Some((outbox, copy, forget_up_to)) = prepared.flatten() {
+        if let Some((outbox, copy, forget_up_to, asides)) = prepared.flatten() {
             spawn_local(async move {
-                if outbox.save(&copy, forget_up_to).await.is_ok() {
+                if outbox.save(&copy, forget_up_to, &asides).await.is_ok() {
+                    self.laid_aside(&asides);
                     self.run(|sync, _| sync.forgotten());
                 }
             });
         }
     }
 
-    fn set_aside(self, generation: Generation, snapshot: Vec<u8>) {
-        let known = self.inner.try_with_value(|inner| {
-            let keys: Vec<TextKey> = inner.texts.keys().cloned().collect();
-            (inner.outbox.clone(), words_in(&snapshot, &keys))
-        });
-        let Some((outbox, words)) = known else { return };
-        self.signals
-            .trouble
-            .try_set(Some(Trouble::SetAside { words }));
-        let copy = KeptCopy {
-            generation,
-            snapshot,
-            saved_at: clock::now(),
-        };
-        spawn_local(async move { drop(outbox.set_aside(&copy).await) });
-    }
-
-    fn refresh_document(self) {
+    pub(super) fn refresh_document(self) {
         let changed = self.inner.try_update_value(|inner| {
             let sync = inner.sync.as_ref()?;
             inner.copy_is_old = true;
             let mut changed = Vec::new();
             for (key, signal) in &inner.texts {
-                let words = assessment::text(sync.replica(), key).unwrap_or_default();
-                if signal.with_untracked(|shown| *shown != words) {
-                    changed.push((signal.clone(), words));
+                let shared = Shared::of(sync.replica(), key);
+                if signal.is_other_than(&shared) {
+                    changed.push((signal.clone(), shared));
                 }
             }
             let rows: Vec<Row> = assessment::proposals(sync.replica())
@@ -315,22 +230,27 @@ impl DocumentModel {
                 self.signals.taken_away.try_set(Some(id));
             }
         }
-        for (signal, words) in changed {
-            signal.try_set(words);
+        for (signal, shared) in changed {
+            signal.show(shared);
         }
         set_if_new(self.signals.rows, rows);
     }
 
     /// Brings the signals about saving and the connection up to date.
-    fn publish(self) {
+    pub(super) fn publish(self) {
         let facts = self.inner.try_update_value(|inner| {
-            let state = inner.sync.as_ref()?.save_state();
+            let sync = inner.sync.as_ref()?;
+            let state = sync.save_state();
+            if let Some(connection) = &inner.connection {
+                connection.carries(sync.largest_in_flight());
+            }
             if state == SaveState::Saving {
                 inner.saving_since.get_or_insert_with(clock::now);
             } else {
                 inner.saving_since = None;
             }
-            let offline = Offline::after(inner.down_since.map(|since| clock::now().0 - since.0));
+            let down_ms = inner.down_since.map(|since| clock::now().0 - since.0);
+            let offline = Offline::after(down_ms, inner.lost_by);
             inner.has_said_offline |= offline.is_shown();
             let is_back =
                 inner.down_since.is_none() && inner.has_said_offline && state == SaveState::Stored;
@@ -376,26 +296,4 @@ impl DocumentModel {
             call(&connection);
         }
     }
-}
-
-/// The words of a document that was set aside, as far as this page has shown them.
-fn words_in(snapshot: &[u8], keys: &[TextKey]) -> String {
-    let mut replica = Replica::new(mint::client_id());
-    if replica.apply(snapshot).is_err() {
-        return String::new();
-    }
-    let mut keys = keys.to_vec();
-    for proposal in assessment::proposals(&replica) {
-        keys.extend([
-            TextKey::ProposalTitle(proposal.id.clone()),
-            TextKey::ProposalText(proposal.id),
-        ]);
-    }
-    keys.sort();
-    keys.dedup();
-    let words = keys
-        .iter()
-        .filter_map(|key| assessment::text(&replica, key))
-        .filter(|text| !text.is_empty());
-    words.collect::<Vec<_>>().join("\n\n")
 }

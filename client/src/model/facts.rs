@@ -4,6 +4,7 @@ use shared::document::Sticky;
 use shared::document::assessment::{Proposal, TextKey};
 use shared::id::{IndicatorId, PersonId, ProposalId};
 use shared::programme::Role;
+use shared::protocol::close;
 use shared::sync::SaveState;
 use shared::time::Timestamp;
 
@@ -25,16 +26,22 @@ pub enum Offline {
     No,
     Briefly,
     Still,
+    /// The server said that it goes away for a moment.
+    Restarting,
+    /// The server said that too many are here.
+    Crowded,
 }
 
 impl Offline {
-    /// After so many milliseconds without the server.
-    pub fn after(down_ms: Option<i64>) -> Self {
-        match down_ms {
-            None => Self::No,
-            Some(down_ms) if down_ms < SAYS_NOTHING_MS => Self::No,
-            Some(down_ms) if down_ms < SAYS_BRIEFLY_MS => Self::Briefly,
-            Some(_) => Self::Still,
+    /// After so many milliseconds without the server, which had closed the connection with this code.
+    pub fn after(down_ms: Option<i64>, code: u16) -> Self {
+        match (down_ms, code) {
+            (None, _) => Self::No,
+            (Some(down_ms), _) if down_ms < SAYS_NOTHING_MS => Self::No,
+            (Some(_), close::OVERLOADED) => Self::Crowded,
+            (Some(down_ms), _) if down_ms >= SAYS_BRIEFLY_MS => Self::Still,
+            (Some(_), close::RESTART) => Self::Restarting,
+            (Some(_), _) => Self::Briefly,
         }
     }
 
@@ -43,21 +50,16 @@ impl Offline {
     }
 }
 
-/// Why writing together has come to an end, or a change was not accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why writing together has come to an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     SignedOut,
     NotAllowed,
     Gone,
     TooOld,
-    /// The server did not accept what this page sent.
-    Stopped,
-    /// The server refused a change for lack of rights.
-    Refused,
-    /// The document was made anew; these are the words of the old copy.
-    SetAside {
-        words: String,
-    },
+    /// The server did not understand what this page sent.
+    Malformed,
+    TooLarge,
 }
 
 /// A proposal without its words, which have signals of their own.

@@ -4,9 +4,12 @@
 //! what comes of it into signals that components read. Components come back with intents; they never see a replica.
 //! Callbacks from sockets and timers may arrive after the page is gone, so they use `try_` accessors only.
 
+mod asides;
 mod engine;
 pub mod facts;
+mod line;
 mod presence;
+mod texts;
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -22,6 +25,8 @@ use shared::sync::{ClientSync, SaveState};
 use shared::time::Timestamp;
 
 use self::facts::{Offline, Peer, Row, Save, Trouble};
+use self::texts::{Shared, TextSignals};
+use crate::aside::Aside;
 use crate::connection::Connection;
 use crate::mint;
 use crate::outbox::Outbox;
@@ -49,6 +54,7 @@ struct Signals {
     /// Counts how often the connection came back after the page had said that it was away.
     n_returns: RwSignal<usize>,
     taken_away: RwSignal<Option<ProposalId>>,
+    asides: RwSignal<Vec<Aside>>,
 }
 
 struct Inner {
@@ -56,13 +62,17 @@ struct Inner {
     outbox: Outbox,
     sync: Option<ClientSync>,
     connection: Option<Connection>,
-    texts: HashMap<TextKey, ArcRwSignal<String>>,
+    texts: HashMap<TextKey, TextSignals>,
     focus: Option<Focus>,
     /// Where the selection of the focused field stands after the last frame.
     landed: Option<(TextKey, (u32, u32))>,
     /// Texts changed here since everything was stored: what a person may want to copy.
     touched: BTreeSet<TextKey>,
+    /// Shown, but not on the device before the next copy is saved.
+    to_lay_aside: Vec<Aside>,
     down_since: Option<Timestamp>,
+    /// The close code of the connection before this one.
+    lost_by: u16,
     has_said_offline: bool,
     /// Since when a change is on its way without an answer.
     saving_since: Option<Timestamp>,
@@ -93,7 +103,9 @@ impl DocumentModel {
             focus: None,
             landed: None,
             touched: BTreeSet::new(),
+            to_lay_aside: Vec::new(),
             down_since: None,
+            lost_by: 0,
             has_said_offline: false,
             saving_since: None,
             stored_at: None,
@@ -116,6 +128,7 @@ impl DocumentModel {
             peers: RwSignal::new(Vec::new()),
             n_returns: RwSignal::new(0),
             taken_away: RwSignal::new(None),
+            asides: RwSignal::new(Vec::new()),
         };
         let model = Self {
             inner: StoredValue::new_local(inner),
@@ -135,6 +148,17 @@ impl DocumentModel {
 
     pub fn may_write(self) -> Signal<bool> {
         self.signals.may_write.into()
+    }
+
+    /// Whether the person may write, or could earlier in this component's life: what stood there for writing stays, so
+    /// that neither focus nor place is lost when the right is.
+    pub fn could_write(self) -> Memo<bool> {
+        let may_write = self.signals.may_write;
+        let could_write =
+            Memo::new(move |could: Option<&bool>| could == Some(&true) || may_write.get());
+        // A memo remembers only what somebody has read.
+        could_write.with_untracked(|_| ());
+        could_write
     }
 
     pub fn save(self) -> Signal<Save> {
@@ -166,27 +190,35 @@ impl DocumentModel {
         self.signals.n_returns.into()
     }
 
-    /// The words of one text. A keystroke in one text wakes nobody who reads another.
+    /// The words of one text.
     pub fn text(self, key: &TextKey) -> ArcReadSignal<String> {
-        let mut signal = None;
-        self.inner.update_value(|inner| {
-            let words = inner
-                .sync
-                .as_ref()
-                .and_then(|sync| assessment::text(sync.replica(), key))
-                .unwrap_or_default();
-            let known = inner
-                .texts
-                .entry(key.clone())
-                .or_insert_with(|| ArcRwSignal::new(words));
-            signal = Some(known.read_only());
-        });
-        signal.expect("the model outlives the components that read it")
+        self.signals_of(key).words.read_only()
+    }
+
+    /// Whether something that is no text stands where the text should be, so that nothing can be written there.
+    pub fn is_missing(self, key: &TextKey) -> ArcReadSignal<bool> {
+        self.signals_of(key).is_missing.read_only()
+    }
+
+    fn signals_of(self, key: &TextKey) -> TextSignals {
+        let find = |inner: &mut Inner| {
+            let sync = inner.sync.as_ref();
+            let shared = || match sync {
+                Some(sync) => Shared::of(sync.replica(), key),
+                None => Shared::default(),
+            };
+            let known = inner.texts.entry(key.clone());
+            known.or_insert_with(|| TextSignals::new(shared())).clone()
+        };
+        let signals = self.inner.try_update_value(find);
+        signals.expect("the model outlives the components that read it")
     }
 
     /// Whether something typed would be lost if the page closed now.
     pub fn would_lose(self) -> bool {
+        let is_only_here = |inner: &Inner| !inner.to_lay_aside.is_empty();
         self.with_sync(ClientSync::would_lose).unwrap_or(false)
+            || self.inner.try_with_value(is_only_here).unwrap_or(false)
     }
 
     /// Whether a text has changes from here that the server has not confirmed.
@@ -221,13 +253,20 @@ impl DocumentModel {
         self.with_connection(Connection::try_now);
     }
 
-    pub fn splice(self, key: &TextKey, splice: &Splice) {
+    /// Answers whether the document took it; see [`Self::is_missing`].
+    #[must_use]
+    pub fn splice(self, key: &TextKey, splice: &Splice) -> bool {
+        let is_text = |sync: &ClientSync| assessment::text(sync.replica(), key).is_some();
+        if self.with_sync(is_text) != Some(true) {
+            return false;
+        }
         self.inner.try_update_value(|inner| {
             inner.touched.insert(key.clone());
             inner.landed = None;
         });
         self.edit(|replica| assessment::splice_text(replica, key, splice));
         self.caret_moved();
+        true
     }
 
     pub fn add_proposal(self, indicator: Option<IndicatorId>, author: PersonId) -> ProposalId {

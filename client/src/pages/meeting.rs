@@ -16,6 +16,7 @@ use wasm_bindgen::closure::Closure;
 
 use super::home::Loading;
 use crate::api::{self, ApiError};
+use crate::components::asides::Asides;
 use crate::components::bars::Bars;
 use crate::components::header::Header;
 use crate::components::icon::Glyph;
@@ -153,6 +154,15 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
     let role = meeting.session.person.role;
     let ready = model.is_ready();
     let here = meeting.clone();
+    let was_writer =
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || model.may_write().get());
+    let reads = move || {
+        if was_writer.get() {
+            words.rights_read().to_owned()
+        } else {
+            words.read_only(words.role(role))
+        }
+    };
     let waiting = move || {
         view! {
             <main class="boot" id="main" aria-busy="true">
@@ -167,10 +177,11 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
             <SaveState model=model/>
             <Presence meeting=here/>
         </Header>
-        <Bars meeting=meeting/>
+        <Bars meeting=meeting.clone()/>
         <Show when=move || !model.may_write().get()>
-            <aside class="reads" aria-label=words.role(role)>{words.read_only(words.role(role))}</aside>
+            <aside class="reads" aria-label=words.role(role)>{reads}</aside>
         </Show>
+        <Asides meeting=meeting/>
         <Show when=move || ready.get() fallback=waiting><Outlet/></Show>
         <ToastPlace toasts=toasts/>
     }

@@ -16,7 +16,7 @@ use super::rebase::{rebase, shift};
 use super::selection;
 use crate::announce;
 use crate::model::DocumentModel;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 /// How a field looks and behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,7 @@ struct Field {
     is_composing: StoredValue<bool>,
     with_carets: RwSignal<bool>,
     was_too_long: RwSignal<bool>,
+    is_missing: Signal<bool>,
 }
 
 /// `labelled_by` is the id of the element that names the field; `label` names it where nothing visible does.
@@ -68,20 +69,17 @@ pub fn SharedText(
         is_composing: StoredValue::new(false),
         with_carets: RwSignal::new(true),
         was_too_long: RwSignal::new(false),
+        is_missing: model.is_missing(&key).into(),
     };
     let read_text = text.clone();
     Effect::new(move || field.show(&text.get()));
     on_cleanup(move || field.leave());
-    let error_id = format!("{id}-too-long");
+    let error_id = format!("{id}-error");
     let describes = {
         let (error_id, described_by) = (error_id.clone(), described_by.unwrap_or_default());
-        move || {
-            let is_too_long = field.was_too_long.get();
-            if is_too_long {
-                format!("{described_by} {error_id}")
-            } else {
-                described_by.clone()
-            }
+        move || match field.error(words) {
+            Some(_) => format!("{described_by} {error_id}"),
+            None => described_by.clone(),
         }
     };
     let class = match kind {
@@ -90,6 +88,8 @@ pub fn SharedText(
         Kind::Note => "sh quiet",
     };
     let may_write = model.may_write();
+    let is_field = model.could_write();
+    let is_closed = move || !may_write.get() || field.is_missing.get();
     let reading = move || {
         let text = read_text.get();
         let is_empty = text.is_empty();
@@ -103,7 +103,7 @@ pub fn SharedText(
     let writing = StoredValue::new((id, labelled_by, label));
     let describes = StoredValue::new(describes);
     view! {
-        <Show when=move || may_write.get() fallback=reading.clone()>
+        <Show when=move || is_field.get() fallback=reading.clone()>
             <div class=class>
                 {
                     let (id, labelled_by, label) = writing.get_value();
@@ -121,7 +121,8 @@ pub fn SharedText(
                             aria-label=label
                             aria-describedby=move || describes.get_value()()
                             aria-invalid=move || field.was_too_long.get().then_some("true")
-                            placeholder=placeholder
+                            readonly=is_closed
+                            placeholder=move || if is_closed() { None } else { placeholder }
                             prop:value=field.shown.get_untracked()
                             on:input=move |_| field.typed()
                             on:paste=move |event| field.pasted(&event)
@@ -139,15 +140,24 @@ pub fn SharedText(
                 <Mirror model=model key=key.clone() words=field.shown with_carets=field.with_carets/>
             </div>
         </Show>
-        <Show when=move || field.was_too_long.get()>
+        <Show when=move || field.error(words).is_some()>
             <p class="ds-validation-message" data-color="danger" data-size="sm" id=error_id.clone()>
-                {words.too_long(&MAX_TEXT_UNITS.to_string())}
+                {move || field.error(words)}
             </p>
         </Show>
     }
 }
 
 impl Field {
+    /// Why nothing, or nothing more, can be written here.
+    fn error(self, words: Words) -> Option<String> {
+        if self.is_missing.get() {
+            return Some(words.no_text_here().to_owned());
+        }
+        let is_too_long = self.was_too_long.get();
+        is_too_long.then(|| words.too_long(&MAX_TEXT_UNITS.to_string()))
+    }
+
     fn area(self) -> Option<HtmlTextAreaElement> {
         self.area.try_get_untracked().flatten()
     }
@@ -199,8 +209,12 @@ impl Field {
                 Some(waiting) => rebase(local, &waiting),
                 None => local,
             };
-            self.shown.set(value);
-            self.key.with_value(|key| self.model.splice(key, &change));
+            if self.key.with_value(|key| self.model.splice(key, &change)) {
+                return self.shown.set(value);
+            }
+            // Never show words as written that nobody has.
+            selection::show(&area, &shown, None);
+            announce::assertive(use_words().no_text_here());
         }
     }
 

@@ -9,7 +9,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use shared::id::DocumentId;
+use shared::id::{DocumentId, Generation};
 use shared::programme::{Act, Person};
 use shared::protocol::{Rights, SUBPROTOCOL, close};
 use shared::time::Timestamp;
@@ -29,16 +29,16 @@ use crate::room::document::Input;
 use crate::room::document::session::{Newcomer, SessionId};
 use crate::room::outbox::outbox;
 use crate::room::task::Mail;
-use crate::store::meetings::StoredDocument;
 
 const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
 const SIGNED_OUT: Ending = Ending::close(close::NOT_SIGNED_IN, "you are not signed in");
 const NO_DOCUMENT: Ending = Ending::close(close::GONE, "there is no such document");
 
-/// Somebody who may come in.
+/// Somebody who may come in. Kept for every socket, so the meeting with its form is not in here.
 struct Admitted {
     asker: Asker,
-    document: StoredDocument,
+    document: DocumentId,
+    generation: Generation,
     rights: Rights,
 }
 
@@ -114,7 +114,8 @@ async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, E
     };
     Ok(Admitted {
         asker,
-        document,
+        document: document.id,
+        generation: document.generation,
         rights,
     })
 }
@@ -141,8 +142,8 @@ async fn converse(
         speaks_samling,
         client_id: clock::new_client_id(),
     };
-    let document = &admitted.document;
-    let mailbox = app.registry.mailbox(&document.id, &document.generation);
+    let document = admitted.document.clone();
+    let mailbox = app.registry.mailbox(&document, &admitted.generation);
     let join = Mail::Join {
         newcomer,
         outbox: sender,
@@ -150,7 +151,7 @@ async fn converse(
     if mailbox.send(join).await.is_err() {
         return hang_up((sink, stream), RESTARTING).await; // the room ended at this moment; the next dial finds a new one
     }
-    tracing::debug!(session.id = session.0, document.id = %document.id, "session joined");
+    tracing::debug!(session.id = session.0, document.id = %document, "session joined");
     let ending = tokio::select! {
         ending = socket::speak(&mut sink, &reader, &mailbox, session) => ending,
         ending = socket::listen(&mut stream, &mailbox, session, app.limits) => ending,
@@ -207,7 +208,7 @@ async fn follow_access(
 async fn look_up_again(app: &App, admitted: &Admitted) -> Result<Admitted, Ending> {
     let asker = find_by(app, admitted.asker.credentials).await;
     let asker = asker.map_err(storage_failed)?.ok_or(SIGNED_OUT)?;
-    look_up(app, asker, &admitted.document.id).await
+    look_up(app, asker, &admitted.document).await
 }
 
 fn until(at: Timestamp) -> Duration {

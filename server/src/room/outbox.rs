@@ -18,6 +18,8 @@ use super::document::Kind;
 const MAX_FRAMES: usize = 256;
 /// Looked at before a frame is added, so that one large answer always fits. As much again may be on its way to the socket.
 const MAX_BYTES: usize = 512 * 1024;
+/// A frame above this many bytes is counted against a reader that has much to read already.
+const LARGE: usize = 16 * 1024;
 /// How long a reader may stay behind without reading anything.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -129,7 +131,7 @@ impl Queue {
         if is_left_out {
             return;
         }
-        if self.is_full() {
+        if self.is_hoard(&frame) {
             self.end.get_or_insert(TOO_SLOW);
             return;
         }
@@ -142,6 +144,11 @@ impl Queue {
 
     fn is_full(&self) -> bool {
         self.frames.len() >= MAX_FRAMES || self.n_bytes >= MAX_BYTES
+    }
+
+    /// Whether a reader has asked for more answers than it reads. Small ones pass beside a large one.
+    fn is_hoard(&self, frame: &Bytes) -> bool {
+        self.frames.len() >= MAX_FRAMES || (self.n_bytes >= MAX_BYTES && frame.len() > LARGE)
     }
 
     fn leave_out(&mut self, kind: Kind) {
@@ -244,6 +251,9 @@ mod tests {
         put(&outbox, Kind::Answer, 2 * MAX_BYTES);
         put(&outbox, Kind::Awareness, 1);
         put(&outbox, Kind::Answer, 1);
+        assert_eq!(frames(&reader).await, 2, "a confirmation passes beside it");
+        put(&outbox, Kind::Answer, 2 * MAX_BYTES);
+        put(&outbox, Kind::Answer, 2 * MAX_BYTES);
         assert_eq!(frames(&reader).await, 1);
         assert_eq!(reader.next().await, Batch::Close(TOO_SLOW));
     }

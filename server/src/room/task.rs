@@ -30,6 +30,10 @@ use crate::store::writer::Write;
 /// How many mails may wait before sockets stop reading.
 pub const MAILBOX_LEN: usize = 1_024;
 const MAX_BATCH: usize = 256;
+/// The least time from one batch to the next.
+const PACE: Duration = Duration::from_millis(2);
+const PACE_PER_SESSION: Duration = Duration::from_micros(40);
+const MAX_PACE: Duration = Duration::from_millis(15);
 const TICK: Duration = Duration::from_millis(100);
 /// How long a room without sessions stays open.
 const IDLE: Duration = Duration::from_secs(30);
@@ -87,6 +91,8 @@ struct OpenRoom<'a> {
     document: DocumentRoom,
     next_seq: i64,
     folding: Folding,
+    /// Not before this is the next batch taken.
+    next_at: Instant,
     /// Of sessions that have not been greeted yet.
     arriving: HashMap<SessionId, Outbox>,
     outboxes: HashMap<SessionId, Outbox>,
@@ -121,6 +127,7 @@ impl<'a> OpenRoom<'a> {
             document: DocumentRoom::new(task.generation.clone(), task.limits, contents),
             next_seq,
             folding,
+            next_at: Instant::now(),
             arriving: HashMap::new(),
             outboxes: HashMap::new(),
         })
@@ -146,6 +153,7 @@ impl<'a> OpenRoom<'a> {
             if n_taken == 0 {
                 return Ending::Idle; // the registry is gone, and nobody can knock any more
             }
+            self.gather(&mut batch, mails).await;
             if let Err(ending) = self.take(&mut batch).await {
                 return ending;
             }
@@ -153,6 +161,22 @@ impl<'a> OpenRoom<'a> {
                 idle_at = Instant::now() + IDLE;
             }
         }
+    }
+
+    /// Lets some more come in, so that they share a commit and each socket's packet. The more people are here, the more
+    /// there is to share, and the longer a batch takes everywhere else. What comes after a pause does not wait.
+    async fn gather(&mut self, batch: &mut Vec<Mail>, mails: &mut mpsc::Receiver<Mail>) {
+        if Instant::now() < self.next_at {
+            tokio::time::sleep_until(self.next_at).await;
+            while batch.len() < MAX_BATCH
+                && let Ok(mail) = mails.try_recv()
+            {
+                batch.push(mail);
+            }
+        }
+        let n_sessions = u32::try_from(self.n_sessions()).unwrap_or(u32::MAX);
+        let pace = PACE.saturating_add(PACE_PER_SESSION.saturating_mul(n_sessions));
+        self.next_at = Instant::now() + pace.min(MAX_PACE);
     }
 
     /// The last act before a shutdown: what has arrived is handled and stored.

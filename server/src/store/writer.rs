@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
@@ -28,6 +28,8 @@ use crate::secret::TokenHash;
 /// How many requests may wait before those who ask wait too.
 pub const QUEUE_LEN: usize = 1_024;
 const MAX_BATCH: usize = 256;
+/// The least time from one commit to the next: what comes in between shares one. A commit after a pause does not wait.
+const PACE: Duration = Duration::from_millis(2);
 /// A batch that takes longer has lost its connection: over a network the other end can vanish without a word.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -71,6 +73,13 @@ pub enum Write {
     DeleteExpired {
         before: Timestamp,
     },
+}
+
+impl Write {
+    /// Whether this is a transaction by itself.
+    fn is_one_statement(&self) -> bool {
+        matches!(self, Self::AppendLog { bindings, .. } if bindings.is_empty())
+    }
 }
 
 /// A write and where its answer goes.
@@ -137,6 +146,7 @@ async fn connect(options: &PenOptions) -> Result<PenConnection, sqlx::Error> {
 /// Runs until `closing` and the queue is empty.
 pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: CancellationToken) {
     let mut batch = Vec::with_capacity(MAX_BATCH);
+    let mut next_at = Instant::now();
     loop {
         let n_taken = tokio::select! {
             biased;
@@ -149,6 +159,15 @@ pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: C
         if n_taken == 0 {
             break;
         }
+        if Instant::now() < next_at {
+            sleep_until(next_at).await;
+            while batch.len() < MAX_BATCH
+                && let Ok(request) = requests.try_recv()
+            {
+                batch.push(request);
+            }
+        }
+        next_at = Instant::now() + PACE;
         commit(&mut pen, &mut batch).await;
     }
     if let Some(connection) = pen.connection
@@ -175,7 +194,8 @@ async fn commit(pen: &mut Pen, batch: &mut Vec<Request>) {
     }
 }
 
-/// One transaction for the batch, a savepoint for each request: a request that fails takes no other with it.
+/// One transaction for the batch. Only when a request fails is it begun again with a savepoint for each, so that the one
+/// that fails takes no other with it: each statement is a way to the database and back.
 async fn carry_out(
     pen: &mut Pen,
     batch: &[Request],
@@ -185,6 +205,31 @@ async fn carry_out(
         Database::Postgres(_) => "BEGIN",
     };
     on!(pen.connection().await?, |connection| {
+        if let [request] = batch
+            && request.write.is_one_statement()
+        {
+            return match execute(&mut Connection::from(connection), &request.write).await {
+                // It may be the connection that is broken.
+                Err(error @ StoreError::Database(_)) => Err(error),
+                answer => Ok(vec![answer]),
+            };
+        }
+        let mut transaction = connection.begin_with(begin).await?;
+        let mut answers = Vec::with_capacity(batch.len());
+        for request in batch {
+            let answer = execute(&mut Connection::from(&mut *transaction), &request.write).await;
+            let has_failed = answer.is_err();
+            answers.push(answer);
+            if has_failed {
+                break;
+            }
+        }
+        if answers.last().is_none_or(Result::is_ok) {
+            transaction.commit().await?;
+            return Ok(answers);
+        }
+        transaction.rollback().await?;
+
         let mut transaction = connection.begin_with(begin).await?;
         let mut answers = Vec::with_capacity(batch.len());
         for request in batch {

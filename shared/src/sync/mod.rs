@@ -10,19 +10,27 @@
 //!
 //! The device's outbox never has holes: after one change could not be kept, none is until the server has them all.
 
+pub mod aside;
+mod conversation;
+mod frames;
+pub mod local_copy;
 mod outbox;
+mod presence;
+pub mod redial;
+mod sent;
+mod storing;
 
 use thiserror::Error;
 
-use crate::awareness::{self, Entry, PeerState, Peers, RENEW_EVERY_MS};
+use crate::awareness::PeerState;
 use crate::document::{ApplyError, Replica};
 use crate::id::Generation;
-use crate::protocol::{DecodeError, Hello, Message, Rights, SCHEMA, decode};
+use crate::protocol::{DecodeError, Rights};
 use crate::time::Timestamp;
 use outbox::Outbox;
-
-/// How many presences one message may hold; a document has at most 500 connections.
-const MAX_PEERS: usize = 1_000;
+use presence::Presence;
+use sent::Sent;
+use storing::Storing;
 
 /// What the caller has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +51,14 @@ pub enum Effect {
     DocumentChanged,
     PresenceChanged,
     RightsChanged,
-    /// The document was made anew on the server. Put this snapshot of the old one aside where the person can get at it.
+    /// Nothing of the document as this device has it may be sent any more: it was made anew on the server, or the server
+    /// does not take it. Put this snapshot of it aside where the person can get at it.
     SetAside {
         generation: Generation,
         snapshot: Vec<u8>,
     },
+    /// Drop the connection and dial again: the two ends do not count alike any more.
+    Redial,
     /// The server refused a change, with its reason.
     Refused(String),
     /// The server speaks a newer schema: the page must be loaded again before anything is written.
@@ -63,8 +74,19 @@ pub enum SaveState {
     Saving,
     /// Not connected; kept on this device, `n_waiting` changes.
     OnDevice { n_waiting: usize },
-    /// Not connected, or refused, and not safely kept here either.
-    Failing,
+    /// Neither stored nor on its way.
+    Failing(Failure),
+}
+
+/// Why what is typed is not being stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// This person may not write (any more). What waits stays on the device.
+    Refused,
+    /// Not connected, and the device could not keep it.
+    NotKept,
+    /// The server cannot store. `is_kept`: the device keeps what waits.
+    NotStored { is_kept: bool },
 }
 
 /// What this device kept of a document.
@@ -116,20 +138,12 @@ pub struct ClientSync {
     is_id_settled: bool,
     outbox: Outbox,
     link: Link,
-    n_sent: u64,
+    sent: Sent,
+    storing: Storing,
     is_synced: bool,
     rights: Rights,
     is_refused: bool,
-    peers: Peers,
     presence: Presence,
-}
-
-/// What this client says about itself.
-#[derive(Debug, Default)]
-struct Presence {
-    state: Option<PeerState>,
-    clock: u64,
-    said_at: Timestamp,
 }
 
 impl ClientSync {
@@ -150,11 +164,11 @@ impl ClientSync {
             is_id_settled: !is_fresh,
             outbox: Outbox::restore(copy.outbox),
             link: Link::Closed,
-            n_sent: 0,
+            sent: Sent::default(),
+            storing: Storing::default(),
             is_synced: false,
             rights: Rights::Read,
             is_refused: false,
-            peers: Peers::default(),
             presence: Presence::default(),
         })
     }
@@ -178,7 +192,7 @@ impl ClientSync {
 
     /// The others who are here, by client id.
     pub fn peers(&self) -> impl Iterator<Item = (u64, &PeerState)> {
-        self.peers.iter()
+        self.presence.peers()
     }
 
     /// How many changes the server has not confirmed.
@@ -191,24 +205,43 @@ impl ClientSync {
         self.outbox.iter()
     }
 
+    /// The size of the largest change that is on its way, in bytes.
+    pub fn largest_in_flight(&self) -> usize {
+        self.sent.largest()
+    }
+
+    /// Whether the server has refused what this connection sent for lack of rights, having stored before. Being shut out
+    /// after that says only that the right to write is gone: more was on its way when it went.
+    pub fn has_lost_rights(&self) -> bool {
+        self.is_refused && self.sent.has_stored()
+    }
+
     pub fn save_state(&self) -> SaveState {
+        if self.storing.is_failing() {
+            return SaveState::Failing(Failure::NotStored {
+                is_kept: !self.outbox.has_failed(),
+            });
+        }
         if self.outbox.is_empty() {
             return SaveState::Stored;
         }
-        let is_greeted = matches!(self.link, Link::Greeted { .. });
-        if self.is_refused || (is_greeted && self.rights == Rights::Read) {
-            return SaveState::Failing;
+        if self.is_refused || (self.is_greeted() && self.rights == Rights::Read) {
+            return SaveState::Failing(Failure::Refused);
         }
         // Also without a network: it is on the device only once the device has said so.
-        if is_greeted || !self.outbox.is_settled() {
+        if self.is_greeted() || !self.outbox.is_settled() {
             return SaveState::Saving;
         }
         if self.outbox.has_failed() {
-            return SaveState::Failing;
+            return SaveState::Failing(Failure::NotKept);
         }
         SaveState::OnDevice {
             n_waiting: self.outbox.len(),
         }
+    }
+
+    fn is_greeted(&self) -> bool {
+        matches!(self.link, Link::Greeted { .. })
     }
 
     /// Whether something typed would be lost if the page were closed now.
@@ -258,101 +291,30 @@ impl ClientSync {
         }
     }
 
-    /// The socket is open.
-    pub fn opened(&mut self) {
-        self.link = Link::Opening;
-        self.n_sent = 0;
-        self.is_refused = false;
-        self.outbox.nothing_sent();
-    }
-
-    /// The socket is gone. Everybody else is gone with it, as far as this client can tell.
-    pub fn closed(&mut self, effects: &mut Vec<Effect>) {
-        self.link = Link::Closed;
-        self.peers.clear();
-        effects.push(Effect::PresenceChanged);
-    }
-
-    /// A binary frame has come. After an error the socket must be closed and dialled again.
-    pub fn frame(
-        &mut self,
-        frame: &[u8],
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), SyncError> {
-        for message in decode(frame)? {
-            match message {
-                Message::Hello(hello) => self.greet(hello, now, effects),
-                Message::SyncStep1(state_vector) => self.owe(state_vector, effects),
-                Message::SyncStep2(update) => {
-                    self.merge(update, effects)?;
-                    self.is_synced = true;
-                }
-                Message::Update(update) => self.merge(update, effects)?,
-                Message::Awareness(bytes) => self.meet(bytes, now, effects)?,
-                Message::QueryAwareness => self.say_presence(now, effects),
-                Message::Stored(n_stored) => self.confirm(n_stored, effects),
-                Message::Rights(rights) => self.set_rights(rights, effects),
-                Message::Denied(reason) => {
-                    self.is_refused = true;
-                    effects.push(Effect::Refused(reason.to_owned()));
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Says where this person is. Nothing goes out while the connection is not greeted; it follows then.
     pub fn set_presence(&mut self, state: PeerState, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.presence.state.as_ref() != Some(&state) {
-            self.presence.state = Some(state);
+        if self.presence.set(state) {
             self.say_presence(now, effects);
         }
     }
 
-    /// Call every few seconds: renews the own presence and forgets those who are silent.
+    /// Call every second: renews the own presence, forgets those who are silent, and doubts what has long not gone well.
     pub fn tick(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.peers.expire(now) {
+        self.storing.tick(now);
+        if self.presence.expire(now) {
             effects.push(Effect::PresenceChanged);
         }
-        if now >= self.presence.said_at.plus_ms(RENEW_EVERY_MS) {
+        if self.presence.is_due(now) {
             self.say_presence(now, effects);
         }
     }
 
-    fn greet(&mut self, hello: Hello, now: Timestamp, effects: &mut Vec<Effect>) {
-        if hello.schema > SCHEMA {
-            effects.push(Effect::TooOld);
-            return;
-        }
-        if self
-            .generation
-            .as_ref()
-            .is_some_and(|own| *own != hello.generation)
-        {
-            self.set_aside(hello.client_id, effects);
-        } else if !self.is_id_settled {
-            self.replica = self.replica.with_client_id(hello.client_id);
-        }
-        self.is_id_settled = true;
-        self.generation = Some(hello.generation);
-        self.link = Link::Greeted {
-            owed: None,
-            answered: false,
+    /// Nothing of ours may flow into the document on the server: it is another one now, or the server does not take what
+    /// waits here. This client starts from nothing, under a new id.
+    pub fn set_aside(&mut self, client_id: u64, effects: &mut Vec<Effect>) {
+        let Some(generation) = self.generation.take() else {
+            return; // a client that was never greeted has nothing to lay aside
         };
-        self.set_rights(hello.rights, effects);
-        effects.push(Effect::Send(
-            Message::SyncStep1(&self.replica.state_vector()).encode(),
-        ));
-        self.say_presence(now, effects);
-    }
-
-    /// The document on the server is another one now: nothing of ours may flow into it.
-    fn set_aside(&mut self, client_id: u64, effects: &mut Vec<Effect>) {
-        let generation = self
-            .generation
-            .take()
-            .expect("only a known generation can differ");
         effects.push(Effect::SetAside {
             generation,
             snapshot: self.replica.snapshot(),
@@ -365,95 +327,11 @@ impl ClientSync {
         effects.push(Effect::DocumentChanged);
     }
 
-    fn owe(&mut self, state_vector: &[u8], effects: &mut Vec<Effect>) {
-        if let Link::Greeted { owed, .. } = &mut self.link {
-            *owed = Some(state_vector.to_vec());
-        }
-        self.send_what_may_go(effects);
-    }
-
-    /// Nothing is sent before the device has settled it: first the answer to step 1, which holds all that waits, then
-    /// each later change as it comes.
-    fn send_what_may_go(&mut self, effects: &mut Vec<Effect>) {
-        let Link::Greeted { owed, answered } = &mut self.link else {
-            return;
-        };
-        if self.rights == Rights::Read {
-            return;
-        }
-        if let Some(state_vector) = owed {
-            if !self.outbox.is_settled() {
-                return;
-            }
-            // A state vector we cannot read is answered with everything: too much, never too little.
-            let diff = self
-                .replica
-                .diff(state_vector)
-                .unwrap_or_else(|_| self.replica.snapshot());
-            *owed = None;
-            *answered = true;
-            self.n_sent += 1;
-            effects.push(Effect::Send(Message::SyncStep2(&diff).encode()));
-        }
-        if *answered {
-            while let Some(update) = self.outbox.send_next(self.n_sent + 1) {
-                self.n_sent += 1;
-                effects.push(Effect::Send(Message::Update(update).encode()));
-            }
-        }
-    }
-
-    fn merge(&mut self, update: &[u8], effects: &mut Vec<Effect>) -> Result<(), SyncError> {
-        if self.replica.apply(update)? {
-            effects.push(Effect::DocumentChanged);
-        }
-        Ok(())
-    }
-
-    fn confirm(&mut self, n_stored: u64, effects: &mut Vec<Effect>) {
-        self.outbox.confirm(n_stored);
-        self.forget_what_may_go(effects);
-    }
-
-    fn set_rights(&mut self, rights: Rights, effects: &mut Vec<Effect>) {
-        if self.rights != rights {
-            self.rights = rights;
-            effects.push(Effect::RightsChanged);
-        }
-        if rights == Rights::Read && !self.outbox.is_empty() {
-            effects.push(Effect::Refused("the right to write is gone".to_owned()));
-        }
-        self.send_what_may_go(effects);
-    }
-
-    fn meet(
-        &mut self,
-        bytes: &[u8],
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), SyncError> {
-        let entries = awareness::decode(bytes, MAX_PEERS)?;
-        if self.peers.merge(&entries, self.replica.client_id(), now) {
-            effects.push(Effect::PresenceChanged);
-        }
-        Ok(())
-    }
-
     fn say_presence(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let (Link::Greeted { .. }, Some(state)) = (&self.link, &self.presence.state) else {
-            return;
-        };
-        self.presence.clock += 1;
-        self.presence.said_at = now;
-        let entry = Entry {
-            client_id: self.replica.client_id(),
-            clock: self.presence.clock,
-            state: serde_json::to_string(state)
-                .expect("plain structs of text and numbers always serialise"),
-        };
-        effects.push(Effect::Send(
-            Message::Awareness(&awareness::encode(std::iter::once(&entry))).encode(),
-        ));
+        if self.is_greeted() {
+            let said = self.presence.say(self.replica.client_id(), now);
+            effects.extend(said.map(Effect::Send));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::assessment::{Seed, TextKey, seed, splice_text, text};
 use crate::document::splice::Splice;
+use crate::protocol::{Hello, Message, SCHEMA, close, decode};
 use crate::template::ReviewForm;
 
 const NOW: Timestamp = Timestamp(0);
@@ -77,10 +78,8 @@ fn sent(effects: &[Effect]) -> Vec<&[u8]> {
 }
 
 fn carries_update(frame: &[u8]) -> bool {
-    matches!(
-        decode(frame).unwrap()[..],
-        [Message::Update(_) | Message::SyncStep2(_)]
-    )
+    let is_update = |message| matches!(message, Message::Update(_) | Message::SyncStep2(_));
+    decode(frame).unwrap().into_iter().all(is_update)
 }
 
 #[test]
@@ -147,7 +146,13 @@ fn what_was_typed_offline_goes_with_the_answer_to_step_1() {
     };
     copy.apply(update).unwrap();
     assert_eq!(text(&copy, &TextKey::Conclusion).as_deref(), Some("to en "));
-    assert_eq!(frames.len(), 3, "each change goes by itself too");
+    assert_eq!(frames.len(), 2);
+    let each = decode(frames[1]).unwrap();
+    assert_eq!(
+        each.len(),
+        2,
+        "each change goes as a message of its own too"
+    );
     client
         .frame(&Message::Stored(2).encode(), NOW, &mut Vec::new())
         .unwrap();
@@ -165,7 +170,7 @@ fn a_device_that_cannot_keep_says_so_only_when_it_matters() {
     client.closed(&mut Vec::new());
     type_word(&mut client, "hei");
     client.not_kept(1, &mut Vec::new());
-    assert_eq!(client.save_state(), SaveState::Failing);
+    assert_eq!(client.save_state(), SaveState::Failing(Failure::NotKept));
     assert!(client.would_lose());
     let effects = connect(&mut client, &server, "g-1", Rights::Write);
     assert!(sent(&effects).into_iter().any(carries_update));
@@ -206,7 +211,7 @@ fn a_reader_sends_no_change() {
     assert!(!sent(&effects).into_iter().any(carries_update));
     assert_eq!(
         client.save_state(),
-        SaveState::Failing,
+        SaveState::Failing(Failure::Refused),
         "it is not on its way"
     );
     client
@@ -269,13 +274,10 @@ fn a_reload_brings_back_what_was_not_confirmed() {
     );
     assert_eq!(client.save_state(), SaveState::OnDevice { n_waiting: 1 });
     let effects = connect(&mut client, &server, "g-1", Rights::Write);
-    assert_eq!(
-        sent(&effects)
-            .into_iter()
-            .filter(|frame| carries_update(frame))
-            .count(),
-        2
-    );
+    let frames = sent(&effects)
+        .into_iter()
+        .filter(|frame| carries_update(frame));
+    assert_eq!(frames.count(), 2);
 }
 
 #[test]
@@ -313,8 +315,198 @@ fn whoever_loses_the_right_to_write_is_told_about_what_waits() {
             .iter()
             .any(|effect| matches!(effect, Effect::Refused(_)))
     );
-    assert_eq!(client.save_state(), SaveState::Failing);
+    assert_eq!(client.save_state(), SaveState::Failing(Failure::Refused));
     assert_eq!(client.n_waiting(), 1, "the words stay");
     connect(&mut client, &server, "g-1", Rights::Write);
     assert_eq!(client.save_state(), SaveState::Saving);
+}
+
+#[test]
+fn many_changes_travel_in_few_frames_and_each_is_confirmed_by_its_number() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    client.closed(&mut Vec::new());
+    for key in 1..=20 {
+        type_word(&mut client, "ord ");
+        client.kept(key, &mut Vec::new());
+    }
+    let effects = connect(&mut client, &server, "g-1", Rights::Write);
+    let n_messages: Vec<usize> = sent(&effects)
+        .into_iter()
+        .filter(|frame| carries_update(frame))
+        .map(|frame| decode(frame).unwrap().len())
+        .collect();
+    assert_eq!(
+        n_messages,
+        [1, 8, 8, 4],
+        "the answer to step 1, and the changes"
+    );
+    assert!(
+        client.largest_in_flight() > 20,
+        "the answer holds all words"
+    );
+    let stored = |client: &mut ClientSync, n_stored| {
+        let frame = Message::Stored(n_stored).encode();
+        client.frame(&frame, NOW, &mut Vec::new()).unwrap();
+        client.n_waiting()
+    };
+    assert_eq!(
+        [1, 9, 17, 21].map(|n| stored(&mut client, n)),
+        [20, 12, 4, 0]
+    );
+    assert_eq!(client.largest_in_flight(), 0);
+}
+
+const CANNOT_STORE: SaveState = SaveState::Failing(Failure::NotStored { is_kept: true });
+
+fn ended(client: &mut ClientSync, code: u16, now: Timestamp) {
+    client.ended(code, now, &mut Vec::new());
+}
+
+#[test]
+fn a_server_that_cannot_store_is_told_at_once_and_until_it_can() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    ended(&mut client, close::STORAGE_UNAVAILABLE, NOW);
+    assert_eq!(
+        client.save_state(),
+        CANNOT_STORE,
+        "before anything is typed, too"
+    );
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    for _ in 0..3 {
+        connect(&mut client, &server, "g-1", Rights::Write);
+        assert_eq!(
+            client.save_state(),
+            CANNOT_STORE,
+            "a greeting stores nothing"
+        );
+        ended(&mut client, close::STORAGE_UNAVAILABLE, NOW);
+    }
+    type_word(&mut client, "du");
+    client.not_kept(2, &mut Vec::new());
+    let nowhere = SaveState::Failing(Failure::NotStored { is_kept: false });
+    assert_eq!(client.save_state(), nowhere);
+    connect(&mut client, &server, "g-1", Rights::Write);
+    client
+        .frame(&Message::Stored(3).encode(), NOW, &mut Vec::new())
+        .unwrap();
+    assert_eq!(client.save_state(), SaveState::Stored);
+}
+
+#[test]
+fn a_server_that_greets_and_then_fails_is_told_within_five_seconds() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    for second in 0..3 {
+        ended(&mut client, close::RESTART, Timestamp(second * 1_000));
+        client.tick(Timestamp(second * 1_000), &mut Vec::new());
+        assert_ne!(client.save_state(), CANNOT_STORE, "after {second} s");
+        connect(&mut client, &server, "g-1", Rights::Write);
+    }
+    client.tick(Timestamp(3_000), &mut Vec::new());
+    assert_eq!(client.save_state(), CANNOT_STORE);
+}
+
+#[test]
+fn a_server_that_hangs_up_on_a_change_has_not_stored_it() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    let stored = Message::Stored(1).encode();
+    client.frame(&stored, NOW, &mut Vec::new()).unwrap();
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    ended(&mut client, close::OVERLOADED, NOW);
+    client.tick(Timestamp(3_000), &mut Vec::new());
+    assert_eq!(client.save_state(), CANNOT_STORE);
+}
+
+#[test]
+fn a_lost_network_is_not_taken_for_a_server_that_cannot_store() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    ended(&mut client, close::ABNORMAL, NOW);
+    for second in 1..60 {
+        ended(&mut client, close::ABNORMAL, Timestamp(second * 1_000));
+        client.tick(Timestamp(second * 1_000), &mut Vec::new());
+    }
+    assert_eq!(client.save_state(), SaveState::OnDevice { n_waiting: 1 });
+    let mut reader = connected(&server, Rights::Read);
+    ended(&mut reader, close::ABNORMAL, NOW);
+    reader.tick(Timestamp(9_000), &mut Vec::new());
+    assert_eq!(
+        reader.save_state(),
+        SaveState::Stored,
+        "a reader has nothing to store"
+    );
+}
+
+#[test]
+fn whoever_is_refused_sends_nothing_more_until_both_ends_count_alike_again() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    type_word(&mut client, "hei");
+    client.kept(1, &mut Vec::new());
+    let mut effects = Vec::new();
+    let denied = Message::Denied("lesetilgang").encode();
+    client.frame(&denied, NOW, &mut effects).unwrap();
+    effects.extend(type_word(&mut client, "du"));
+    client.kept(2, &mut effects);
+    assert_eq!(
+        sent(&effects),
+        [] as [&[u8]; 0],
+        "a second refusal would shut the person out"
+    );
+    assert_eq!(client.save_state(), SaveState::Failing(Failure::Refused));
+    effects.clear();
+    for rights in [Rights::Read, Rights::Write] {
+        client
+            .frame(&Message::Rights(rights).encode(), NOW, &mut effects)
+            .unwrap();
+    }
+    assert!(effects.contains(&Effect::Redial));
+    assert_eq!(sent(&effects), [] as [&[u8]; 0]);
+    connect(&mut client, &server, "g-1", Rights::Write);
+    assert_eq!(client.save_state(), SaveState::Saving);
+}
+
+#[test]
+fn whoever_loses_the_right_to_write_is_told_from_one_who_never_had_it() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    let hear = |client: &mut ClientSync, message: Message<'_>| {
+        client
+            .frame(&message.encode(), NOW, &mut Vec::new())
+            .unwrap();
+        client.has_lost_rights()
+    };
+    assert!(!hear(&mut client, Message::Denied("lesetilgang")));
+    connect(&mut client, &server, "g-1", Rights::Write);
+    assert!(!hear(&mut client, Message::Stored(1)));
+    assert!(hear(&mut client, Message::Denied("lesetilgang")));
+}
+
+#[test]
+fn a_client_that_lays_its_words_aside_starts_anew_under_another_id() {
+    let server = server_replica();
+    let mut client = connected(&server, Rights::Write);
+    type_word(&mut client, "for stort");
+    client.kept(1, &mut Vec::new());
+    ended(&mut client, close::TOO_LARGE, NOW);
+    let mut effects = Vec::new();
+    client.set_aside(9, &mut effects);
+    assert!(matches!(effects[0], Effect::SetAside { .. }));
+    assert!(effects.contains(&Effect::Forget { up_to: 1 }));
+    connect(&mut client, &server, "g-1", Rights::Write);
+    assert_eq!(client.replica().client_id(), 9);
+    assert_eq!(
+        text(client.replica(), &TextKey::Conclusion).as_deref(),
+        Some("")
+    );
+    assert_eq!(client.save_state(), SaveState::Stored);
 }

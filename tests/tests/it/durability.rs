@@ -142,8 +142,8 @@ async fn write_together(
     let mut together = JoinSet::new();
     for (mut writer, dial) in writers.into_iter().zip(dials(demo)) {
         let n_stored = Arc::clone(n_stored);
+        let mut peer = writer.dial(dial).await;
         together.spawn(async move {
-            let mut peer = writer.dial(dial).await;
             let code = writer.write_until_broken(&mut peer, &n_stored).await;
             (writer, code)
         });

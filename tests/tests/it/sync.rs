@@ -1,22 +1,18 @@
 //! `/sync`: who comes in, what is refused, and that what is stored stays.
 
 use shared::document::Replica;
-use shared::document::assessment::{NewProposal, TextKey, add_proposal, proposals, splice_text};
+use shared::document::assessment::{NewProposal, add_proposal, proposals, splice_text};
 use shared::document::splice::Splice;
-use shared::id::{IndicatorId, ProposalId};
+use shared::id::ProposalId;
 use shared::programme::Role;
 use shared::protocol::{Limits, Message as Sync, Rights, decode};
 use shared::sync::SaveState;
 use tests::peer::Peer;
 use tests::server::TestServer;
-use tests::{DOCUMENT, PATIENCE};
+use tests::{DOCUMENT, PATIENCE, rationale};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::DATABASE;
-
-fn rationale() -> TextKey {
-    TextKey::Rationale(IndicatorId::parse("arbeidsplasser").unwrap())
-}
 
 async fn join(server: &TestServer, role: Role) -> Peer {
     server

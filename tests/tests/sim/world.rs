@@ -260,7 +260,7 @@ impl World {
                     client.upstream.push_back(frame.into());
                 }
                 Effect::DocumentChanged | Effect::PresenceChanged | Effect::RightsChanged => {}
-                Effect::SetAside { .. } | Effect::Refused(_) | Effect::TooOld => {
+                Effect::SetAside { .. } | Effect::Redial | Effect::Refused(_) | Effect::TooOld => {
                     panic!("{effect:?} must not happen here")
                 }
             }

@@ -47,30 +47,30 @@ impl Contents {
         updates: impl Iterator<Item = &'a [u8]>,
         owners: HashMap<u64, PersonId>,
     ) -> Result<Self, DamagedDocument> {
-        let mut replica = Replica::new(SERVER_CLIENT_ID);
-        let mut nesting = Nesting::default();
+        let mut contents = Self {
+            replica: Replica::new(SERVER_CLIENT_ID),
+            reach: HashMap::new(),
+            nesting: Nesting::default(),
+            owners: HashMap::new(),
+            n_bytes: 0,
+            last_answer: None,
+        };
         let rules = assessment::rules(admit::Limits::NONE);
-        let mut n_bytes = 0;
         for (update_idx, update) in updates.enumerate() {
-            n_bytes += update.len();
-            replica
-                .apply(update)
-                .map_err(|source| DamagedDocument { update_idx, source })?;
             // What an older version let in, and this one would not, is in the document all the same.
-            nesting.learn(update, &rules).ok();
+            let outline = Outline::of(update, &rules).unwrap_or_default();
+            contents.has_room_for(&outline);
+            contents
+                .merge(update, &outline)
+                .map_err(|source| DamagedDocument { update_idx, source })?;
         }
         let bound = |(client_id, person)| {
             let is_bound = true;
             (client_id, Owner { person, is_bound })
         };
-        Ok(Self {
-            reach: replica.reach(),
-            replica,
-            nesting,
-            owners: owners.into_iter().map(bound).collect(),
-            n_bytes,
-            last_answer: None,
-        })
+        contents.owners = owners.into_iter().map(bound).collect();
+        contents.reach = contents.replica.reach();
+        Ok(contents)
     }
 
     pub fn replica(&self) -> &Replica {
@@ -92,7 +92,8 @@ impl Contents {
     #[cfg(test)]
     pub fn believe(&mut self, update: &[u8]) {
         let rules = assessment::rules(admit::Limits::NONE);
-        self.nesting.learn(update, &rules).unwrap();
+        let outline = Outline::of(update, &rules).unwrap();
+        assert!(self.has_room_for(&outline));
     }
 
     /// The client ids under which the update brings blocks that are new.

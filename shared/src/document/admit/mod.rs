@@ -6,13 +6,15 @@
 //! update collects its [`Outline`]. What passes may still be refused by yrs.
 
 mod bytes;
+mod nesting;
 mod outline;
 mod walk;
 
 use thiserror::Error;
 
-pub use outline::{Nesting, Outline};
-pub use walk::{Block, Part, Place, Shared, awareness, state_vector, update, walk};
+pub use nesting::Nesting;
+pub use outline::Outline;
+pub use walk::{Block, Content, Part, Place, Shared, awareness, state_vector, update, walk};
 
 use crate::wire::DecodeError;
 

@@ -1,10 +1,8 @@
-//! What an update builds on: the blocks that must be there before it, and the rows and texts that its parts stand in.
+//! What an update builds on: the blocks that must be there before it.
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use super::{Block, BlockId, Inadmissible, Part, Place, Rules, Shared, walk};
-use crate::document::Replica;
+use super::{Block, Inadmissible, Part, Place, Rules, walk};
 
 /// What an admitted update consists of, without its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,12 +39,21 @@ impl Outline {
     /// client, counted from 0 without a hole. Blocks that wait for each other in a circle count as lacking.
     pub fn lacks_parts(&self, known: impl Fn(u64) -> u64) -> bool {
         let mut order = Order::of(&self.blocks, known);
-        let fits = (0..order.clients.len()).all(|client_idx| order.reach(client_idx));
-        !fits
+        !order.all(|_| true)
             || self
                 .deletions
                 .iter()
                 .any(|(client_id, _, end)| *end > order.seen(*client_id))
+    }
+
+    /// Shows each block after those that it builds on, as long as `visit` says yes; false when it said no, or when a
+    /// block can never come.
+    pub(super) fn in_order(
+        &self,
+        known: impl Fn(u64) -> u64,
+        visit: impl FnMut(&Block) -> bool,
+    ) -> bool {
+        Order::of(&self.blocks, known).all(visit)
     }
 }
 
@@ -99,15 +106,20 @@ impl<'a, K: Fn(u64) -> u64> Order<'a, K> {
         }
     }
 
+    fn all(&mut self, mut visit: impl FnMut(&Block) -> bool) -> bool {
+        (0..self.clients.len()).all(|client_idx| self.reach(client_idx, &mut visit))
+    }
+
     /// Takes all blocks of a client, and before each one those of others that it needs; false when one cannot come.
-    fn reach(&mut self, client_idx: usize) -> bool {
+    fn reach(&mut self, client_idx: usize, visit: &mut impl FnMut(&Block) -> bool) -> bool {
         let mut waiting = vec![client_idx];
         self.clients[client_idx].is_waiting = true;
         while let Some(client_idx) = waiting.last().copied() {
             match self.step(client_idx) {
-                Step::Taken if waiting.len() == 1 => {}
+                Step::Taken(block) if !visit(block) => return false,
+                Step::Taken(_) if waiting.len() == 1 => {}
                 // One block more may be all that the other waits for.
-                Step::Taken | Step::Done => {
+                Step::Taken(_) | Step::Done => {
                     self.clients[client_idx].is_waiting = false;
                     waiting.pop();
                 }
@@ -124,9 +136,9 @@ impl<'a, K: Fn(u64) -> u64> Order<'a, K> {
         true
     }
 
-    fn step(&mut self, client_idx: usize) -> Step {
+    fn step(&mut self, client_idx: usize) -> Step<'a> {
         let client = &self.clients[client_idx];
-        let Some(block) = client.blocks.as_slice().first() else {
+        let Some(block): Option<&'a Block> = client.blocks.as_slice().first() else {
             return Step::Done;
         };
         if block.id.1 > client.reached {
@@ -134,7 +146,7 @@ impl<'a, K: Fn(u64) -> u64> Order<'a, K> {
         }
         let parent = match block.place {
             Place::InRow(parent) | Place::InText(parent) => Some(parent),
-            Place::Rows | Place::Text | Place::Beside => None,
+            Place::Rows(_) | Place::Text(_) | Place::Beside => None,
         };
         let mut needs = block.neighbours.into_iter().chain([parent]).flatten();
         if let Some((client_id, _)) =
@@ -145,69 +157,13 @@ impl<'a, K: Fn(u64) -> u64> Order<'a, K> {
         let client = &mut self.clients[client_idx];
         client.blocks.next();
         client.reached = client.reached.max(block.end);
-        Step::Taken
+        Step::Taken(block)
     }
 }
 
-enum Step {
-    Taken,
+enum Step<'a> {
+    Taken(&'a Block),
     Done,
     Needs(u64),
     Hole,
-}
-
-/// The rows of a document and the texts in them: nothing else may hold anything. Deeper nesting would overflow the
-/// stack when it is deleted, and a block inside one that holds nothing breaks the merge half-way.
-#[derive(Debug, Clone, Default)]
-pub struct Nesting {
-    known: BTreeMap<BlockId, Shared>,
-}
-
-impl Nesting {
-    /// Takes over the rows and texts of an update that was accepted before.
-    pub fn learn(&mut self, update: &[u8], rules: &Rules) -> Result<(), Inadmissible> {
-        walk(update, rules, |part| {
-            if let Part::Block(Block {
-                id,
-                shared: Some(shared),
-                ..
-            }) = part
-            {
-                self.known.entry(id).or_insert(shared);
-            }
-        })
-    }
-
-    /// Whether every part of an update that is about to be merged stands in a row or text, of the update or of the
-    /// document. If so, its own rows and texts are known from now on.
-    ///
-    /// `known` is the number of blocks seen of a client, as in [`Outline::lacks_parts`].
-    pub fn accept(
-        &mut self,
-        outline: &Outline,
-        replica: &Replica,
-        known: impl Fn(u64) -> u64,
-    ) -> bool {
-        let own: BTreeMap<BlockId, Shared> = outline
-            .blocks
-            .iter()
-            .filter(|block| block.id.1 >= known(block.id.0)) // what is known already stays what it is
-            .filter_map(|block| Some((block.id, block.shared?)))
-            .collect();
-        let deleted = LazyCell::new(|| replica.deleted());
-        // What stands in something deleted comes too late, and yrs drops it.
-        let is = |id: &BlockId, wanted| match own.get(id).or_else(|| self.known.get(id)) {
-            Some(shared) => *shared == wanted,
-            None => deleted(id),
-        };
-        let holds = outline.blocks.iter().all(|block| match block.place {
-            Place::InRow(parent) => is(&parent, Shared::Row),
-            Place::InText(parent) => is(&parent, Shared::Text),
-            Place::Rows | Place::Text | Place::Beside => true,
-        });
-        if holds {
-            self.known.extend(own);
-        }
-        holds
-    }
 }

@@ -25,22 +25,31 @@ pub struct Block {
     /// The blocks that it was put beside.
     pub neighbours: [Option<BlockId>; 2],
     pub place: Place,
-    pub shared: Option<Shared>,
+    pub content: Content,
 }
 
 /// Where a block says that it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Under a key of a root map.
-    Rows,
-    /// In a root text.
-    Text,
+    /// Under a key of a root map: which of the rules' `rows`.
+    Rows(usize),
+    /// In a root text: which of the rules' `texts`.
+    Text(usize),
     /// Under a key of a row.
     InRow(BlockId),
     /// In a text of a row.
     InText(BlockId),
     /// Beside another block, wherever that is; or nowhere any more.
     Beside,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing any more.
+    Deleted,
+    Words,
+    Value,
+    Shared(Shared),
 }
 
 /// A shared type that a block holds.
@@ -154,7 +163,7 @@ impl<V: FnMut(Part)> Walk<'_, V> {
             end: 0,
             neighbours: [None, None],
             place: Place::Beside,
-            shared: None,
+            content: Content::Deleted,
         };
         let len = if info == GC || info == SKIP {
             self.bytes.number()?
@@ -182,6 +191,11 @@ impl<V: FnMut(Part)> Walk<'_, V> {
                 *neighbour = Some(self.bytes.earlier(block.id, &self.rules.limits)?);
             }
         }
+        if let [Some(left), Some(right)] = block.neighbours
+            && left == right
+        {
+            return Err(Inadmissible::Misplaced);
+        }
         if info & (HAS_LEFT | HAS_RIGHT) != 0 {
             return Ok(());
         }
@@ -200,13 +214,11 @@ impl<V: FnMut(Part)> Walk<'_, V> {
 
     fn root(&mut self, is_keyed: bool) -> Result<Place, Inadmissible> {
         let name = self.bytes.text()?;
-        match (
-            self.rules.rows.contains(&name),
-            self.rules.texts.contains(&name),
-        ) {
-            (true, _) if is_keyed => Ok(Place::Rows),
-            (_, true) if !is_keyed => Ok(Place::Text),
-            (false, false) => Err(Inadmissible::RootName),
+        let find = |names: &[&str]| names.iter().position(|root| *root == name);
+        match (find(self.rules.rows), find(self.rules.texts)) {
+            (Some(root_idx), _) if is_keyed => Ok(Place::Rows(root_idx)),
+            (_, Some(root_idx)) if !is_keyed => Ok(Place::Text(root_idx)),
+            (None, None) => Err(Inadmissible::RootName),
             _ => Err(Inadmissible::Misplaced),
         }
     }
@@ -221,28 +233,27 @@ impl<V: FnMut(Part)> Walk<'_, V> {
     /// Answers the length in clock ticks.
     fn content(&mut self, kind: u8, block: &mut Block) -> Result<u64, Inadmissible> {
         const DELETED: u8 = 1;
-        const STRING: u8 = 4;
-        const TYPE: u8 = 7;
+        const WORDS: u8 = 4;
+        const SHARED: u8 = 7;
         const VALUES: u8 = 8;
 
-        let is_keyed = matches!(block.place, Place::Rows | Place::InRow(_));
-        let is_beside = block.place == Place::Beside;
-        match kind {
-            DELETED => self.bytes.number(),
+        let (content, len) = match kind {
+            DELETED => (Content::Deleted, self.bytes.number()?),
             // Yjs and yrs both count UTF-16 units.
-            STRING if is_beside || !is_keyed => {
-                Ok(self.bytes.text()?.encode_utf16().count() as u64)
-            }
-            VALUES if is_beside || is_keyed => self.values(self.rules.limits.depth),
-            STRING | VALUES => Err(Inadmissible::Misplaced),
-            TYPE => {
-                block.shared = Some(self.shared(block.place)?);
-                Ok(1)
-            }
+            WORDS => (
+                Content::Words,
+                self.bytes.text()?.encode_utf16().count() as u64,
+            ),
+            SHARED => (Content::Shared(self.shared(block.place)?), 1),
+            VALUES => (Content::Value, self.values(self.rules.limits.depth)?),
             // Legacy JSON (2), bytes (3), embeds (5) and formats (6), which carry JSON of any depth and are for rich
             // text, subdocuments (9), and whatever a later version brings.
-            other => Err(Inadmissible::ContentKind(other)),
-        }
+            other => return Err(Inadmissible::ContentKind(other)),
+        };
+        block.content = content;
+        fits(block, len)
+            .then_some(len)
+            .ok_or(Inadmissible::Misplaced)
     }
 
     /// Rows are maps in a root, and texts stand in rows; nothing nests deeper.
@@ -251,7 +262,7 @@ impl<V: FnMut(Part)> Walk<'_, V> {
         const TEXT: u64 = 2;
 
         match (self.bytes.number()?, place) {
-            (MAP, Place::Rows) => Ok(Shared::Row),
+            (MAP, Place::Rows(_)) => Ok(Shared::Row),
             (TEXT, Place::InRow(_)) => Ok(Shared::Text),
             (MAP | TEXT, _) => Err(Inadmissible::Misplaced),
             // Arrays, XML, weak links and whatever a later version brings.
@@ -331,5 +342,16 @@ impl<V: FnMut(Part)> Walk<'_, V> {
             (self.visit)(Part::Deletion(client, start, last_end));
         }
         Ok(())
+    }
+}
+
+/// Words stand in texts; one value, row or text stands under a key, where nothing has a right neighbour. (Yjs without
+/// garbage collection writes several values at once, of which all but the last are deleted; yrs gets lost in them.)
+fn fits(block: &Block, len: u64) -> bool {
+    match (block.content, block.place) {
+        (Content::Words, Place::Rows(_) | Place::InRow(_))
+        | (Content::Value, Place::Text(_) | Place::InText(_)) => false,
+        (Content::Value, _) => len <= 1 && block.neighbours[1].is_none(),
+        _ => true,
     }
 }

@@ -14,6 +14,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use yrs::{
     Any, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, Text, TextPrelim, TextRef, TransactionMut,
@@ -53,8 +54,9 @@ const REMOVED: &str = "removed";
 /// The longest text people may make, in UTF-16 units. Longer texts from elsewhere are still shown.
 pub const MAX_TEXT_UNITS: u32 = 20_000;
 
-/// Which shared text of the assessment.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Which shared text of the assessment. Written as its path: `indicators/<id>/rationale`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum TextKey {
     Rationale(IndicatorId),
     Strengths(IndicatorId),
@@ -74,6 +76,20 @@ impl fmt::Display for TextKey {
             Self::ProposalText(id) => write!(f, "{PROPOSALS}/{id}/{TEXT}"),
             Self::Conclusion => f.write_str(CONCLUSION),
         }
+    }
+}
+
+impl From<TextKey> for String {
+    fn from(key: TextKey) -> Self {
+        key.to_string()
+    }
+}
+
+impl TryFrom<String> for TextKey {
+    type Error = UnknownText;
+
+    fn try_from(name: String) -> Result<Self, UnknownText> {
+        name.parse()
     }
 }
 
@@ -167,7 +183,36 @@ pub fn seed(replica: &mut Replica, form: &ReviewForm, seed: &Seed) -> Vec<u8> {
     update.expect("a form has at least one indicator")
 }
 
-/// The words of a shared text; none when the document has no such text (yet).
+/// Every text on the document's pages: those of the indicators by id, of the proposals in their order, the conclusion.
+pub fn keys(replica: &Replica) -> Vec<TextKey> {
+    let roots = Roots::of(replica);
+    let mut indicators: Vec<IndicatorId> = {
+        let txn = replica.read();
+        let ids = roots.indicators.keys(&txn);
+        ids.filter_map(|id| IndicatorId::parse(id).ok()).collect()
+    };
+    indicators.sort();
+    let of_indicator = |id: IndicatorId| {
+        [
+            TextKey::Rationale(id.clone()),
+            TextKey::Strengths(id.clone()),
+            TextKey::Weaknesses(id),
+        ]
+    };
+    let of_proposal = |row: Proposal| {
+        [
+            TextKey::ProposalTitle(row.id.clone()),
+            TextKey::ProposalText(row.id),
+        ]
+    };
+    let indicators = indicators.into_iter().flat_map(of_indicator);
+    let proposals = proposals(replica).into_iter().flat_map(of_proposal);
+    let conclusion = std::iter::once(TextKey::Conclusion);
+    indicators.chain(proposals).chain(conclusion).collect()
+}
+
+/// The words of a shared text; none when the document has no such text (yet), or holds something else in its place:
+/// nothing can be written there then, see [`splice_text`].
 pub fn text(replica: &Replica, key: &TextKey) -> Option<String> {
     let roots = Roots::of(replica);
     let txn = replica.read();

@@ -171,3 +171,35 @@ fn a_splice_past_the_end_is_cut_there() {
     splice_text(&mut replica, &TextKey::Conclusion, &splice).unwrap();
     assert_eq!(text(&replica, &TextKey::Conclusion).as_deref(), Some("hei"));
 }
+
+#[test]
+fn a_plain_value_in_the_place_of_a_text_is_no_text_and_takes_no_words() {
+    let mut replica = seeded();
+    add_proposal(&mut replica, &proposal("a"), 0);
+    let id = ProposalId::parse("a").unwrap();
+    set_field(&mut replica, &id, TITLE, plain(Some("hostile")));
+    let key = TextKey::ProposalTitle(id.clone());
+    assert_eq!(text(&replica, &key), None);
+    let splice = Splice {
+        at: 0,
+        delete: 0,
+        insert: "hei".into(),
+    };
+    assert_eq!(splice_text(&mut replica, &key, &splice), None);
+    assert_eq!(
+        text(&replica, &TextKey::ProposalText(id)).as_deref(),
+        Some("")
+    );
+}
+
+#[test]
+fn every_text_on_the_pages_is_named_once() {
+    let mut replica = seeded();
+    for id in ["b", "a"] {
+        add_proposal(&mut replica, &proposal(id), 0);
+    }
+    remove_proposal(&mut replica, &ProposalId::parse("b").unwrap());
+    let keys = keys(&replica);
+    assert_eq!(keys.len(), form().indicators.len() * 3 + 2 + 1);
+    assert!(keys.iter().all(|key| text(&replica, key).is_some()));
+}

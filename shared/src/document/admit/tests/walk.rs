@@ -10,7 +10,7 @@ fn what_our_own_replicas_make_is_let_in() {
     let n_rows = outline
         .blocks()
         .iter()
-        .filter(|block| block.shared == Some(Shared::Row))
+        .filter(|block| block.content == Content::Shared(Shared::Row))
         .count();
     assert_eq!(n_rows, form.indicators.len());
     assert!(!outline.lacks_parts(|_| 0));
