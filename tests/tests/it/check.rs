@@ -1,5 +1,6 @@
 //! `samling check`: what is whole is called whole, and every damage is named.
 
+use server::store::Store;
 use server::store::snapshots::{NewSnapshot, encode};
 use server::store::writer::Write;
 use tests::DOCUMENT;
@@ -52,6 +53,23 @@ async fn what_is_whole_is_called_whole_while_a_server_runs() {
         lines[0].contains(": ok, 3 rows,") && lines[0].ends_with(", 3 edits"),
         "{lines:?}"
     );
+}
+
+#[tokio::test]
+async fn what_is_whole_is_called_whole_while_its_log_is_folded() {
+    let mut desk = folded_twice().await;
+    let reader = Store::open_to_read(desk.database.address()).await.unwrap();
+    let looking = tokio::spawn(async move {
+        for _ in 0..60 {
+            let report = server::check::check(&reader).await.unwrap();
+            assert_eq!(report.n_damages, 0, "{:?}", report.lines);
+        }
+    });
+    while !looking.is_finished() {
+        desk.types(&["mer "]).await;
+        desk.fold().await;
+    }
+    looking.await.unwrap();
 }
 
 #[tokio::test]

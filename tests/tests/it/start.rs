@@ -187,6 +187,7 @@ async fn unknown_flags_and_bad_values_are_explained() {
         &["tull"],
         &["serve", "--listen", "her"],
         &["serve", "--public-url", "https://example.no/path"],
+        &["demo", "--data-dir", "x", "--database-url", "sqlite://y"],
         &[],
     ] {
         let output = run(args).await;
