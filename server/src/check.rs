@@ -70,7 +70,7 @@ pub async fn check(store: &Store) -> Result<Report, StoreError> {
                 match judging.await {
                     Ok((damages, stream)) => report.add(&document, &stream, &damages),
                     Err(error) => {
-                        report.add_plain(format!("{document}: opening it broke: {error}"))
+                        report.add_plain(format!("{document}: opening it broke: {error}"));
                     }
                 }
             }

@@ -37,7 +37,7 @@ pub struct ServeArgs {
 
 #[derive(Debug, Args)]
 pub struct DatabaseArgs {
-    /// Where everything is kept: sqlite://PATH or postgres://USER@HOST/NAME
+    /// Where everything is kept: `sqlite://PATH` or `postgres://USER@HOST/NAME`
     #[arg(
         long,
         env = "SAMLING_DATABASE_URL",
@@ -54,7 +54,7 @@ pub struct DemoArgs {
     /// Keep what is written in this folder; without it everything is gone at exit
     #[arg(long, env = "SAMLING_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// Keep what is written in this database: sqlite://PATH or postgres://USER@HOST/NAME
+    /// Keep what is written in this database: `sqlite://PATH` or `postgres://USER@HOST/NAME`
     #[arg(
         long,
         env = "SAMLING_DATABASE_URL",

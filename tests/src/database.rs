@@ -6,6 +6,7 @@ use server::on;
 use server::store::Store;
 use server::store::database::Database as Either;
 use server::store::open::{Address, parse_address};
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
@@ -59,13 +60,11 @@ impl Database {
                 .await;
             }
             Self::Postgres(_) => {
-                let body = "BEGIN RAISE 'refused'; END";
                 self.run(&format!(
-                    "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
-                ))
-                .await;
-                self.run(&format!(
-                    "CREATE TRIGGER refused BEFORE {kind} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()"
+                    "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+                         AS $$ BEGIN RAISE 'refused'; END $$;
+                     CREATE TRIGGER refused BEFORE {kind} ON {table}
+                         FOR EACH ROW EXECUTE FUNCTION refuse()"
                 ))
                 .await;
             }
@@ -84,8 +83,7 @@ impl Database {
     pub async fn damage(&self, table: &str, stream: &str, seq: i64) {
         let select = format!("SELECT body FROM {table} WHERE stream = $1 AND seq = $2");
         let update = format!("UPDATE {table} SET body = $3 WHERE stream = $1 AND seq = $2");
-        on!(self.connect().await, |connection| {
-            let mut connection = connection;
+        on!(self.connect().await, |mut connection| {
             let (mut body,): (Vec<u8>,) = sqlx::query_as(AssertSqlSafe(select))
                 .bind(stream)
                 .bind(seq)
@@ -104,20 +102,36 @@ impl Database {
         });
     }
 
+    /// A client id whose person is not there, as no write of ours can make it.
+    pub async fn bind_to_nobody(&self, document: &str, client_id: i64) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(_) => {
+                let sql =
+                    "ALTER TABLE document_client DROP CONSTRAINT document_client_person_id_fkey";
+                self.run(sql).await;
+            }
+        }
+        self.run(&format!(
+            "INSERT INTO document_client (document_id, client_id, person_id, bound_at)
+             VALUES ('{document}', {client_id}, 'ingen', 0)"
+        ))
+        .await;
+    }
+
+    /// One statement or several, without parameters. SQLite does not mind references here.
     pub async fn run(&self, sql: &str) {
-        on!(self.connect().await, |connection| {
-            let mut connection = connection;
-            let done = sqlx::query(AssertSqlSafe(sql)).execute(&mut connection);
-            done.await
-                .map(drop)
-                .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        on!(self.connect().await, |mut connection| {
+            let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection);
+            if let Err(error) = done.await {
+                panic!("{sql}: {error}");
+            }
         });
     }
 
     /// What a query that counts answers.
     pub async fn count(&self, sql: &str) -> i64 {
-        on!(self.connect().await, |connection| {
-            let mut connection = connection;
+        on!(self.connect().await, |mut connection| {
             let count = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection);
             count.await.unwrap_or_else(|error| panic!("{sql}: {error}"))
         })
@@ -127,11 +141,13 @@ impl Database {
     pub async fn connect(&self) -> Either<SqliteConnection, PgConnection> {
         let unreachable = "the database can be reached";
         match self.address() {
-            Either::Sqlite(_) => Either::Sqlite(
-                SqliteConnection::connect(&self.url())
-                    .await
-                    .expect(unreachable),
-            ),
+            Either::Sqlite(path) => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .foreign_keys(false);
+                let connection = SqliteConnection::connect_with(&options).await;
+                Either::Sqlite(connection.expect(unreachable))
+            }
             Either::Postgres(options) => Either::Postgres(
                 PgConnection::connect_with(&options)
                     .await

@@ -3,6 +3,7 @@
 //! Tests wait for conditions, with [`PATIENCE`] as the limit, and never sleep.
 
 pub mod database;
+pub mod desk;
 pub mod fuzz;
 pub mod http;
 pub mod peer;

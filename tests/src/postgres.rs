@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -21,22 +21,29 @@ const OWNER: &str = "postgres";
 const ACCOUNT: &str = "postgres";
 
 /// What holds the server: the shell waits for the end of its input, which comes when this process is gone, and then stops
-/// the server and removes its folder.
+/// the server and removes its folder. Nobody pulls the plug on a test, so the server need not wait for the disk.
 const KEEPER: &str = r#"
 trap '' INT HUP
-"$0/postgres" -D "$1/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 &
+"$0/postgres" -D "$1/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    -c max_connections=300 -c fsync=off -c full_page_writes=off -c autovacuum=off &
 read -r _
 kill -QUIT $!
 wait $!
 rm -rf "$1"
 "#;
 
+/// Everybody, but one must know a password.
+const WHO_COMES_IN: &str = "
+host all stranger 127.0.0.1/32 scram-sha-256
+host all all      127.0.0.1/32 trust
+";
+
 /// A running server.
 pub struct Cluster {
     bin: PathBuf,
     port: u16,
-    /// Never written to: its end is the sign to stop.
-    _keeper: ChildStdin,
+    /// Its input is never written to: the end of it is the sign to stop.
+    _keeper: Child,
 }
 
 /// The server of this test binary, started at first use.
@@ -93,8 +100,9 @@ impl Cluster {
             "-D",
         ]);
         run(initdb.arg(&data));
+        std::fs::write(data.join("pg_hba.conf"), WHO_COMES_IN).expect("the folder is ours");
         let mut keeper = account.command(Path::new("sh"));
-        let mut keeper = keeper
+        let keeper = keeper
             .args(["-c", KEEPER])
             .arg(&bin)
             .arg(&folder)
@@ -107,7 +115,7 @@ impl Cluster {
         let cluster = Self {
             bin,
             port,
-            _keeper: keeper.stdin.take().expect("it is piped"),
+            _keeper: keeper,
         };
         cluster.wait_until_ready();
         cluster

@@ -11,6 +11,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use crate::PATIENCE;
+use crate::database::Database;
 use crate::peer::Dial;
 
 /// `SAMLING_BIN`, or the debug build that lies beside the tests.
@@ -37,16 +38,17 @@ fn command(args: &[impl AsRef<OsStr>]) -> Command {
 }
 
 fn demo_args(data_dir: &Path, listen: &str) -> [String; 8] {
-    let data_dir = data_dir.to_str().expect("a readable path");
-    let args = [
-        "demo",
-        "--json",
-        "--listen",
-        listen,
+    demo_args_on(
         "--data-dir",
-        data_dir,
-        "--log",
-        "warn",
+        data_dir.to_str().expect("a readable path"),
+        listen,
+    )
+}
+
+/// `place` is a folder or an address, as `flag` says.
+fn demo_args_on(flag: &str, place: &str, listen: &str) -> [String; 8] {
+    let args = [
+        "demo", "--json", "--listen", listen, flag, place, "--log", "warn",
     ];
     args.map(str::to_owned)
 }
@@ -83,6 +85,11 @@ pub struct Demo {
 impl Demo {
     pub async fn start(data_dir: &Path) -> Self {
         Self::start_at(data_dir, SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
+    pub async fn start_on(database: &Database) -> Self {
+        let args = demo_args_on("--database-url", &database.url(), "127.0.0.1:0");
+        Self::read(command(&args)).await
     }
 
     pub async fn start_at(data_dir: &Path, listen: SocketAddr) -> Self {

@@ -1,7 +1,7 @@
 //! Programs that come from the distribution: found, or installed with apt where this process may.
 //! Which part is needed for what is decided by the caller.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -11,14 +11,19 @@ use crate::steps::{read, run, step};
 /// A program and the Debian packages that bring it.
 pub struct Part {
     pub name: &'static str,
-    /// Every one of these must be there for the part to count as installed.
+    /// Every one of these must be there for the part to count as installed. A `*` stands for the number of a version.
     pub files: &'static [&'static str],
     pub packages: &'static [&'static str],
 }
 
 impl Part {
     pub fn is_installed(&self) -> bool {
-        self.files.iter().all(|file| Path::new(file).exists())
+        self.files.iter().all(|file| find(file).is_some())
+    }
+
+    /// The folder of the part's first file, of the newest version that is installed.
+    pub fn folder(&self) -> Option<PathBuf> {
+        find(self.files.first()?)?.parent().map(Path::to_owned)
     }
 
     /// Installs the part unless it is there. An error says why it could not.
@@ -48,6 +53,19 @@ impl Part {
         }
         Ok(())
     }
+}
+
+fn find(file: &str) -> Option<PathBuf> {
+    let Some((folder, rest)) = file.split_once("*/") else {
+        return Some(PathBuf::from(file)).filter(|file| file.exists());
+    };
+    let version = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
+    let versions = std::fs::read_dir(folder).ok()?.flatten();
+    versions
+        .map(|entry| entry.path())
+        .filter(|path| path.join(rest).exists())
+        .max_by_key(version)
+        .map(|path| path.join(rest))
 }
 
 fn apt() -> Command {

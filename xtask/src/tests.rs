@@ -15,6 +15,12 @@ const CHROMIUM: Part = Part {
     packages: &["chromium"],
 };
 
+const POSTGRES: Part = Part {
+    name: "PostgreSQL",
+    files: &["/usr/lib/postgresql/*/bin/initdb"],
+    packages: &["postgresql"],
+};
+
 /// One selection for building and testing, so that cargo compiles each dependency once.
 const HOST: [&str; 5] = ["--workspace", "--exclude", "client", "--exclude", "xtask"];
 
@@ -30,6 +36,7 @@ pub struct Options {
 
 pub fn run_all(options: &Options) -> Result<()> {
     let has_browser = bring(&CHROMIUM, "browser tests")?;
+    let has_postgres = bring(&POSTGRES, "tests on PostgreSQL")?;
     web::build()?;
     step("server (for tests)", || {
         run(cargo().arg("build").args(HOST))
@@ -39,10 +46,13 @@ pub fn run_all(options: &Options) -> Result<()> {
     tests
         .arg("test")
         .args(HOST)
-        .args(&options.rest)
+        .args(rest(options, has_postgres))
         .env("SAMLING_BIN", absolute("target/debug/samling")?);
     if has_browser {
         tests.env("CHROMIUM", CHROMIUM.files[0]);
+    }
+    if let Some(bin) = POSTGRES.folder() {
+        tests.env("POSTGRES_BIN", bin);
     }
     if let Some(seeds) = options.sim_seeds {
         tests.env("SAMLING_SIM_SEEDS", seeds.to_string());
@@ -54,6 +64,18 @@ pub fn run_all(options: &Options) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// What is handed on to `cargo test`: what cannot run is left out by its name.
+fn rest(options: &Options, has_postgres: bool) -> Vec<String> {
+    let mut rest = options.rest.clone();
+    if !has_postgres {
+        if !rest.iter().any(|word| word == "--") {
+            rest.push("--".to_owned());
+        }
+        rest.extend(["--skip", "on_postgres"].map(str::to_owned));
+    }
+    rest
 }
 
 /// Installs a part, or says which tests go without it. On CI nothing goes without.

@@ -130,3 +130,99 @@ fn updates(loaded: &LoadedDocument) -> impl Iterator<Item = &[u8]> + Clone {
     let log = loaded.updates.iter().map(|logged| &logged.update[..]);
     loaded.snapshot.as_deref().into_iter().chain(log)
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::document::assessment::{
+        NewProposal, Seed, TextKey, add_proposal, move_proposal, proposals, remove_proposal, seed,
+        splice_text, text,
+    };
+    use shared::document::splice::Splice;
+    use shared::id::ProposalId;
+    use shared::template::ReviewForm;
+
+    use super::*;
+
+    /// Small numbers that look random and are the same for each seed.
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, n: usize) -> usize {
+            self.0 = self.0.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+            usize::try_from(self.0 >> 33).unwrap() % n.max(1)
+        }
+    }
+
+    /// A log to which several people have added, each now and then behind the others.
+    fn log(dice: &mut Dice) -> Vec<Vec<u8>> {
+        let form = include_str!("../../../shared/templates/psv-4x4.json");
+        let form = ReviewForm::from_json(form).unwrap();
+        let mut log = vec![seed(&mut Replica::new(9), &form, &Seed::default())];
+        let mut people: Vec<(Replica, usize)> = (0..=dice.below(4))
+            .map(|n| (Replica::new(100 + 77 * n as u64), 0))
+            .collect();
+        for edit_idx in 0..20 + dice.below(200) {
+            let person_idx = dice.below(people.len());
+            let (replica, n_seen) = &mut people[person_idx];
+            if *n_seen == 0 || dice.below(3) == 0 {
+                for update in &log[*n_seen..] {
+                    replica.apply(update).unwrap();
+                }
+                *n_seen = log.len();
+            }
+            log.extend(edit(replica, edit_idx, dice));
+        }
+        log
+    }
+
+    fn edit(replica: &mut Replica, edit_idx: usize, dice: &mut Dice) -> Option<Vec<u8>> {
+        let rows = proposals(replica);
+        let row = rows.get(dice.below(rows.len())).map(|row| row.id.clone());
+        let choice = dice.below(12);
+        match (choice, row) {
+            (0, Some(row)) => remove_proposal(replica, &row),
+            (1, Some(row)) => move_proposal(replica, &row, None, 0),
+            (2, _) => {
+                let proposal = NewProposal {
+                    id: ProposalId::parse(&format!("p{edit_idx}")).unwrap(),
+                    title: "Møt folk".into(),
+                    text: String::new(),
+                    indicator: None,
+                    author: None,
+                    owner: None,
+                    deadline: None,
+                };
+                add_proposal(replica, &proposal, 0)
+            }
+            _ => {
+                let written = text(replica, &TextKey::Conclusion).unwrap();
+                let n_units = written.encode_utf16().count();
+                let at = dice.below(n_units + 1);
+                let delete = if choice < 6 {
+                    dice.below(5).min(n_units - at)
+                } else {
+                    0
+                };
+                let splice = Splice {
+                    at: u32::try_from(at).unwrap(),
+                    delete: u32::try_from(delete).unwrap(),
+                    insert: "å ord"[..2 * dice.below(3)].to_owned(),
+                };
+                splice_text(replica, &TextKey::Conclusion, &splice)
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_document_gives_the_same_bytes_however_its_log_was_parted() {
+        for dice_seed in 0..60 {
+            let mut dice = Dice(dice_seed);
+            let log = log(&mut dice);
+            let whole = fold(log.iter().map(Vec::as_slice)).unwrap();
+            let (head, rest) = log.split_at(1 + dice.below(log.len()));
+            let head = fold(head.iter().map(Vec::as_slice)).unwrap();
+            let parted = std::iter::once(&head).chain(rest).map(Vec::as_slice);
+            assert_eq!(fold(parted).unwrap(), whole, "seed {dice_seed}");
+        }
+    }
+}

@@ -38,7 +38,7 @@ pub fn begin_reading(readers: &Pool) -> &'static str {
 /// `on!(pool, |pool| sqlx::query("…").execute(pool).await?)`.
 #[macro_export]
 macro_rules! on {
-    ($database:expr, |$inner:ident| $work:expr) => {
+    ($database:expr, |$inner:pat_param| $work:expr) => {
         match $database {
             $crate::store::database::Database::Sqlite($inner) => $work,
             $crate::store::database::Database::Postgres($inner) => $work,

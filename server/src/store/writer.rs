@@ -254,7 +254,9 @@ fn is_late(error: &StoreError) -> bool {
     let StoreError::Database(error) = error else {
         return false;
     };
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     code.is_some_and(|code| [QUERY_CANCELED, LOCK_NOT_AVAILABLE].contains(&&*code))
 }
 

@@ -1,4 +1,4 @@
-//! The stories that must read the same on every database, on PostgreSQL.
+//! The stories that must read the same on every database, on PostgreSQL; and those that only a server can give.
 
 #![expect(clippy::duplicate_mod, reason = "told once for each database")]
 
@@ -6,6 +6,10 @@ use tests::database::Kind;
 
 const DATABASE: Kind = Kind::Postgres;
 
+#[path = "check.rs"]
+mod check;
+#[path = "postgres.rs"]
+mod only_here;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

@@ -4,6 +4,8 @@ use tests::database::Kind;
 
 const DATABASE: Kind = Kind::Sqlite;
 
+#[path = "check.rs"]
+mod check;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

@@ -1,138 +1,19 @@
 //! Reading a document from disk and folding its log: two ways back, and nothing is ever opened shorter than it was.
 
-use server::demo::sample;
 use server::room::compaction::{Compacted, compact};
 use server::store::clients::ClientBinding;
-use server::store::log::{self, LogRow};
+use server::store::log;
 use server::store::quarantine::Quarantined;
+use server::store::snapshots::{NewSnapshot, encode};
 use server::store::writer::Write;
-use server::store::{Store, StoreError};
-use shared::document::Replica;
-use shared::document::assessment::{TextKey, splice_text, text};
-use shared::document::splice::Splice;
-use shared::id::{DocumentId, PersonId};
-use shared::time::Timestamp;
-use tests::DOCUMENT;
-use tests::database::Database;
+use shared::id::PersonId;
+use tests::desk::{Desk, NOW};
 
 use super::DATABASE;
 
-const NOW: Timestamp = Timestamp(1_000);
-const CLIENT_ID: u64 = 4_711;
-
-/// A store with the sample in it, and somebody who writes in its document.
-struct Desk {
-    database: Database,
-    store: Store,
-    document: DocumentId,
-    author: PersonId,
-    pen: Replica,
-    next_seq: i64,
-}
-
-impl Desk {
-    async fn new() -> Self {
-        let database = Database::new(DATABASE);
-        let store = database.open().await;
-        let sample = sample::read(NOW).unwrap();
-        let author = sample.people[0].id.clone();
-        let create = Write::CreateProgramme(Box::new(sample));
-        assert!(store.write(create).await.unwrap());
-        let document = DocumentId::parse(DOCUMENT).unwrap();
-        let loaded = store.load_document(&document).await.unwrap();
-        let mut pen = Replica::new(CLIENT_ID);
-        for logged in &loaded.updates {
-            pen.apply(&logged.update).unwrap();
-        }
-        Self {
-            database,
-            store,
-            document,
-            author,
-            pen,
-            next_seq: loaded.next_seq,
-        }
-    }
-
-    /// One log row per word.
-    async fn types(&mut self, words: &[&str]) {
-        for word in words {
-            let row = self.row(word);
-            let bindings = Vec::new();
-            let append = Write::AppendLog { row, bindings };
-            self.store.write(append).await.unwrap();
-            self.next_seq += 1;
-        }
-    }
-
-    fn row(&mut self, word: &str) -> LogRow {
-        let splice = Splice {
-            at: 0,
-            delete: 0,
-            insert: word.to_owned(),
-        };
-        let update = splice_text(&mut self.pen, &TextKey::Conclusion, &splice).unwrap();
-        LogRow {
-            stream: self.document.clone(),
-            seq: self.next_seq,
-            at: NOW,
-            body: log::encode(std::iter::once((&self.author, &update[..]))),
-        }
-    }
-
-    /// Folds the log; answers up to which row.
-    async fn fold(&self) -> i64 {
-        match compact(&self.store, &self.document, NOW).await {
-            Ok(Compacted::Folded { seq, .. }) => seq,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn damage(&self, table: &str, seq: i64) {
-        self.database.damage(table, DOCUMENT, seq).await;
-    }
-
-    /// The document as it opens from disk: what it reads, and which snapshots were of no use.
-    async fn opens(&self) -> (Replica, Vec<i64>) {
-        let loaded = self.store.load_document(&self.document).await.unwrap();
-        assert_eq!(loaded.next_seq, self.next_seq);
-        let mut replica = Replica::new(0);
-        let log = loaded.updates.iter().map(|logged| &logged.update);
-        for update in loaded.snapshot.iter().chain(log) {
-            replica.apply(update).unwrap();
-        }
-        (replica, loaded.damaged_snapshots)
-    }
-
-    /// Opens the document and holds it against what was written.
-    async fn opens_whole(&self) -> Vec<i64> {
-        let (replica, damaged_snapshots) = self.opens().await;
-        assert_eq!(
-            text(&replica, &TextKey::Conclusion),
-            text(&self.pen, &TextKey::Conclusion)
-        );
-        assert_eq!(replica.has_news(&self.pen.snapshot()), Ok(false));
-        assert_eq!(self.pen.has_news(&replica.snapshot()), Ok(false));
-        damaged_snapshots
-    }
-
-    /// The row that is named when the document does not open.
-    async fn damaged_row(&self) -> i64 {
-        match self.store.load_document(&self.document).await {
-            Err(StoreError::DamagedRow { seq, .. }) => seq,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn n_rows(&self, table: &str) -> i64 {
-        let count = format!("SELECT COUNT(*) FROM {table} WHERE stream = '{DOCUMENT}'");
-        self.database.count(&count).await
-    }
-}
-
 #[tokio::test]
 async fn a_folded_log_reads_the_same_and_keeps_two_ways_back() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en ", "to "]).await;
     assert_eq!(desk.fold().await, 3);
     assert_eq!(
@@ -166,7 +47,7 @@ async fn a_folded_log_reads_the_same_and_keeps_two_ways_back() {
 
 #[tokio::test]
 async fn a_damaged_snapshot_is_passed_over_and_never_counted_as_a_way_back() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     for words in [["en "], ["to "]] {
         desk.types(&words).await;
         desk.fold().await;
@@ -184,13 +65,13 @@ async fn a_damaged_snapshot_is_passed_over_and_never_counted_as_a_way_back() {
 
 #[tokio::test]
 async fn without_a_whole_snapshot_the_log_must_be_whole() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en "]).await;
     desk.fold().await;
     desk.damage("snapshot", 2).await;
     assert_eq!(desk.opens_whole().await, [2], "the log still starts at 1");
 
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     for words in [["en "], ["to "]] {
         desk.types(&words).await;
         desk.fold().await;
@@ -202,7 +83,7 @@ async fn without_a_whole_snapshot_the_log_must_be_whole() {
 
 #[tokio::test]
 async fn a_row_that_is_needed_is_named_and_one_that_is_folded_does_no_harm() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en "]).await;
     desk.fold().await;
     desk.types(&["to ", "tre "]).await;
@@ -214,8 +95,7 @@ async fn a_row_that_is_needed_is_named_and_one_that_is_folded_does_no_harm() {
     desk.damage("log", 6).await;
     assert_eq!(desk.damaged_row().await, 6);
     desk.damage("log", 6).await;
-    let error = desk.database.run("DELETE FROM log WHERE seq = 5");
-    error.await;
+    desk.database.run("DELETE FROM log WHERE seq = 5").await;
     assert_eq!(desk.damaged_row().await, 5);
     let error = compact(&desk.store, &desk.document, NOW).await.unwrap_err();
     assert!(error.to_string().starts_with("row 5 of stream"), "{error}");
@@ -223,7 +103,7 @@ async fn a_row_that_is_needed_is_named_and_one_that_is_folded_does_no_harm() {
 
 #[tokio::test]
 async fn a_log_that_ends_before_a_damaged_snapshot_is_not_served_shorter() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en "]).await;
     desk.fold().await;
     desk.types(&["to ", "tre "]).await;
@@ -236,7 +116,7 @@ async fn a_log_that_ends_before_a_damaged_snapshot_is_not_served_shorter() {
 
 #[tokio::test]
 async fn folding_happens_whole_or_not_at_all() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en "]).await;
     desk.fold().await;
     desk.types(&["to ", "tre "]).await;
@@ -256,17 +136,17 @@ async fn folding_happens_whole_or_not_at_all() {
 
 #[tokio::test]
 async fn of_two_who_fold_at_once_neither_takes_the_others_way_back() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en "]).await;
     desk.fold().await;
     desk.types(&["to "]).await;
     let loaded = desk.store.load_document(&desk.document).await.unwrap();
-    let late = server::store::snapshots::NewSnapshot {
+    let late = NewSnapshot {
         stream: desk.document.clone(),
         seq: 9,
         previous: loaded.snapshot_seq,
         at: NOW,
-        body: server::store::snapshots::encode(b""),
+        body: encode(b""),
     };
     for words in [["tre "], ["fire "]] {
         desk.types(&words).await;
@@ -278,7 +158,7 @@ async fn of_two_who_fold_at_once_neither_takes_the_others_way_back() {
 
 #[tokio::test]
 async fn a_document_that_cannot_be_merged_is_not_folded() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.types(&["en "]).await;
     let mut row = desk.row("to ");
     row.body = log::encode(std::iter::once((&desk.author, &b"no update"[..])));
@@ -291,7 +171,7 @@ async fn a_document_that_cannot_be_merged_is_not_folded() {
         "{error}"
     );
 
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     desk.row("borte ");
     desk.types(&["bygger på det"]).await;
     let error = compact(&desk.store, &desk.document, NOW).await.unwrap_err();
@@ -300,24 +180,25 @@ async fn a_document_that_cannot_be_merged_is_not_folded() {
 }
 
 #[tokio::test]
-async fn a_live_log_grows_while_it_is_folded() {
-    let mut desk = Desk::new().await;
+async fn a_live_log_grows_and_is_read_while_it_is_folded() {
+    let mut desk = Desk::new(DATABASE).await;
     let (store, document) = (desk.store.clone(), desk.document.clone());
     let fold = tokio::spawn(async move {
-        for _ in 0..20 {
+        for _ in 0..40 {
             compact(&store, &document, NOW).await.unwrap();
         }
     });
-    for _ in 0..100 {
+    while !fold.is_finished() {
         desk.types(&["a "]).await;
+        assert!(desk.opens_whole().await.is_empty());
     }
     fold.await.unwrap();
-    assert!(desk.opens_whole().await.is_empty());
+    assert_eq!(desk.n_rows("snapshot").await, 2);
 }
 
 #[tokio::test]
 async fn a_client_id_belongs_to_who_wrote_under_it_first() {
-    let mut desk = Desk::new().await;
+    let mut desk = Desk::new(DATABASE).await;
     let other = PersonId::parse("odd-arne-brekke").unwrap();
     let binding = |client_id, person: &PersonId| ClientBinding {
         client_id,
@@ -349,7 +230,7 @@ async fn a_client_id_belongs_to_who_wrote_under_it_first() {
 
 #[tokio::test]
 async fn bytes_that_broke_a_document_are_kept_apart() {
-    let desk = Desk::new().await;
+    let desk = Desk::new(DATABASE).await;
     let quarantined = Quarantined {
         id: server::clock::new_id(),
         document: desk.document.clone(),
@@ -367,7 +248,7 @@ async fn bytes_that_broke_a_document_are_kept_apart() {
 
 #[tokio::test]
 async fn a_person_and_a_meeting_are_saved_as_they_are_now() {
-    let desk = Desk::new().await;
+    let desk = Desk::new(DATABASE).await;
     let (mut person, programme) = desk.store.find_person(&desk.author).await.unwrap().unwrap();
     person.title = Some("Ordfører".into());
     let save = |person, is_active| desk.store.write(Write::SavePerson { person, is_active });

@@ -167,9 +167,9 @@ async fn an_address_that_says_too_little_is_refused() {
                 "--listen",
                 "127.0.0.1:0",
                 "--database-url",
-                "postgres://localhost/samling",
+                "mysql://localhost/samling",
             ],
-            "\"postgres://localhost/samling\" is not the address of a database: write sqlite://PATH",
+            "\"mysql://localhost/samling\" is not the address of a database: write sqlite://PATH or postgres://USER@HOST/NAME",
         ),
         (
             &["serve", "--listen", "127.0.0.1:0", "--log", "=,="],
@@ -187,6 +187,7 @@ async fn unknown_flags_and_bad_values_are_explained() {
         &["tull"],
         &["serve", "--listen", "her"],
         &["serve", "--public-url", "https://example.no/path"],
+        &["demo", "--data-dir", "x", "--database-url", "sqlite://y"],
         &[],
     ] {
         let output = run(args).await;

@@ -102,7 +102,7 @@ async fn execute(connection: &mut Either<sqlx::SqliteConnection, PgConnection>, 
             .execute(&mut *connection)
             .await
             .map(drop)
-            .unwrap()
+            .unwrap();
     });
 }
 

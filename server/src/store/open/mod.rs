@@ -74,9 +74,12 @@ pub enum OpenError {
 pub fn parse_address(address: &str) -> Result<Address, OpenError> {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") {
         let options = address.parse::<PgConnectOptions>();
-        return options
-            .map(Database::Postgres)
-            .map_err(|error| OpenError::PostgresAddress(error.to_string()));
+        return options.map(Database::Postgres).map_err(|error| {
+            OpenError::PostgresAddress(match error {
+                sqlx::Error::Configuration(cause) => cause.to_string(),
+                error => error.to_string(),
+            })
+        });
     }
     let path = address
         .strip_prefix("sqlite://")

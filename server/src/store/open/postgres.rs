@@ -47,6 +47,7 @@ pub async fn open_to_read(options: &PgConnectOptions) -> Result<Pool, OpenError>
     }
 }
 
+const NO_TLS: &str = "this program speaks no TLS: leave sslmode out of the address";
 const LOCKS: (&str, &str) = ("lock_timeout", STATEMENT_PATIENCE);
 const STATEMENTS: (&str, &str) = ("statement_timeout", STATEMENT_PATIENCE);
 
@@ -141,6 +142,7 @@ impl Place {
         let (server, name) = (self.server.clone(), self.name.clone());
         let Some(error) = error.as_database_error() else {
             let reason = match error {
+                sqlx::Error::Tls(_) => NO_TLS.to_owned(),
                 sqlx::Error::Io(cause) => cause.to_string(),
                 other => other.to_string(),
             };
