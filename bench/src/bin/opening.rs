@@ -23,7 +23,7 @@ const N_PEOPLE: u64 = 10;
 /// Each is about one commit of a lively room.
 const EDITS_PER_ROW: usize = 4;
 /// So many edits in a row are one person's, as people write.
-const EDITS_PER_TURN: usize = 20;
+const EDITS_PER_TURN: usize = 40;
 const N_ROUNDS: usize = 9;
 
 #[tokio::main]
@@ -87,42 +87,34 @@ async fn opened(store: &Store, document: &DocumentId) -> Result<Duration> {
 fn edits() -> Vec<Vec<u8>> {
     let mut rng = fastrand::Rng::with_seed(1);
     let mut people: Vec<Replica> = (1..=N_PEOPLE).map(|id| Replica::new(1_000 + id)).collect();
+    let mut latest = Replica::new(1);
     let mut edits = Vec::with_capacity(N_EDITS);
-    let (mut len, mut place) = (0_u32, 0_u32);
-    let mut turn: Vec<Vec<u8>> = Vec::new();
+    let mut len = 0_u32;
     while edits.len() < N_EDITS {
-        let writer = rng.usize(..people.len());
-        place = if len == 0 { 0 } else { rng.u32(..len) };
+        let writer = rng.choice(&mut people).expect("there are ten");
+        let missed = latest.diff(&writer.state_vector());
+        writer
+            .apply(&missed.expect("it comes from a replica"))
+            .expect("what one replica encodes, another one merges");
+        let mut place = rng.u32(..=len);
         for n in 0..EDITS_PER_TURN {
             let is_deletion = n % 3 == 2 && place > 0;
             let splice = Splice {
-                at: if is_deletion { place - 1 } else { place },
+                at: place - u32::from(is_deletion),
                 delete: u32::from(is_deletion),
-                insert: if is_deletion {
-                    String::new()
-                } else {
-                    "e".into()
-                },
+                insert: (if is_deletion { "" } else { "e" }).to_owned(),
             };
-            let update = splice_text(&mut people[writer], &TextKey::Conclusion, &splice);
-            turn.extend(update);
-            (len, place) = if is_deletion {
-                (len - 1, place - 1)
-            } else {
-                (len + 1, place + 1)
-            };
-        }
-        for update in turn.drain(..) {
-            let others = people
-                .iter_mut()
-                .enumerate()
-                .filter(|(idx, _)| *idx != writer);
-            for (_, replica) in others {
-                replica
-                    .apply(&update)
-                    .expect("what one replica encodes, another one merges");
-            }
+            let update = splice_text(writer, &TextKey::Conclusion, &splice);
+            let update = update.expect("something changes");
+            latest
+                .apply(&update)
+                .expect("what one replica encodes, another one merges");
             edits.push(update);
+            if is_deletion {
+                (len, place) = (len - 1, place - 1);
+            } else {
+                (len, place) = (len + 1, place + 1);
+            }
         }
     }
     edits
