@@ -21,6 +21,7 @@ use super::pace::Pace;
 use crate::room::document::Input;
 use crate::room::document::session::SessionId;
 use crate::room::outbox::{self, Batch, End, OutboxReader};
+use crate::room::registry::Registry;
 use crate::room::task::Mail;
 
 const PING_EVERY: Duration = Duration::from_secs(20);
@@ -28,6 +29,8 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 const SILENCE: Duration = Duration::from_mins(1);
 /// How long the other side gets to answer a close.
 const FAREWELL: Duration = Duration::from_secs(2);
+/// How often a reader that takes nothing is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The library's own buffers take over 100 kB a socket.
 const BUFFER: usize = 4 * 1024;
 /// Larger frames go in parts of this size: the library copies what it sends, and keeps the room that takes.
@@ -73,6 +76,7 @@ pub async fn open(upgraded: Upgraded, limits: Limits) -> (Sink, Stream) {
 /// Carries frames from the socket to the room. A full mailbox makes the socket wait, and so does a flood.
 pub async fn listen(
     stream: &mut Stream,
+    registry: &Registry,
     mailbox: &mpsc::Sender<Mail>,
     session: SessionId,
     limits: Limits,
@@ -94,7 +98,11 @@ pub async fn listen(
         };
         let n_messages = decode(&bytes).map_or(1, |messages| messages.len());
         let wait = pace.take(n_messages, bytes.len(), Instant::now());
-        let mail = Mail::Input(Input::Frame { session, bytes });
+        let mail = Mail::Frame {
+            session,
+            permit: registry.take_in(bytes.len()).await,
+            bytes,
+        };
         if mailbox.send(mail).await.is_err() {
             // The room has ended. Its last word is in the outbox, and `speak` passes it on.
             return std::future::pending().await;
@@ -169,7 +177,7 @@ async fn write_parts(sink: &mut Sink, frame: &Bytes, reader: &OutboxReader) -> R
     Ok(())
 }
 
-/// A reader that is behind must take the next piece within [`outbox::PATIENCE`].
+/// A reader that others wait for must take the next piece within [`outbox::PATIENCE`].
 async fn make_progress(
     step: impl Future<Output = Result<(), Error>>,
     reader: &OutboxReader,
@@ -177,19 +185,12 @@ async fn make_progress(
     let started = Instant::now();
     tokio::pin!(step);
     loop {
-        match timeout(outbox::PATIENCE, &mut step).await {
-            Ok(outcome) => return outcome.map_err(|_| Ending::Gone),
-            Err(_) => {
-                let behind_since = reader.behind_since();
-                if behind_since
-                    .is_some_and(|since| since.max(started).elapsed() >= outbox::PATIENCE)
-                {
-                    return Err(Ending::close(
-                        close::OVERLOADED,
-                        "the connection is too slow",
-                    ));
-                }
-            }
+        if let Ok(outcome) = timeout(LOOK_EVERY, &mut step).await {
+            return outcome.map_err(|_| Ending::Gone);
+        }
+        let overdue = reader.overdue_since().map(|since| since.max(started));
+        if overdue.is_some_and(|since| since.elapsed() >= outbox::PATIENCE) {
+            return Err(Ending::Close(outbox::TOO_SLOW));
         }
     }
 }

@@ -154,7 +154,7 @@ async fn converse(
     tracing::debug!(session.id = session.0, document.id = %document, "session joined");
     let ending = tokio::select! {
         ending = socket::speak(&mut sink, &reader, &mailbox, session) => ending,
-        ending = socket::listen(&mut stream, &mailbox, session, app.limits) => ending,
+        ending = socket::listen(&mut stream, &app.registry, &mailbox, session, app.limits) => ending,
         ending = follow_access(app, admitted, changes, &mailbox, session) => ending,
     };
     drop(mailbox.send(Mail::Input(Input::Leave { session })).await); // a room that has ended misses nobody

@@ -23,7 +23,7 @@ const LARGE: usize = 16 * 1024;
 /// How long a reader may stay behind without reading anything.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-const TOO_SLOW: End = End {
+pub const TOO_SLOW: End = End {
     code: close::OVERLOADED,
     reason: "the connection is too slow",
 };
@@ -49,7 +49,7 @@ struct Queue {
     frames: VecDeque<(Kind, Bytes)>,
     n_bytes: usize,
     behind: Option<Behind>,
-    end: Option<End>,
+    end: Option<(End, Instant)>,
 }
 
 /// Updates have been left out.
@@ -100,10 +100,18 @@ impl Outbox {
         self.0.ready.notify_one();
     }
 
+    /// Leaves updates out until the reader has read the rest and been given the difference.
+    pub fn fall_behind(&self) {
+        let mut queue = self.0.queue();
+        queue.leave_out(Kind::Update);
+        queue.behind.get_or_insert_with(Behind::now);
+        drop(queue);
+        self.0.ready.notify_one();
+    }
+
     /// What is queued still goes out first.
     pub fn close(&self, code: u16, reason: &'static str) {
-        let end = End { code, reason };
-        self.0.queue().end.get_or_insert(end);
+        self.0.queue().end(End { code, reason });
         self.0.ready.notify_one();
     }
 }
@@ -132,14 +140,17 @@ impl Queue {
             return;
         }
         if self.is_hoard(&frame) {
-            self.end.get_or_insert(TOO_SLOW);
-            return;
+            return self.end(TOO_SLOW);
         }
         if kind == Kind::CatchUp {
             self.behind = None;
         }
         self.n_bytes += frame.len();
         self.frames.push_back((kind, frame));
+    }
+
+    fn end(&mut self, end: End) {
+        self.end.get_or_insert((end, Instant::now()));
     }
 
     fn is_full(&self) -> bool {
@@ -162,7 +173,7 @@ impl Queue {
             let frames = self.frames.drain(..).map(|(_, frame)| frame);
             return Some(Batch::Frames(frames.collect()));
         }
-        if let Some(end) = self.end {
+        if let Some((end, _)) = self.end {
             return Some(Batch::Close(end));
         }
         let behind = self.behind.as_mut().filter(|behind| !behind.has_asked)?;
@@ -182,9 +193,11 @@ impl OutboxReader {
         }
     }
 
-    /// Since when updates have been left out.
-    pub fn behind_since(&self) -> Option<Instant> {
-        self.0.queue().behind.as_ref().map(|behind| behind.since)
+    /// Since when the reader owes it to the others to read on: updates are left out, or the session has ended.
+    pub fn overdue_since(&self) -> Option<Instant> {
+        let queue = self.0.queue();
+        let ended_at = queue.end.map(|(_, at)| at);
+        ended_at.or(queue.behind.as_ref().map(|behind| behind.since))
     }
 }
 
@@ -225,18 +238,18 @@ mod tests {
             put(&outbox, Kind::Awareness, 1);
         }
         put(&outbox, Kind::Update, 1);
-        assert_eq!(reader.behind_since(), None);
+        assert_eq!(reader.overdue_since(), None);
         for _ in 0..MAX_FRAMES {
             put(&outbox, Kind::Update, 1);
         }
-        assert!(reader.behind_since().is_some());
+        assert!(reader.overdue_since().is_some());
         put(&outbox, Kind::Update, 1);
         assert_eq!(frames(&reader).await, 1, "the answer is left");
         put(&outbox, Kind::Update, 1);
         assert_eq!(reader.next().await, Batch::CatchUp, "never a part of them");
         put(&outbox, Kind::Update, 1);
         put(&outbox, Kind::CatchUp, 1);
-        assert_eq!(reader.behind_since(), None);
+        assert_eq!(reader.overdue_since(), None);
         put(&outbox, Kind::Update, 1);
         assert_eq!(
             frames(&reader).await,

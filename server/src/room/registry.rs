@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::id::{DocumentId, Generation};
 use shared::protocol::Limits;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -14,12 +14,18 @@ use super::document::session::SessionId;
 use super::task::{self, MAILBOX_LEN, Mail, RoomTask};
 use crate::store::Store;
 
+/// All mailboxes together hold 64 MiB of frames; sockets wait with what is more.
+const INTAKE_UNIT: usize = 1_024;
+const INTAKE_UNITS: usize = 64 * 1_024;
+
 pub struct Registry {
     rooms: Mutex<HashMap<DocumentId, Slot>>,
     next_session: AtomicU64,
     next_room: AtomicU64,
     store: Store,
     limits: Limits,
+    /// In [`INTAKE_UNIT`]s: what has come and no room has handled yet.
+    intake: Arc<Semaphore>,
     /// Every task that must end before the process does.
     pub tracker: TaskTracker,
     shutdown: CancellationToken,
@@ -45,6 +51,7 @@ impl Registry {
             next_room,
             store,
             limits,
+            intake: Arc::new(Semaphore::new(INTAKE_UNITS)),
             tracker,
             shutdown,
         }
@@ -52,6 +59,15 @@ impl Registry {
 
     pub fn next_session(&self) -> SessionId {
         SessionId(self.next_session.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Waits until there is room for this many bytes more in the mailboxes.
+    pub async fn take_in(&self, n_bytes: usize) -> OwnedSemaphorePermit {
+        let n_units = (n_bytes / INTAKE_UNIT + 1).min(INTAKE_UNITS);
+        let n_units = u32::try_from(n_units).expect("the whole intake fits 32 bits");
+        let intake = Arc::clone(&self.intake);
+        let permit = intake.acquire_many_owned(n_units).await;
+        permit.expect("nobody closes it")
     }
 
     /// The mailbox of a document's room, which is opened if need be.

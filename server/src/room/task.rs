@@ -8,9 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use shared::id::{DocumentId, Generation};
 use shared::protocol::{Limits, close};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -21,11 +22,11 @@ use super::folding::Folding;
 use super::outbox::{End, Outbox};
 use super::registry::Registry;
 use crate::clock;
-use crate::store::Store;
 use crate::store::clients::ClientBinding;
 use crate::store::log::{self, LogRow};
 use crate::store::quarantine::Quarantined;
 use crate::store::writer::Write;
+use crate::store::{Store, StoreError};
 
 /// How many mails may wait before sockets stop reading.
 pub const MAILBOX_LEN: usize = 1_024;
@@ -46,6 +47,12 @@ pub enum Mail {
     Join {
         newcomer: Newcomer,
         outbox: Outbox,
+    },
+    /// An [`Input::Frame`], and its part of what may wait in all mailboxes together.
+    Frame {
+        session: SessionId,
+        bytes: Bytes,
+        permit: OwnedSemaphorePermit,
     },
     Input(Input),
 }
@@ -101,14 +108,23 @@ struct OpenRoom<'a> {
 /// Runs the room until it ends, and leaves nobody waiting.
 pub async fn run(task: RoomTask, mut mails: mpsc::Receiver<Mail>) {
     let (ending, outboxes) = match OpenRoom::load(&task).await {
-        Ok(mut room) => (room.serve(&mut mails).await, room.outboxes),
-        Err(ending) => (ending, HashMap::new()),
+        Ok(mut room) => {
+            let ending = room.serve(&mut mails).await;
+            (
+                ending,
+                room.outboxes
+                    .into_values()
+                    .chain(room.arriving.into_values())
+                    .collect(),
+            )
+        }
+        Err(ending) => (ending, Vec::new()),
     };
     // In this order: who dials again must find a new room, and who knocks at the old door must hear that it is shut.
     task.registry.forget(&task.document, task.room);
     mails.close();
     let End { code, reason } = ending.end();
-    for outbox in outboxes.into_values() {
+    for outbox in outboxes {
         outbox.close(code, reason);
     }
     while let Some(mail) = mails.recv().await {
@@ -230,6 +246,7 @@ impl<'a> OpenRoom<'a> {
                 self.arriving.insert(newcomer.session, outbox);
                 Input::Join(newcomer)
             }
+            Mail::Frame { session, bytes, .. } => Input::Frame { session, bytes },
             Mail::Input(Input::Leave { session }) => {
                 self.arriving.remove(&session);
                 self.outboxes.remove(&session);
@@ -276,6 +293,11 @@ impl<'a> OpenRoom<'a> {
         });
         match timeout(WRITE_PATIENCE, write).await {
             Ok(Ok(_)) => {}
+            Ok(Err(error @ StoreError::Conflict { .. })) => {
+                // Somebody else has written: read what they wrote, and let everybody send again.
+                tracing::warn!(document.id = %self.task.document, %error, "the document is read again");
+                return Err(Ending::Broken);
+            }
             Ok(Err(error)) => {
                 tracing::error!(document.id = %self.task.document, %error, "an update could not be stored");
                 return Err(Ending::StorageFailed);
@@ -298,6 +320,11 @@ impl<'a> OpenRoom<'a> {
                 Delivery::Enter { session } => {
                     let outbox = self.arriving.remove(&session);
                     self.outboxes.extend(outbox.map(|outbox| (session, outbox)));
+                }
+                Delivery::FallBehind { session } => {
+                    if let Some(outbox) = self.outboxes.get(&session) {
+                        outbox.fall_behind();
+                    }
                 }
                 Delivery::Send {
                     session,
@@ -389,3 +416,6 @@ async fn read(task: &RoomTask) -> Result<(Contents, i64, Folding), Ending> {
     tracing::debug!(document.id = %document, next_seq, "document read");
     Ok((contents, next_seq, folding))
 }
+
+#[cfg(test)]
+mod tests;

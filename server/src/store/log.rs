@@ -106,6 +106,21 @@ pub async fn load_rows(
     Ok(rows.collect())
 }
 
+pub async fn has_row(
+    connection: &mut Connection<'_>,
+    stream: &DocumentId,
+    seq: i64,
+) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT seq FROM log WHERE stream = $1 AND seq = $2"
+    )
+    .bind(stream.as_str())
+    .bind(seq)
+    .fetch_optional(&mut **connection)
+    .await?);
+    Ok(row.is_some())
+}
+
 /// A row that must be there and is not.
 pub fn missing(stream: &DocumentId, seq: i64) -> StoreError {
     damaged(stream, seq, "it is missing")

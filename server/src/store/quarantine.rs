@@ -3,8 +3,9 @@
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
 
-use super::StoreError;
 use super::database::Connection;
+use super::people::read_id;
+use super::{Store, StoreError};
 use crate::on;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,35 @@ pub struct Quarantined {
     pub reason: String,
     /// The update as received.
     pub body: Vec<u8>,
+}
+
+impl Store {
+    /// What a document was broken by, the oldest first.
+    pub async fn load_quarantine(
+        &self,
+        document: &DocumentId,
+    ) -> Result<Vec<Quarantined>, StoreError> {
+        type Row = (String, String, i64, String, Vec<u8>);
+        let rows: Vec<Row> = on!(&self.readers, |readers| sqlx::query_as(
+            "SELECT id, person_id, at, reason, body FROM quarantine
+             WHERE document_id = $1 ORDER BY at, id",
+        )
+        .bind(document.as_str())
+        .fetch_all(readers)
+        .await?);
+        rows.into_iter()
+            .map(|(id, person, at, reason, body)| {
+                Ok(Quarantined {
+                    id,
+                    document: document.clone(),
+                    person: read_id("quarantine", &person)?,
+                    at: Timestamp(at),
+                    reason,
+                    body,
+                })
+            })
+            .collect()
+    }
 }
 
 pub async fn insert(

@@ -78,6 +78,11 @@ async fn load(
         // The snapshot that is of no use held more than there is left.
         return Err(log::missing(document, log.next_seq));
     }
+    let folded = snapshot_seq.unwrap_or(0);
+    if log.n_rows == 0 && !log::has_row(connection, document, folded.max(1)).await? {
+        // The last row a snapshot stands for is kept, and every document was seeded: the end of the log is gone.
+        return Err(log::missing(document, folded.max(1)));
+    }
     Ok(LoadedDocument {
         snapshot,
         snapshot_seq,

@@ -329,7 +329,7 @@ async fn two_servers_on_one_database_fork_nothing() {
     here.until_stored().await;
     // The row is taken, so the second server's room ends rather than write beside it.
     there.types(&rationale(), "Der. ").await;
-    assert_eq!(there.until_closed().await, 4500);
+    assert_eq!(there.until_closed().await, 1012);
     let dial = two
         .dial(DOCUMENT)
         .bearer(&two.person(Role::ProgrammeManager).token);

@@ -88,6 +88,11 @@ pub struct World {
 }
 
 impl Client {
+    fn fall_behind(&mut self) {
+        self.is_behind = true;
+        self.downstream.retain(|frame| !is_update(frame));
+    }
+
     fn deliver(&mut self, kind: Kind, frame: Bytes) {
         if kind == Kind::CatchUp {
             self.is_behind = false;
@@ -394,6 +399,12 @@ impl World {
         for delivery in effects.deliver {
             match delivery {
                 Delivery::Enter { .. } => {}
+                Delivery::FallBehind { session } => {
+                    let mut clients = self.clients.iter_mut();
+                    if let Some(client) = clients.find(|client| client.session == Some(session)) {
+                        client.fall_behind();
+                    }
+                }
                 Delivery::Send {
                     session,
                     frame,
@@ -427,8 +438,7 @@ impl World {
             return;
         }
         self.totals.fallen_behind += 1;
-        client.is_behind = true;
-        client.downstream.retain(|frame| !is_update(frame));
+        client.fall_behind();
     }
 
     /// Once everything else is read, it asks for the difference.

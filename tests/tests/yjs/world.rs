@@ -146,6 +146,7 @@ impl<'a> World<'a> {
         for delivery in effects.deliver {
             match delivery {
                 Delivery::Enter { .. } => {}
+                Delivery::FallBehind { session } => self.handle(Input::CatchUp { session }),
                 Delivery::Spread { frame, except, .. } => {
                     let peers = self.peers.iter_mut();
                     for peer in peers.filter(|peer| Some(peer.session) != except) {

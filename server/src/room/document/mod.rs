@@ -10,9 +10,9 @@ pub mod session;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use shared::document::Replica;
 use shared::document::admit::{self, Outline};
 use shared::document::assessment;
-use shared::document::{ApplyError, Replica};
 use shared::id::{Generation, PersonId};
 use shared::programme::Person;
 use shared::protocol::{DecodeError, Hello, Limits, Message, Rights, SCHEMA, close, decode};
@@ -35,7 +35,7 @@ pub enum Input {
         person: Person,
         rights: Rights,
     },
-    /// Updates for this session were left out because it read too slowly; now it has read the rest.
+    /// Updates for this session were left out; now it has read the rest.
     CatchUp {
         session: SessionId,
     },
@@ -63,6 +63,8 @@ pub enum Kind {
 pub enum Delivery {
     /// From here on the session is shown what everyone is shown.
     Enter { session: SessionId },
+    /// From here on the session is shown no updates until it has asked to catch up.
+    FallBehind { session: SessionId },
     Send {
         session: SessionId,
         frame: Bytes,
@@ -157,7 +159,7 @@ impl DocumentRoom {
                 person,
                 rights,
             } => self.reassess(session, person, rights, now, effects),
-            Input::CatchUp { session } => self.catch_up(session, effects),
+            Input::CatchUp { session } => self.catch_up(session, now, effects),
             Input::Leave { session } => self.leave(session),
             Input::Tick => self.tick(now, effects),
         }
@@ -167,7 +169,9 @@ impl DocumentRoom {
         let (session, client_id) = (newcomer.session, newcomer.client_id);
         effects.deliver.push(Delivery::Enter { session });
         let joined = Session::new(newcomer);
-        self.contents.reserve(client_id, joined.person());
+        if joined.rights == Rights::Write {
+            self.contents.reserve(client_id, joined.person());
+        }
         if joined.speaks_samling {
             let hello = Message::Hello(Hello {
                 schema: SCHEMA,
@@ -211,7 +215,7 @@ impl DocumentRoom {
         } else if let Some(joined) = self.sessions.get(&session)
             && joined.speaks_samling
             && joined.n_received > n_before
-            && joined.held.is_empty()
+            && joined.may_confirm()
         {
             answer(session, &Message::Stored(joined.n_received), effects);
         }
@@ -257,6 +261,8 @@ impl DocumentRoom {
         }
     }
 
+    /// The difference is made once the reader has read everything else, and one at a time: a few bytes must not make the
+    /// server hold many copies of the document.
     fn bring_up_to_date(
         &mut self,
         session: SessionId,
@@ -264,22 +270,24 @@ impl DocumentRoom {
         effects: &mut Effects,
     ) -> Result<(), Closing> {
         admit::state_vector(state_vector, &rules().limits).map_err(inadmissible)?;
-        let frame = self.contents.answer(state_vector).map_err(malformed)?;
         self.of(session).state_vector = Bytes::copy_from_slice(state_vector);
-        effects.deliver.push(Delivery::Send {
-            session,
-            frame,
-            kind: Kind::Answer,
-        });
+        effects.deliver.push(Delivery::FallBehind { session });
         Ok(())
     }
 
-    fn catch_up(&mut self, session: SessionId, effects: &mut Effects) {
-        let Some(joined) = self.sessions.get_mut(&session) else {
+    fn catch_up(&mut self, session: SessionId, now: Timestamp, effects: &mut Effects) {
+        if let Some(joined) = self.sessions.get_mut(&session) {
+            joined.ask();
+            self.answer_if_due(session, now, effects);
+        }
+    }
+
+    fn answer_if_due(&mut self, session: SessionId, now: Timestamp, effects: &mut Effects) {
+        if !self.of(session).is_due(now) {
             return;
-        };
+        }
         let state_vector = Bytes::from(self.contents.replica().state_vector());
-        let seen = std::mem::replace(&mut joined.state_vector, state_vector);
+        let seen = std::mem::replace(&mut self.of(session).state_vector, state_vector);
         let frame = self
             .contents
             .answer(&seen)
@@ -302,15 +310,12 @@ impl DocumentRoom {
         let joined = &self.sessions[&session];
         if joined.rights == Rights::Read {
             let has_news = self.contents.replica().has_news(&update);
-            return match has_news.map_err(malformed)? {
-                true => self.refuse(
-                    session,
-                    "you may read this document, not write in it",
-                    now,
-                    effects,
-                ),
-                false => Ok(()),
-            };
+            if has_news.map_err(malformed)? {
+                let reason = "you may read this document, not write in it";
+                return self.refuse(session, reason, now, effects);
+            }
+            self.of(session).n_received += 1;
+            return Ok(());
         }
         let person = joined.person();
         let is_own = |client_id| self.contents.may_use(client_id, person);
@@ -322,10 +327,20 @@ impl DocumentRoom {
                 effects,
             );
         }
+        if !self
+            .contents
+            .may_bring_clients(&outline, person, self.limits.state_vector)
+        {
+            return Err(Closing {
+                code: close::TOO_LARGE,
+                reason: "the update brings too many client ids",
+            });
+        }
         self.of(session).n_received += 1;
         if !self.contents.lacks_parts_of(&outline) {
             self.merge(session, &outline, update, effects)?;
-            return self.merge_held(session, effects);
+            self.merge_held(effects);
+            return Ok(());
         }
         let max_held = self.limits.step2;
         if self.of(session).hold(outline, update, max_held) {
@@ -337,8 +352,25 @@ impl DocumentRoom {
         })
     }
 
-    /// What waited for an update that has come now.
-    fn merge_held(&mut self, session: SessionId, effects: &mut Effects) -> Result<(), Closing> {
+    /// What waited, with whomever, for an update that has come now.
+    fn merge_held(&mut self, effects: &mut Effects) {
+        let waiting = self.sessions.iter();
+        let waiting: Vec<SessionId> = waiting
+            .filter(|(_, session)| !session.held.is_empty())
+            .map(|(id, _)| *id)
+            .collect();
+        for session in waiting {
+            if let Err(closing) = self.merge_held_of(session, effects) {
+                close(session, closing, effects);
+                self.leave(session);
+            } else if self.of(session).may_confirm() {
+                let n_received = self.of(session).n_received;
+                answer(session, &Message::Stored(n_received), effects);
+            }
+        }
+    }
+
+    fn merge_held_of(&mut self, session: SessionId, effects: &mut Effects) -> Result<(), Closing> {
         let mut held = std::mem::take(&mut self.of(session).held);
         while let Some(idx) = held
             .iter()
@@ -358,26 +390,28 @@ impl DocumentRoom {
         update: Bytes,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        if !self.contents.has_room_for(outline) {
-            return Err(inadmissible(admit::Inadmissible::Misplaced));
-        }
-        if !self.contents.may_grow(update.len(), self.limits.document) {
+        // What only deletes makes room.
+        if !outline.blocks().is_empty()
+            && !self.contents.may_grow(update.len(), self.limits.document)
+        {
             return Err(Closing {
                 code: close::TOO_LARGE,
                 reason: "the document is full",
             });
+        }
+        if !self.contents.has_room_for(outline) {
+            return Err(inadmissible(admit::Inadmissible::Misplaced));
         }
         let person = self.sessions[&session].person().clone();
         let writers: Vec<u64> = self.contents.writers(outline).collect();
         match self.contents.merge(&update, outline) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
-            Err(ApplyError::Malformed(error)) => return Err(malformed(error)),
-            Err(ApplyError::Damaged(reason)) => {
+            Err(error) => {
                 effects.killer = Some(Killer {
                     sender: person,
                     update,
-                    reason,
+                    reason: error.to_string(),
                 });
                 return Err(Closing {
                     code: close::MALFORMED,
@@ -455,10 +489,13 @@ impl DocumentRoom {
         bytes: &[u8],
         now: Timestamp,
     ) -> Result<(), DecodeError> {
-        let user = &self.sessions[&session].user;
+        let joined = &self.sessions[&session];
+        let user = &joined.user;
         let may_use = |client_id| self.contents.may_use(client_id, &user.id);
         self.presence.merge(session, user, bytes, now, may_use)?;
-        if let Some(client_id) = self.presence.client_id_of(session) {
+        if joined.rights == Rights::Write
+            && let Some(client_id) = self.presence.client_id_of(session)
+        {
             // Others see this id now, and must not get to write under it first.
             self.contents.reserve(client_id, &user.id);
         }
@@ -471,6 +508,10 @@ impl DocumentRoom {
     }
 
     fn tick(&mut self, now: Timestamp, effects: &mut Effects) {
+        let sessions: Vec<SessionId> = self.sessions.keys().copied().collect();
+        for session in sessions {
+            self.answer_if_due(session, now, effects);
+        }
         if let Some(news) = self.presence.news(now) {
             effects.deliver.push(Delivery::Spread {
                 frame: Message::Awareness(&news).encode().into(),

@@ -58,8 +58,15 @@ impl Presences {
                 continue;
             }
             if entry.state == "null" {
-                self.known.remove(&entry.client_id);
-                self.departed.push(entry);
+                let is_late = |known: &Presence| entry.clock < known.entry.clock;
+                if self
+                    .known
+                    .get(&entry.client_id)
+                    .is_some_and(|known| !is_late(known))
+                {
+                    self.known.remove(&entry.client_id);
+                    self.departed.push(entry);
+                }
                 continue;
             }
             let state = awareness::stamp(&entry.state, user)?;

@@ -10,6 +10,10 @@ use shared::time::Timestamp;
 
 /// How many updates of one session may wait for the one before them.
 pub const MAX_HELD: usize = 64;
+/// How many blocks and deletions those may hold together: in memory each is far larger than on the wire.
+const MAX_HELD_PARTS: usize = 10_000;
+/// The least time from one difference made for a session to the next: each costs a walk over the document.
+const ANSWER_EVERY_MS: i64 = 500;
 /// After the right to write is taken away, what was under way is refused without closing.
 const LENIENCE_MS: i64 = 5_000;
 
@@ -40,6 +44,8 @@ pub struct Session {
     /// Updates that came before their predecessors: stock clients send what is typed while they still owe step 2.
     /// Neither merged nor confirmed until the hole is filled.
     pub held: Vec<(Outline, Bytes)>,
+    is_asking: bool,
+    next_answer_at: Timestamp,
     was_refused: bool,
     lenient_until: Timestamp,
 }
@@ -53,6 +59,8 @@ impl Session {
             n_received: 0,
             state_vector: Bytes::from_static(&[0]),
             held: Vec::new(),
+            is_asking: false,
+            next_answer_at: Timestamp(i64::MIN),
             was_refused: false,
             lenient_until: Timestamp(i64::MIN),
         }
@@ -62,12 +70,19 @@ impl Session {
         &self.user.id
     }
 
+    /// Whether everything it sent is merged. After a refusal the two ends count differently, so nothing is confirmed any
+    /// more.
+    pub fn may_confirm(&self) -> bool {
+        self.speaks_samling && self.held.is_empty() && !self.was_refused
+    }
+
     /// The person may be another in name or role now, or have other rights. Answers whether the session can go on: one
-    /// that was refused something lacks a confirmation for ever, so it must start anew before it may write again.
+    /// that was refused something must start anew before it may write again.
     pub fn reassess(&mut self, person: Person, rights: Rights, now: Timestamp) -> bool {
         self.user = user(person);
         if self.rights != rights {
             self.rights = rights;
+            self.was_refused |= !self.held.is_empty();
             self.held.clear();
             self.lenient_until = now.plus_ms(LENIENCE_MS);
         }
@@ -84,7 +99,26 @@ impl Session {
     pub fn hold(&mut self, outline: Outline, update: Bytes, max_bytes: usize) -> bool {
         self.held.push((outline, update));
         let n_bytes: usize = self.held.iter().map(|(_, update)| update.len()).sum();
-        self.held.len() <= MAX_HELD && n_bytes <= max_bytes
+        let outlines = self.held.iter().map(|(outline, _)| outline);
+        let n_parts: usize = outlines
+            .map(|outline| outline.blocks().len() + outline.deletions().len())
+            .sum();
+        self.held.len() <= MAX_HELD && n_bytes <= max_bytes && n_parts <= MAX_HELD_PARTS
+    }
+
+    /// The session asks for the difference; answered by [`Self::is_due`] in its time.
+    pub fn ask(&mut self) {
+        self.is_asking = true;
+    }
+
+    /// Whether the difference is made now, which counts as made.
+    pub fn is_due(&mut self, now: Timestamp) -> bool {
+        let is_due = self.is_asking && now >= self.next_answer_at;
+        if is_due {
+            self.is_asking = false;
+            self.next_answer_at = now.plus_ms(ANSWER_EVERY_MS);
+        }
+        is_due
     }
 }
 

@@ -29,6 +29,7 @@ pub async fn open(options: &PgConnectOptions) -> Result<(PenOptions, Pool), Open
     let pen = options.clone().application_name("samling writer").options([
         ("synchronous_commit", "on"),
         LOCKS,
+        SILENCE,
         STATEMENTS,
     ]);
     Ok((Database::Postgres(pen), readers(options)))
@@ -49,6 +50,8 @@ pub async fn open_to_read(options: &PgConnectOptions) -> Result<Pool, OpenError>
 
 const NO_TLS: &str = "this program speaks no TLS: leave sslmode out of the address";
 const LOCKS: (&str, &str) = ("lock_timeout", STATEMENT_PATIENCE);
+/// A network that is gone in the middle of a transaction must not leave its row locked for hours.
+const SILENCE: (&str, &str) = ("idle_in_transaction_session_timeout", "3s");
 const STATEMENTS: (&str, &str) = ("statement_timeout", STATEMENT_PATIENCE);
 
 /// Connects when somebody first reads.
@@ -56,6 +59,7 @@ fn readers(options: &PgConnectOptions) -> Pool {
     let options = options.clone().application_name("samling reader").options([
         ("default_transaction_read_only", "on"),
         LOCKS,
+        SILENCE,
         STATEMENTS,
     ]);
     let pool = PgPoolOptions::new()

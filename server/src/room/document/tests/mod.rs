@@ -79,11 +79,23 @@ impl Hall {
             self.entered.remove(session);
         }
         self.room.handle(input, now, &mut self.effects);
+        // Whoever falls behind here has read everything else already.
+        while let Some(idx) = self
+            .effects
+            .deliver
+            .iter()
+            .position(|delivery| matches!(delivery, Delivery::FallBehind { .. }))
+        {
+            if let Delivery::FallBehind { session } = self.effects.deliver.remove(idx) {
+                let catch_up = Input::CatchUp { session };
+                self.room.handle(catch_up, now, &mut self.effects);
+            }
+        }
         for delivery in &self.effects.deliver {
             match delivery {
                 Delivery::Enter { session } => drop(self.entered.insert(*session)),
                 Delivery::Close { session, .. } => drop(self.entered.remove(session)),
-                Delivery::Send { .. } | Delivery::Spread { .. } => {}
+                Delivery::FallBehind { .. } | Delivery::Send { .. } | Delivery::Spread { .. } => {}
             }
         }
     }
@@ -107,7 +119,7 @@ impl Hall {
         let mut heard = Vec::new();
         for delivery in &self.effects.deliver {
             match delivery {
-                Delivery::Enter { .. } => {}
+                Delivery::Enter { .. } | Delivery::FallBehind { .. } => {}
                 Delivery::Send { session, frame, .. } => {
                     heard.push(format!("{} {}", session.0, describe(frame)));
                 }

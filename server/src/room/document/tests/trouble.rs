@@ -1,5 +1,7 @@
 //! Bytes that are wrong, too many, or meant to break something.
 
+use shared::wire::write_number;
+
 use super::*;
 
 /// A plain value nested so deep that decoding it would overflow the stack.
@@ -51,6 +53,72 @@ fn malformed_frames_close_their_sender_and_nobody_else() {
             ["3 update", "2 stored 1"]
         );
     }
+}
+
+/// So many client ids with one deleted block each, from this id on.
+fn crowd(first: u64, n: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_number(&mut bytes, n);
+    for client_id in (first..first + n).rev() {
+        write_number(&mut bytes, 1);
+        write_number(&mut bytes, client_id);
+        bytes.extend([0, 0, 1]);
+    }
+    bytes.push(0);
+    bytes
+}
+
+#[test]
+fn no_crowd_of_client_ids_makes_the_state_vector_too_large_to_be_let_in_again() {
+    let mut hall = Hall::new();
+    let crowded = hall.say(KARI, &Message::Update(&crowd(10_000, 65)));
+    assert_eq!(crowded, ["1 closed 4413"]);
+    let limits = Limits::default();
+    let mut first = 100_000;
+    let mut persons = 0;
+    loop {
+        persons += 1;
+        let session = SessionId(1_000 + persons);
+        hall.join(session, &format!("per-{persons}"), Rights::Write);
+        let mut n_stored = 0;
+        let refusal = loop {
+            let heard = hall
+                .say(session, &Message::Update(&crowd(first, 64)))
+                .pop()
+                .unwrap();
+            if !heard.contains("stored") {
+                break heard;
+            }
+            n_stored += 1;
+            first += 64;
+        };
+        assert_eq!(refusal, format!("{} closed 4413", session.0));
+        if n_stored == 0 {
+            break; // nobody may bring any more
+        }
+    }
+    let state_vector = hall.room.replica().state_vector();
+    assert!(
+        state_vector.len() <= limits.state_vector,
+        "{}",
+        state_vector.len()
+    );
+    assert_eq!(
+        hall.say(PER, &Message::SyncStep1(&state_vector)),
+        ["2 step2"]
+    );
+}
+
+#[test]
+fn what_waits_is_bounded_by_what_it_takes_in_memory() {
+    let mut hall = Hall::new();
+    let mut bytes = Vec::new();
+    write_number(&mut bytes, 1);
+    write_number(&mut bytes, 20_000);
+    bytes.extend([99, 10]);
+    bytes.extend([0, 1].repeat(20_000));
+    bytes.push(0);
+    assert_eq!(hall.say(KARI, &Message::Update(&bytes)), ["1 closed 1012"]);
 }
 
 #[test]
