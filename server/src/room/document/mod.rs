@@ -339,7 +339,7 @@ impl DocumentRoom {
         self.of(session).n_received += 1;
         if !self.contents.lacks_parts_of(&outline) {
             self.merge(session, &outline, update, effects)?;
-            self.merge_held(effects);
+            self.merge_held(session, effects);
             return Ok(());
         }
         let max_held = self.limits.step2;
@@ -353,7 +353,7 @@ impl DocumentRoom {
     }
 
     /// What waited, with whomever, for an update that has come now.
-    fn merge_held(&mut self, effects: &mut Effects) {
+    fn merge_held(&mut self, just_heard: SessionId, effects: &mut Effects) {
         let waiting = self.sessions.iter();
         let waiting: Vec<SessionId> = waiting
             .filter(|(_, session)| !session.held.is_empty())
@@ -363,7 +363,7 @@ impl DocumentRoom {
             if let Err(closing) = self.merge_held_of(session, effects) {
                 close(session, closing, effects);
                 self.leave(session);
-            } else if self.of(session).may_confirm() {
+            } else if session != just_heard && self.of(session).may_confirm() {
                 let n_received = self.of(session).n_received;
                 answer(session, &Message::Stored(n_received), effects);
             }

@@ -1,14 +1,13 @@
 use shared::document::Replica;
 use shared::document::assessment::{TextKey, splice_text, text};
 use shared::document::splice::Splice;
-use shared::id::PersonId;
 use shared::programme::{Person, Role};
 use shared::protocol::{Message, Rights, decode};
 
 use super::*;
 use crate::app::App;
 use crate::config::PublicUrl;
-use crate::demo;
+use crate::demo::{self, PersonLine};
 use crate::room::document::contents::KILLER;
 use crate::room::outbox::{Batch, OutboxReader, outbox};
 
@@ -18,6 +17,7 @@ struct Hall {
     app: App,
     document: DocumentId,
     mailbox: mpsc::Sender<Mail>,
+    people: Vec<PersonLine>,
     _folder: tempfile::TempDir,
 }
 
@@ -32,7 +32,7 @@ impl Hall {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("x.db")).await.unwrap();
         let app = App::new(store, PublicUrl::localhost(80), Limits::default());
-        demo::prepare(&app).await.unwrap();
+        let people = demo::prepare(&app).await.unwrap().people;
         let document = DocumentId::parse("psv-2026-assessment").unwrap();
         let stored = app.store.find_document(&document).await.unwrap().unwrap();
         let mailbox = app.registry.mailbox(&document, &stored.generation);
@@ -40,18 +40,20 @@ impl Hall {
             app,
             document,
             mailbox,
+            people,
             _folder: folder,
         }
     }
 
-    async fn join(&self, name: &str, client_id: u64) -> Guest {
+    async fn join(&self, person_idx: usize, client_id: u64) -> Guest {
+        let person = &self.people[person_idx];
         let session = self.app.registry.next_session();
         let (outbox, reader) = outbox();
         let newcomer = Newcomer {
             session,
             person: Person {
-                id: PersonId::parse(name).unwrap(),
-                name: name.into(),
+                id: person.id.clone(),
+                name: person.name.clone(),
                 role: Role::BoardMember,
                 title: None,
                 represents: None,
@@ -122,8 +124,8 @@ async fn until(guest: &mut Guest, is_it: impl Fn(&Message<'_>) -> bool) -> Resul
 #[tokio::test]
 async fn what_breaks_the_document_is_set_aside_and_the_others_notice_nothing() {
     let hall = Hall::open().await;
-    let mut kari = hall.join("kari", 101).await;
-    let mut per = hall.join("per", 102).await;
+    let mut kari = hall.join(0, 101).await;
+    let mut per = hall.join(1, 102).await;
     // All three may well share a batch: the killer parts it in two.
     hall.say(&mut per, "Før. ").await;
     hall.say(&mut kari, KILLER).await;
@@ -132,7 +134,7 @@ async fn what_breaks_the_document_is_set_aside_and_the_others_notice_nothing() {
     let stored = |n| move |message: &Message<'_>| *message == Message::Stored(n);
     assert_eq!(until(&mut per, stored(2)).await, Ok(()));
 
-    let mut late = hall.join("odd", 103).await;
+    let mut late = hall.join(2, 103).await;
     hall.say(&mut late, "Sist. ").await;
     let is_update = |message: &Message<'_>| matches!(message, Message::Update(_));
     assert_eq!(
@@ -158,6 +160,6 @@ async fn what_breaks_the_document_is_set_aside_and_the_others_notice_nothing() {
         .await
         .unwrap();
     assert_eq!(quarantined.len(), 1);
-    assert_eq!(quarantined[0].person.as_str(), "kari");
+    assert_eq!(quarantined[0].person, hall.people[0].id);
     assert!(String::from_utf8_lossy(&quarantined[0].body).contains(KILLER));
 }

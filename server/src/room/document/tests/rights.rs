@@ -71,7 +71,8 @@ fn a_client_id_stays_its_persons_after_the_document_is_read_again() {
     let bound = HashMap::from([(101, PersonId::parse("kari").unwrap())]);
     let contents = Contents::open(std::iter::once(&snapshot[..]), bound).unwrap();
     hall.room.reopen(contents);
-    for client_id in [101, 103] {
+    hall.join(SessionId(9), "odd", Rights::Write);
+    for client_id in [101, 109] {
         let forged = written_as(client_id, &hall, "Falskt. ");
         hall.say(PER, &Message::Update(&forged));
         assert_eq!(hall.reads(), "Kari. ", "{client_id}");
