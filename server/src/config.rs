@@ -97,46 +97,46 @@ pub struct ListenArgs {
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
     /// The largest single change
-    #[arg(long, env = "SAMLING_LIMIT_UPDATE", value_name = "BYTES", default_value_t = Limits::default().update)]
-    limit_update: usize,
+    #[arg(long = "limit-update", env = "SAMLING_LIMIT_UPDATE", value_name = "BYTES", default_value_t = Limits::default().update)]
+    update: usize,
     /// The largest answer of a client that was away
-    #[arg(long, env = "SAMLING_LIMIT_STEP2", value_name = "BYTES", default_value_t = Limits::default().step2)]
-    limit_step2: usize,
+    #[arg(long = "limit-step2", env = "SAMLING_LIMIT_STEP2", value_name = "BYTES", default_value_t = Limits::default().step2)]
+    step2: usize,
     /// The largest state vector
-    #[arg(long, env = "SAMLING_LIMIT_STATE_VECTOR", value_name = "BYTES", default_value_t = Limits::default().state_vector)]
-    limit_state_vector: usize,
+    #[arg(long = "limit-state-vector", env = "SAMLING_LIMIT_STATE_VECTOR", value_name = "BYTES", default_value_t = Limits::default().state_vector)]
+    state_vector: usize,
     /// The largest word about who is here and where
-    #[arg(long, env = "SAMLING_LIMIT_AWARENESS", value_name = "BYTES", default_value_t = Limits::default().awareness)]
-    limit_awareness: usize,
+    #[arg(long = "limit-awareness", env = "SAMLING_LIMIT_AWARENESS", value_name = "BYTES", default_value_t = Limits::default().awareness)]
+    awareness: usize,
     /// The largest document
-    #[arg(long, env = "SAMLING_LIMIT_DOCUMENT", value_name = "BYTES", default_value_t = Limits::default().document)]
-    limit_document: usize,
+    #[arg(long = "limit-document", env = "SAMLING_LIMIT_DOCUMENT", value_name = "BYTES", default_value_t = Limits::default().document)]
+    document: usize,
     /// Connections per document
-    #[arg(long, env = "SAMLING_LIMIT_SESSIONS", value_name = "N", default_value_t = Limits::default().sessions)]
-    limit_sessions: usize,
+    #[arg(long = "limit-sessions", env = "SAMLING_LIMIT_SESSIONS", value_name = "N", default_value_t = Limits::default().sessions)]
+    sessions: usize,
     /// Messages per second and connection
-    #[arg(long, env = "SAMLING_LIMIT_MESSAGES", value_name = "N", default_value_t = Limits::default().messages_per_s)]
-    limit_messages: u32,
+    #[arg(long = "limit-messages", env = "SAMLING_LIMIT_MESSAGES", value_name = "N", default_value_t = Limits::default().messages_per_s)]
+    messages: u32,
     /// Bytes per second and connection
-    #[arg(long, env = "SAMLING_LIMIT_BYTES", value_name = "BYTES", default_value_t = Limits::default().bytes_per_s)]
-    limit_bytes: u32,
+    #[arg(long = "limit-bytes", env = "SAMLING_LIMIT_BYTES", value_name = "BYTES", default_value_t = Limits::default().bytes_per_s)]
+    bytes: u32,
     /// How many seconds' worth of both may come at once
-    #[arg(long, env = "SAMLING_LIMIT_BURST", value_name = "SECONDS", default_value_t = Limits::default().burst_s)]
-    limit_burst: u32,
+    #[arg(long = "limit-burst", env = "SAMLING_LIMIT_BURST", value_name = "SECONDS", default_value_t = Limits::default().burst_s)]
+    burst: u32,
 }
 
 impl From<LimitArgs> for Limits {
     fn from(args: LimitArgs) -> Self {
         Self {
-            update: args.limit_update,
-            step2: args.limit_step2,
-            state_vector: args.limit_state_vector,
-            awareness: args.limit_awareness,
-            document: args.limit_document,
-            sessions: args.limit_sessions,
-            messages_per_s: args.limit_messages,
-            bytes_per_s: args.limit_bytes,
-            burst_s: args.limit_burst,
+            update: args.update,
+            step2: args.step2,
+            state_vector: args.state_vector,
+            awareness: args.awareness,
+            document: args.document,
+            sessions: args.sessions,
+            messages_per_s: args.messages,
+            bytes_per_s: args.bytes,
+            burst_s: args.burst,
         }
     }
 }

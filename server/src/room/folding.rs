@@ -57,7 +57,7 @@ impl Folding {
             match compact(&store, &document, clock::now()).await {
                 Ok(outcome) => tracing::debug!(document.id = %document, ?outcome, "log folded"),
                 Err(error) => {
-                    tracing::error!(document.id = %document, %error, "the log could not be folded")
+                    tracing::error!(document.id = %document, %error, "the log could not be folded");
                 }
             }
             is_running.store(false, Ordering::Relaxed);

@@ -108,10 +108,16 @@ async fn a_log_that_ends_before_a_damaged_snapshot_is_not_served_shorter() {
     desk.fold().await;
     desk.types(&["to ", "tre "]).await;
     desk.fold().await;
-    desk.database.run("DELETE FROM log WHERE seq = 4").await;
+    desk.database.run("DELETE FROM log WHERE seq = 3").await;
     assert!(desk.opens_whole().await.is_empty(), "snapshot 4 covers it");
+    desk.database.run("DELETE FROM log WHERE seq = 4").await;
+    assert_eq!(
+        desk.damaged_row().await,
+        4,
+        "what came after it may be gone too"
+    );
     desk.damage("snapshot", 4).await;
-    assert_eq!(desk.damaged_row().await, 4);
+    assert_eq!(desk.damaged_row().await, 3);
 }
 
 #[tokio::test]

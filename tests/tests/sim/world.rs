@@ -141,14 +141,14 @@ impl World {
             totals: Totals::default(),
         };
         world.start_server();
-        for idx in 0..N_CLIENTS {
+        for (idx, device) in DEVICE_OF.into_iter().enumerate() {
             let role = if idx == READER {
                 Role::Observer
             } else {
                 Role::BoardMember
             };
             // Tabs of one device are one person's.
-            let id = PersonId::parse(&format!("person-{}", DEVICE_OF[idx])).unwrap();
+            let id = PersonId::parse(&format!("person-{device}")).unwrap();
             let person = Person {
                 id,
                 name: format!("Person {idx}"),
