@@ -70,8 +70,9 @@ impl Writer {
         self.n_written += 1;
         let before: Vec<u64> = peer.sync.waiting().map(|(key, _)| key).collect();
         let insert = format!("{word}{padding}");
+        // At the end, as people write: the text is cut there.
         let splice = Splice {
-            at: 0,
+            at: u32::MAX,
             delete: 0,
             insert,
         };
@@ -139,10 +140,14 @@ async fn write_together(
     writers: Vec<Writer>,
     n_stored: &Arc<AtomicUsize>,
 ) -> JoinSet<(Writer, u16)> {
-    let mut together = JoinSet::new();
+    let mut ready = Vec::new();
     for (mut writer, dial) in writers.into_iter().zip(dials(demo)) {
+        let peer = writer.dial(dial).await;
+        ready.push((writer, peer));
+    }
+    let mut together = JoinSet::new();
+    for (mut writer, mut peer) in ready {
         let n_stored = Arc::clone(n_stored);
-        let mut peer = writer.dial(dial).await;
         together.spawn(async move {
             let code = writer.write_until_broken(&mut peer, &n_stored).await;
             (writer, code)
