@@ -139,7 +139,8 @@ impl DocumentModel {
             Some((inner.outbox.clone(), generation, inner.touched.clone()))
         });
         let Some((outbox, generation, touched)) = known.flatten() else {
-            return;
+            // The document is not known yet, so neither is where this would be kept.
+            return self.run(|sync, todo| sync.not_kept(key, todo));
         };
         spawn_local(async move {
             let kept = outbox.keep(key, &update, &generation, &touched).await;

@@ -142,6 +142,9 @@ impl ClientSync {
     }
 
     fn confirm(&mut self, n_stored: u64, effects: &mut Vec<Effect>) {
+        if self.is_refused {
+            return; // the two ends count differently from then on
+        }
         self.sent.confirm(n_stored);
         self.storing.succeeded();
         self.outbox.confirm(n_stored);

@@ -107,6 +107,9 @@ fn whoever_is_refused_sends_nothing_more_until_both_ends_count_alike_again() {
         [] as [&[u8]; 0],
         "a second refusal would shut the person out"
     );
+    let stored = Message::Stored(9).encode();
+    client.frame(&stored, NOW, &mut effects).unwrap();
+    assert_eq!(client.n_waiting(), 2, "what was refused is not stored");
     assert_eq!(client.save_state(), SaveState::Failing(Failure::Refused));
     effects.clear();
     for rights in [Rights::Read, Rights::Write] {
