@@ -96,7 +96,7 @@ impl Request {
     }
 }
 
-/// The writing connection. After a full disk SQLite rolls back by itself and sqlx no longer knows how deep it stands,
+/// The writing connection. After a full disk SQLite rolls back by itself, and a server's connection may be half gone,
 /// so whatever goes wrong around the requests costs the connection; the next batch gets a new one.
 pub struct Pen {
     options: PenOptions,
@@ -194,57 +194,91 @@ async fn commit(pen: &mut Pen, batch: &mut Vec<Request>) {
     }
 }
 
-/// One transaction for the batch. Only when a request fails is it begun again with a savepoint for each, so that the one
-/// that fails takes no other with it: each statement is a way to the database and back.
-async fn carry_out(
-    pen: &mut Pen,
-    batch: &[Request],
-) -> Result<Vec<Result<bool, StoreError>>, StoreError> {
+/// What each request of a batch is answered; an error outside means that none was carried out.
+type Answers = Vec<Result<bool, StoreError>>;
+
+/// Each statement is a way to the database and back, so a batch is first tried as a whole; only when a request fails is it
+/// begun again with a savepoint for each, and the one that fails takes no other with it.
+async fn carry_out(pen: &mut Pen, batch: &[Request]) -> Result<Answers, StoreError> {
     let begin = match pen.options {
         Database::Sqlite(_) => "BEGIN IMMEDIATE",
         Database::Postgres(_) => "BEGIN",
     };
-    on!(pen.connection().await?, |connection| {
-        if let [request] = batch
-            && request.write.is_one_statement()
-        {
-            return match execute(&mut Connection::from(connection), &request.write).await {
-                // It may be the connection that is broken.
-                Err(error @ StoreError::Database(_)) => Err(error),
-                answer => Ok(vec![answer]),
-            };
-        }
-        let mut transaction = connection.begin_with(begin).await?;
-        let mut answers = Vec::with_capacity(batch.len());
-        for request in batch {
-            let answer = execute(&mut Connection::from(&mut *transaction), &request.write).await;
-            let has_failed = answer.is_err();
-            answers.push(answer);
-            if has_failed {
-                break;
-            }
-        }
-        if answers.last().is_none_or(Result::is_ok) {
-            transaction.commit().await?;
-            return Ok(answers);
-        }
-        transaction.rollback().await?;
+    let mut connection = on!(pen.connection().await?, |connection| Connection::from(
+        connection
+    ));
+    if let [request] = batch
+        && request.write.is_one_statement()
+    {
+        return alone(&mut connection, request).await;
+    }
+    match together(&mut connection, begin, batch).await? {
+        Some(answers) => Ok(answers),
+        None => apart(&mut connection, begin, batch).await,
+    }
+}
 
-        let mut transaction = connection.begin_with(begin).await?;
-        let mut answers = Vec::with_capacity(batch.len());
-        for request in batch {
-            let mut savepoint = transaction.begin().await?;
-            let answer = execute(&mut Connection::from(&mut *savepoint), &request.write).await;
-            match &answer {
-                Ok(_) => savepoint.commit().await?,
-                Err(error) if is_late(error) => return answer.map(|_| Vec::new()),
-                Err(_) => savepoint.rollback().await?,
+async fn alone(connection: &mut Connection<'_>, request: &Request) -> Result<Answers, StoreError> {
+    match execute(connection, &request.write).await {
+        // It may be the connection that is broken.
+        Err(error @ StoreError::Database(_)) => Err(error),
+        answer => Ok(vec![answer]),
+    }
+}
+
+/// One transaction; none, and nothing written, when a request fails.
+async fn together(
+    connection: &mut Connection<'_>,
+    begin: &'static str,
+    batch: &[Request],
+) -> Result<Option<Answers>, StoreError> {
+    say(connection, begin).await?;
+    let mut answers = Vec::with_capacity(batch.len());
+    for request in batch {
+        match execute(connection, &request.write).await {
+            Err(error) if is_late(&error) => return Err(error),
+            Err(_) => {
+                say(connection, "ROLLBACK").await?;
+                return Ok(None);
             }
-            answers.push(answer);
+            answer => answers.push(answer),
         }
-        transaction.commit().await?;
-        Ok(answers)
-    })
+    }
+    say(connection, "COMMIT").await?;
+    Ok(Some(answers))
+}
+
+/// One transaction with a savepoint for each request.
+async fn apart(
+    connection: &mut Connection<'_>,
+    begin: &'static str,
+    batch: &[Request],
+) -> Result<Answers, StoreError> {
+    say(connection, begin).await?;
+    let mut answers = Vec::with_capacity(batch.len());
+    for request in batch {
+        say(connection, "SAVEPOINT request").await?;
+        let answer = execute(connection, &request.write).await;
+        match &answer {
+            Ok(_) => {}
+            Err(error) if is_late(error) => return answer.map(|_| Vec::new()),
+            Err(_) => say(connection, "ROLLBACK TO SAVEPOINT request").await?,
+        }
+        say(connection, "RELEASE SAVEPOINT request").await?;
+        answers.push(answer);
+    }
+    say(connection, "COMMIT").await?;
+    Ok(answers)
+}
+
+/// Begins, ends and parts transactions. Not by the library: whatever goes wrong on the way costs the connection, so
+/// nothing needs to be undone behind it.
+async fn say(connection: &mut Connection<'_>, sql: &'static str) -> Result<(), StoreError> {
+    on!(connection, |connection| sqlx::raw_sql(sql)
+        .execute(&mut **connection)
+        .await
+        .map(drop)?);
+    Ok(())
 }
 
 /// Whether PostgreSQL gave up waiting. Whatever blocks this request would make every later one of the batch wait as long.

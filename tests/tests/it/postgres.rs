@@ -21,9 +21,9 @@ async fn refusal(url: &str) -> String {
     stderr.trim_end().to_owned()
 }
 
-fn row(seq: i64) -> Write {
+fn row(stream: &str, seq: i64) -> Write {
     let row = LogRow {
-        stream: DocumentId::parse("s").unwrap(),
+        stream: DocumentId::parse(stream).unwrap(),
         seq,
         at: Timestamp(0),
         body: log::encode(std::iter::empty()),
@@ -158,12 +158,12 @@ async fn the_demo_keeps_its_words_on_a_server_and_wants_a_database_of_its_own() 
 async fn connections_that_are_cut_are_made_anew() {
     let database = Database::new(Kind::Postgres);
     let store = database.open().await;
-    store.write(row(1)).await.unwrap();
+    store.write(row("s", 1)).await.unwrap();
     let cut = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
                WHERE datname = current_database() AND pid <> pg_backend_pid()";
     assert!(database.count(cut).await > 0);
-    store.write(row(2)).await.unwrap_err();
-    store.write(row(2)).await.unwrap();
+    store.write(row("s", 2)).await.unwrap_err();
+    store.write(row("s", 2)).await.unwrap();
     assert!(store.has_programme().await.is_ok());
 }
 
@@ -171,21 +171,16 @@ async fn connections_that_are_cut_are_made_anew() {
 async fn a_server_that_falls_silent_holds_nobody_up() {
     let database = Database::new(Kind::Postgres);
     let store = database.open().await;
-    store.write(row(1)).await.unwrap();
+    store.write(row("s", 1)).await.unwrap();
     let writer = "SELECT pid::BIGINT FROM pg_stat_activity
                   WHERE datname = current_database() AND application_name = 'samling writer'";
     let pid = database.count(writer).await.to_string();
     signal("-STOP", &pid);
-    let silence = store.write(row(2)).await;
+    let silence = store.write(row("s", 2)).await;
     signal("-CONT", &pid);
     assert!(matches!(silence, Err(StoreError::TooSlow)), "{silence:?}");
-    // It may have woken up and carried out what it had been told: then the number is taken, and the room reads it anew.
-    let again = store.write(row(2)).await;
-    assert!(
-        matches!(again, Ok(_) | Err(StoreError::Conflict { seq: 2, .. })),
-        "{again:?}"
-    );
-    store.write(row(3)).await.unwrap();
+    // What was under way may still come to be: an error promises nothing. So another row shows that writing goes on.
+    store.write(row("t", 1)).await.unwrap();
 }
 
 fn signal(signal: &str, pid: &str) {
