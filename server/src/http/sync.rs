@@ -1,4 +1,4 @@
-//! `GET /sync/{document}`: who may come in, and what they may do while they are here. The frames are [`super::socket`]'s.
+//! `GET /sync/{document}`: who may come in, and what they may do while they are here. The frames are the business of `socket`.
 //!
 //! Whoever may not come in is told so by a close code after the upgrade: a refused upgrade looks like a network fault,
 //! and clients would dial for ever.
