@@ -217,6 +217,8 @@ test("each code that says stop has its words, keeps what was typed, offers it, a
     const tap = await Tap.on(one);
     const text = await openIndicator(one, hall, "utviklingsevne");
     await stored(one);
+    // A page that opens from the device's copy is there before the handshake, which sends a change of its own.
+    await until("the handshake to be over", () => tap.sent.some((frame) => frame[0] === 0 && frame[1] === 1), Boolean);
     const n_dials = tap.n_dials;
     tap.refusesWith = code;
     const words = `Stoppet av ${code}. `;
