@@ -23,6 +23,8 @@ fn y_websocket() {
         .args([
             "--test",
             "--test-reporter=spec",
+            // A provider that was told to stop leaves a timer behind.
+            "--test-force-exit",
             "tests/stock/stock.test.mjs",
         ])
         .current_dir(root)
