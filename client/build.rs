@@ -1,4 +1,5 @@
-//! Turns `locales/*.json` into one method per text, so that a missing or misspelt text does not compile.
+//! Turns `locales/{nb,nn,en}/*.json` into one method per text, so that a missing or misspelt text does not compile.
+//! The files of a language are one list of texts, split by who needs them.
 //!
 //! A text may hold `{names}`, which become parameters. A text with the forms `one` and `other` takes the number `n`
 //! first. All languages must have the same keys with the same names in them; otherwise the build stops and says where.
@@ -24,7 +25,8 @@ fn main() {
     for (file, (name, _)) in rest.iter().zip(&LANGUAGES[1..]) {
         assert!(
             first.keys().eq(file.keys()),
-            "locales/{name}.json has other keys than locales/nb.json"
+            "locales/{name} has other keys than locales/nb: {:?}",
+            difference(first, file)
         );
     }
     let mut code = String::from(HEAD);
@@ -37,12 +39,28 @@ fn main() {
 }
 
 fn read(name: &str) -> Map<String, Value> {
-    let path = format!("locales/{name}.json");
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let mut map: Map<String, Value> =
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
-    map.sort_keys();
-    map
+    let folder = format!("locales/{name}");
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .collect();
+    paths.sort();
+    let mut all = Map::new();
+    for path in paths {
+        let path = path.display();
+        let text =
+            fs::read_to_string(path.to_string()).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let map: Map<String, Value> =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        for (key, value) in map {
+            assert!(
+                all.insert(key.clone(), value).is_none(),
+                "{path}: {key} stands twice"
+            );
+        }
+    }
+    all.sort_keys();
+    all
 }
 
 fn method(code: &mut String, key: &str, texts: [&Value; 3]) {
@@ -52,7 +70,7 @@ fn method(code: &mut String, key: &str, texts: [&Value; 3]) {
         let same = text.is_object() == is_counted && set(&placeholders(text)) == set(&names);
         assert!(
             same,
-            "{key} in locales/{language}.json has other {{names}} or forms than in locales/nb.json"
+            "{key} in locales/{language} has other {{names}} or forms than in locales/nb"
         );
     }
     let mut params: Vec<String> = names
@@ -128,6 +146,13 @@ fn placeholders(text: &Value) -> Vec<String> {
         }
     }
     names
+}
+
+fn difference<'a>(a: &'a Map<String, Value>, b: &'a Map<String, Value>) -> Vec<&'a String> {
+    let only = |of: &'a Map<String, Value>, other: &'a Map<String, Value>| {
+        of.keys().filter(|key| !other.contains_key(*key))
+    };
+    only(a, b).chain(only(b, a)).collect()
 }
 
 fn set(names: &[String]) -> BTreeSet<&str> {

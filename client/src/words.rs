@@ -1,10 +1,10 @@
 //! Every word of the interface, in three languages, checked when the program is built.
 //!
-//! `build.rs` makes one method per key from `locales/*.json`. Words from templates (indicators, scales) are data and
+//! `build.rs` makes one method per key from `locales/{nb,nn,en}/*.json`. Words from templates (indicators, scales) are data and
 //! carry their own languages; see `shared::template::Words`.
 
 use leptos::prelude::*;
-use shared::programme::Role;
+use shared::rights::Role;
 use shared::template::Language;
 
 use crate::settings::Settings;
@@ -25,6 +25,9 @@ impl Words {
             Role::ProgrammeManager => self.role_programme_manager(),
             Role::Observer => self.role_observer(),
             Role::Facilitator => self.role_facilitator(),
+            Role::ProjectManager => self.role_project_manager(),
+            Role::Guest => self.role_guest(),
+            Role::Projector => self.role_projector(),
         }
     }
 

@@ -1,7 +1,10 @@
 //! Minting of links and sessions, and how long each is good.
 
-use shared::id::PersonId;
+use shared::id::{DeviceId, PersonId};
 use shared::time::{DAY_MS, Timestamp};
+use shared::view::{DeviceKind, SignInWay};
+
+use crate::clock;
 
 use crate::secret::Token;
 use crate::store::sessions::{NewLink, NewSession, SessionKind};
@@ -11,6 +14,9 @@ use crate::store::{Store, StoreError};
 const LINK_DAYS: i64 = 14;
 const SESSION_DAYS: i64 = 14;
 const REMEMBERED_DAYS: i64 = 90;
+/// Unseen for this long, a device is signed out.
+const IDLE_DAYS: i64 = 7;
+const REMEMBERED_IDLE_DAYS: i64 = 45;
 
 /// Whether a device may stay signed in after the browser is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,21 +29,27 @@ pub enum Remember {
 pub fn new_session(
     person: PersonId,
     kind: SessionKind,
+    way: SignInWay,
+    device: DeviceKind,
     remember: Remember,
     now: Timestamp,
 ) -> (Token, NewSession) {
     let token = Token::random();
-    let days = match remember {
-        Remember::Yes => REMEMBERED_DAYS,
-        Remember::No => SESSION_DAYS,
+    let (days, idle_days) = match remember {
+        Remember::Yes => (REMEMBERED_DAYS, REMEMBERED_IDLE_DAYS),
+        Remember::No => (SESSION_DAYS, IDLE_DAYS),
     };
-    let expires_at = now.plus_ms(days * DAY_MS);
     let session = NewSession {
+        id: DeviceId::parse(&clock::new_id()).expect("a new id is an id"),
         token: token.hash(),
         person,
         kind,
+        way,
+        device,
+        meeting: None,
         created_at: now,
-        expires_at,
+        idle_ms: idle_days * DAY_MS,
+        expires_at: now.plus_ms(days * DAY_MS),
     };
     (token, session)
 }
@@ -67,7 +79,14 @@ pub async fn create_bearer(
     person: PersonId,
     now: Timestamp,
 ) -> Result<Token, StoreError> {
-    let (token, session) = new_session(person, SessionKind::Bearer, Remember::No, now);
+    let (token, session) = new_session(
+        person,
+        SessionKind::Bearer,
+        SignInWay::Token,
+        DeviceKind::Program,
+        Remember::Yes,
+        now,
+    );
     store.write(Write::CreateSession(session)).await?;
     Ok(token)
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::document::Sticky;
 use crate::id::PersonId;
-use crate::programme::Role;
+use crate::rights::Role;
 use crate::time::Timestamp;
 use crate::wire::{DecodeError, Reader, write_bytes, write_number};
 

@@ -66,6 +66,14 @@ id!(
     MeetingId
 );
 id!(
+    /// One device somebody is signed in on.
+    DeviceId
+);
+id!(
+    /// Somebody, or a screen, that asks to be let in.
+    KnockId
+);
+id!(
     /// A CRDT document; also its stream in the log.
     DocumentId
 );

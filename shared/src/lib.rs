@@ -3,15 +3,20 @@
 //! Nothing here waits, dials, reads a clock, draws a random number or touches a database or a page.
 //! `server` and `client` both stand on it, so a rule is written once and asked on both sides.
 //!
-//! Dependencies point down: `id`, `time` <- `programme`, `template` <- `meeting`, `document` <- `protocol`,
-//! `awareness` <- `sync`.
+//! Dependencies point down: `id`, `time`, `name` <- `rights` <- `programme`, `template` <- `run_sheet` <- `meeting`, `document`
+//! <- `protocol`, `awareness` <- `sync`; `view` and `people_list` stand on all that is about people and meetings.
 
 pub mod awareness;
 pub mod document;
 pub mod id;
+pub mod lobby;
 pub mod meeting;
+pub mod name;
+pub mod people_list;
 pub mod programme;
 pub mod protocol;
+pub mod rights;
+pub mod run_sheet;
 pub mod sync;
 pub mod template;
 pub mod time;

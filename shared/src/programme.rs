@@ -1,8 +1,9 @@
-//! The programme, its people and who may do what. The rights table stands here once, for browser and server alike.
+//! The programme and its people. Who may do what stands in [`crate::rights`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PersonId, ProgrammeId};
+use crate::rights::Role;
 
 /// An omstillingsprogram: the whole effort of one municipality, up to six years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,36 @@ pub struct Programme {
     pub calendar_year: u16,
     pub vision: String,
     pub summary: String,
+    #[serde(default)]
+    pub retention: Retention,
+}
+
+/// How long what is about a person is kept after it has served its purpose (domain 10.7), in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retention {
+    /// Somebody who is no longer in the programme; then the name goes and the texts stay.
+    pub former_people: u16,
+    /// Who was let in, was here, and was written to, after the meeting.
+    pub attendance: u16,
+    /// Who changed people, rights and settings.
+    pub audit: u16,
+}
+
+impl Retention {
+    /// The shortest and the longest a programme may choose.
+    pub const DAYS: std::ops::RangeInclusive<u16> = 1..=3_650;
+}
+
+impl Default for Retention {
+    /// A year for people and attendance, so that last autumn's meeting can be opened again; two for the audit log.
+    fn default() -> Self {
+        Self {
+            former_people: 365,
+            attendance: 365,
+            audit: 730,
+        }
+    }
 }
 
 /// How the municipality has organised the programme; selects the rule profile.
@@ -50,65 +81,8 @@ impl LanguageForm {
     }
 }
 
-/// What a person is in a meeting (domain 1.3, 1.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    Chair,
-    ViceChair,
-    BoardMember,
-    Deputy,
-    ProgrammeManager,
-    Observer,
-    Facilitator,
-}
-
-impl Role {
-    pub const ALL: [Self; 7] = [
-        Self::Chair,
-        Self::ViceChair,
-        Self::BoardMember,
-        Self::Deputy,
-        Self::ProgrammeManager,
-        Self::Observer,
-        Self::Facilitator,
-    ];
-}
-
-/// What somebody wants to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// Open the material of a meeting, and follow its documents live.
-    ReadMaterial,
-    /// Write in the shared texts and the proposals of an assessment.
-    WriteAssessment,
-}
-
-impl Act {
-    pub const ALL: [Self; 2] = [Self::ReadMaterial, Self::WriteAssessment];
-}
-
-/// Whether a role may do an act (domain 1.4). A person without a role in the programme may do nothing.
-///
-/// An observer writes only where a setting of the meeting says so; until meetings carry that setting, not at all.
-/// A deputy writes in the assessment only when seated for a member.
-pub fn may(role: Role, is_seated: bool, act: Act) -> bool {
-    match (act, role) {
-        (Act::ReadMaterial, _)
-        | (
-            Act::WriteAssessment,
-            Role::Chair
-            | Role::ViceChair
-            | Role::BoardMember
-            | Role::ProgrammeManager
-            | Role::Facilitator,
-        ) => true,
-        (Act::WriteAssessment, Role::Deputy) => is_seated,
-        (Act::WriteAssessment, Role::Observer) => false,
-    }
-}
-
-/// Someone in a programme.
+/// Someone in a programme, as everybody in it sees them. The e-mail address is kept apart: see
+/// [`crate::view::PersonCard`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
@@ -165,30 +139,6 @@ pub fn hue(id: &PersonId) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_rights_table_is_the_domains() {
-        use Act::{ReadMaterial, WriteAssessment};
-        let table = [
-            (Role::Chair, [true, true]),
-            (Role::ViceChair, [true, true]),
-            (Role::BoardMember, [true, true]),
-            (Role::Deputy, [true, false]),
-            (Role::ProgrammeManager, [true, true]),
-            (Role::Observer, [true, false]),
-            (Role::Facilitator, [true, true]),
-        ];
-        assert_eq!(table.map(|(role, _)| role), Role::ALL);
-        for (role, expected) in table {
-            for (act, expected) in [ReadMaterial, WriteAssessment].into_iter().zip(expected) {
-                assert_eq!(may(role, false, act), expected, "{role:?} {act:?}");
-            }
-        }
-        assert!(
-            may(Role::Deputy, true, WriteAssessment),
-            "a seated deputy writes"
-        );
-    }
 
     #[test]
     fn initials_take_first_and_last_name() {

@@ -32,7 +32,7 @@ impl Desk {
         let database = Database::new(kind);
         let store = database.open().await;
         let sample = sample::read(NOW).expect("the sample is whole");
-        let author = sample.people[0].id.clone();
+        let author = sample.people[0].person.id.clone();
         let create = Write::CreateProgramme(Box::new(sample));
         assert!(store.write(create).await.expect("the sample is stored"));
         let document = DocumentId::parse(DOCUMENT).expect("an id");

@@ -11,8 +11,8 @@ use server::sign_in::create_link;
 use server::store::sessions::NewLink;
 use server::store::writer::Write;
 use shared::id::PersonId;
-use shared::programme::Role;
 use shared::protocol::Limits;
+use shared::rights::Role;
 use shared::time::Timestamp;
 
 use crate::database::{Database, Kind};

@@ -11,15 +11,16 @@ use jiff::civil::date;
 use server::clock;
 use server::sign_in::create_bearer;
 use server::store::Store;
-use server::store::import::{NewDocument, NewProgramme};
+use server::store::import::{NewDocument, NewPerson, NewProgramme};
 use server::store::log::{self, LogRow};
 use server::store::writer::Write;
 use shared::document::Replica;
 use shared::document::assessment::{self, Seed};
 use shared::id::{DocumentId, Generation, MeetingId, PersonId, ProgrammeId};
-use shared::meeting::{DocumentKind, Meeting, MeetingKind};
-use shared::programme::{LanguageForm, OrganisationForm, Person, Programme, Role};
+use shared::meeting::{DocumentKind, Meeting, MeetingKind, MeetingState};
+use shared::programme::{LanguageForm, OrganisationForm, Person, Programme, Retention};
 use shared::protocol::{SCHEMA, SUBPROTOCOL};
+use shared::rights::Role;
 use shared::template::ReviewForm;
 
 use super::{Server, Stock};
@@ -129,12 +130,17 @@ fn person_id(idx: usize) -> PersonId {
 
 fn programme(n_documents: usize) -> Result<NewProgramme> {
     let form = ReviewForm::from_json(FORM)?;
-    let people = (0..N_PEOPLE).map(|idx| Person {
-        id: person_id(idx),
-        name: format!("Member {idx}"),
-        role: Role::BoardMember,
-        title: None,
-        represents: None,
+    let people = (0..N_PEOPLE).map(|idx| NewPerson {
+        person: Person {
+            id: person_id(idx),
+            name: format!("Member {idx}"),
+            role: Role::BoardMember,
+            title: None,
+            represents: None,
+        },
+        email: None,
+        since: None,
+        until: None,
     });
     let meetings: Vec<Meeting> = (0..n_documents)
         .map(|idx| meeting(idx, &form))
@@ -154,6 +160,7 @@ fn programme(n_documents: usize) -> Result<NewProgramme> {
             calendar_year: 2026,
             vision: String::new(),
             summary: String::new(),
+            retention: Retention::default(),
         },
         people: people.collect(),
         documents: documents.collect::<Result<_>>()?,
@@ -163,22 +170,11 @@ fn programme(n_documents: usize) -> Result<NewProgramme> {
 }
 
 fn meeting(idx: usize, form: &ReviewForm) -> Result<Meeting> {
+    let id = MeetingId::parse(&format!("psv-{idx}"))?;
     Ok(Meeting {
-        id: MeetingId::parse(&format!("psv-{idx}"))?,
-        kind: MeetingKind::StatusReview,
-        year: 2026,
-        programme_year: 3,
-        date: date(2026, 9, 1),
-        start: None,
-        end: None,
-        place: None,
-        code: None,
-        is_closed: false,
+        state: MeetingState::Running,
         form: Some(form.clone()),
-        facts: std::collections::BTreeMap::new(),
-        results: Vec::new(),
-        recommendations: Vec::new(),
-        seated_deputies: Vec::new(),
+        ..Meeting::new(id, MeetingKind::StatusReview, date(2026, 9, 1), 3)
     })
 }
 

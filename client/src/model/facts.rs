@@ -3,8 +3,8 @@
 use shared::document::Sticky;
 use shared::document::assessment::{Proposal, TextKey};
 use shared::id::{IndicatorId, PersonId, ProposalId};
-use shared::programme::Role;
 use shared::protocol::close;
+use shared::rights::Role;
 use shared::sync::SaveState;
 use shared::time::Timestamp;
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::meeting::MeetingState;
 use shared::programme::Person;
 use shared::view::{MeetingCard, ProgrammeView, SessionView};
 
@@ -105,7 +106,7 @@ fn greeting(words: Words, name: &str) -> String {
 
 /// Whether the meeting has a page that people can work on now.
 fn is_open(card: &MeetingCard) -> bool {
-    !card.is_closed && card.code.is_some() && !card.documents.is_empty()
+    card.state != MeetingState::Closed && card.code.is_some() && !card.documents.is_empty()
 }
 
 fn path(card: &MeetingCard) -> String {
@@ -184,7 +185,7 @@ fn Meetings(meetings: Vec<MeetingCard>) -> impl IntoView {
         } else {
             view! { <span>{title}</span> }.into_any()
         };
-        let state = if card.is_closed {
+        let state = if card.state == MeetingState::Closed {
             Some(view! { <span class="sm sub">{words.meeting_closed()}</span> }.into_any())
         } else {
             is_open(&card).then(|| view! { <span class="ds-tag" data-color="accent" data-size="sm">{words.meeting_open()}</span> }.into_any())

@@ -5,7 +5,7 @@ pub mod sample;
 use serde::Serialize;
 use shared::id::{DocumentId, MeetingId, PersonId, ProgrammeId};
 use shared::meeting::{DocumentKind, MeetingKind};
-use shared::programme::Role;
+use shared::rights::Role;
 use thiserror::Error;
 
 use crate::app::App;

@@ -9,22 +9,28 @@ use shared::document::Replica;
 use shared::document::assessment::{self, NewProposal, Seed, TextKey};
 use shared::id::{DocumentId, Generation, IndicatorId, MeetingId, PersonId, ProposalId};
 use shared::meeting::{
-    DocumentKind, IndicatorResult, Meeting, MeetingKind, Recommendation, WheelEvent,
+    DocumentKind, IndicatorResult, Meeting, MeetingKind, MeetingState, Participant, Recommendation,
+    StationKind, WheelEvent,
 };
 use shared::programme::{Person, Programme};
 use shared::protocol::SCHEMA;
+use shared::run_sheet::{RunSheet, RunSheetError};
 use shared::template::{FormError, ReviewForm};
 use shared::time::Timestamp;
 use thiserror::Error;
 
 use crate::clock;
-use crate::store::import::{NewDocument, NewProgramme};
+use crate::store::import::{NewDocument, NewPerson, NewProgramme};
 use crate::store::log::{self, LogRow};
 
 const SAMPLE: &str = include_str!("../../../shared/sample/fjordvik.json");
 const FORMS: [&str; 2] = [
     include_str!("../../../shared/templates/psv-4x4.json"),
     include_str!("../../../shared/templates/psv-6x6.json"),
+];
+const RUN_SHEETS: [&str; 2] = [
+    include_str!("../../../shared/templates/runsheet-psv.json"),
+    include_str!("../../../shared/templates/runsheet-styreseminar.json"),
 ];
 /// Who wrote what a document starts with; not a person.
 const SEEDED_BY: &str = "samling";
@@ -35,6 +41,8 @@ pub enum SampleError {
     Json(#[from] serde_json::Error),
     #[error("a form of the sample cannot be read: {0}")]
     Form(#[from] FormError),
+    #[error("a run sheet of the sample cannot be read: {0}")]
+    RunSheet(#[from] RunSheetError),
     #[error("the sample asks for the form {0}, which is not among the templates")]
     UnknownForm(String),
     #[error("the sample's seminar has no day")]
@@ -48,11 +56,18 @@ pub enum SampleError {
 #[derive(Deserialize)]
 struct Sample {
     programme: Programme,
-    people: Vec<Person>,
+    people: Vec<SamplePerson>,
     status_reviews: Vec<Review>,
     proposals: Vec<Proposal>,
     board_seminar: Seminar,
     annual_wheel: Vec<WheelEvent>,
+}
+
+#[derive(Deserialize)]
+struct SamplePerson {
+    #[serde(flatten)]
+    person: Person,
+    email: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +93,7 @@ struct Review {
 #[derive(Deserialize)]
 struct Attendance {
     person: PersonId,
+    present: bool,
     seated_for: Option<PersonId>,
 }
 
@@ -142,9 +158,9 @@ pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
     meetings.push(seminar(sample.board_seminar, &sample.programme)?);
     Ok(NewProgramme {
         programme: sample.programme,
-        people: sample.people,
+        people: sample.people.into_iter().map(new_person).collect(),
         meetings,
-        wheel: sample.annual_wheel,
+        wheel: sample.annual_wheel.into_iter().map(station).collect(),
         documents: vec![document],
     })
 }
@@ -170,22 +186,24 @@ fn open_review(review: Review) -> Result<Meeting, SampleError> {
         .into_iter()
         .map(|result| (result.indicator, result.facts))
         .collect();
+    let blank = Meeting::new(
+        review.id,
+        MeetingKind::StatusReview,
+        review.date,
+        review.programme_year,
+    );
     Ok(Meeting {
-        id: review.id,
-        kind: MeetingKind::StatusReview,
         year: review.year,
-        programme_year: review.programme_year,
-        date: review.date,
         start: review.start,
         end: review.end,
         place: review.place,
         code: review.join_code,
-        is_closed: false,
+        state: MeetingState::Open,
+        run_sheet: Some(run_sheet(RUN_SHEETS[0], review.programme_year)?),
         form: Some(form(&review.form)?),
         facts,
-        results: Vec::new(),
-        recommendations: Vec::new(),
-        seated_deputies: seated(review.attendance),
+        participants: participants(review.attendance),
+        ..blank
     })
 }
 
@@ -195,51 +213,76 @@ fn closed_review(review: Review) -> Result<Meeting, SampleError> {
         grade: result.grade,
         rationale: result.rationale,
     });
+    let blank = Meeting::new(
+        review.id,
+        MeetingKind::StatusReview,
+        review.date,
+        review.programme_year,
+    );
     Ok(Meeting {
-        id: review.id,
-        kind: MeetingKind::StatusReview,
         year: review.year,
-        programme_year: review.programme_year,
-        date: review.date,
         start: review.start,
         end: review.end,
         place: review.place,
-        code: None,
-        is_closed: true,
+        state: MeetingState::Closed,
         form: Some(form(&review.form)?),
-        facts: BTreeMap::new(),
         results: results.collect(),
         recommendations: review.recommendations,
-        seated_deputies: seated(review.attendance),
+        participants: participants(review.attendance),
+        ..blank
     })
 }
 
 fn seminar(seminar: Seminar, programme: &Programme) -> Result<Meeting, SampleError> {
+    let date = seminar.dates.first().copied().ok_or(SampleError::NoDay)?;
+    let year = programme.current_year;
+    let blank = Meeting::new(seminar.id, MeetingKind::BoardSeminar, date, year);
     Ok(Meeting {
-        id: seminar.id,
-        kind: MeetingKind::BoardSeminar,
         year: seminar.year,
-        programme_year: programme.current_year,
-        date: seminar.dates.first().copied().ok_or(SampleError::NoDay)?,
-        start: None,
-        end: None,
+        last_date: seminar.dates.last().copied().filter(|last| *last != date),
         place: seminar.place,
         code: seminar.join_code,
-        is_closed: false,
-        form: None,
-        facts: BTreeMap::new(),
-        results: Vec::new(),
-        recommendations: Vec::new(),
-        seated_deputies: seated(seminar.attendance),
+        state: MeetingState::Open,
+        run_sheet: Some(run_sheet(RUN_SHEETS[1], year)?),
+        participants: participants(seminar.attendance),
+        ..blank
     })
 }
 
-fn seated(attendance: Vec<Attendance>) -> Vec<PersonId> {
-    attendance
-        .into_iter()
-        .filter(|line| line.seated_for.is_some())
-        .map(|line| line.person)
-        .collect()
+fn participants(attendance: Vec<Attendance>) -> Vec<Participant> {
+    let participant = |line: Attendance| Participant {
+        is_coming: line.present,
+        seated_for: line.seated_for,
+        ..Participant::coming(line.person)
+    };
+    attendance.into_iter().map(participant).collect()
+}
+
+fn run_sheet(json: &str, programme_year: u8) -> Result<RunSheet, SampleError> {
+    Ok(RunSheet::from_template(json, programme_year)?.1)
+}
+
+fn new_person(line: SamplePerson) -> NewPerson {
+    NewPerson {
+        person: line.person,
+        email: line.email,
+        since: None,
+        until: None,
+    }
+}
+
+/// The sample names its stations; what they are about follows from the months the scheme gives them (domain 1.2).
+fn station(event: WheelEvent) -> WheelEvent {
+    let kind = match (event.month_from, event.month_to) {
+        (1, 2) => StationKind::PlanInForce,
+        (2, 3) => StationKind::AnnualReport,
+        (5, 6) => StationKind::FollowUp,
+        (8, 8) => StationKind::HalfYearReport,
+        (10, 11) => StationKind::StatusReview,
+        (11, 12) => StationKind::BoardSeminar,
+        _ => StationKind::Other,
+    };
+    WheelEvent { kind, ..event }
 }
 
 /// The document of a review, with the sample's words in it.
@@ -314,7 +357,7 @@ mod tests {
         let meetings: Vec<_> = new
             .meetings
             .iter()
-            .map(|meeting| (meeting.id.as_str(), meeting.is_closed))
+            .map(|meeting| (meeting.id.as_str(), meeting.is_closed()))
             .collect();
         assert_eq!(
             meetings,
@@ -326,9 +369,13 @@ mod tests {
             ]
         );
         let open = &new.meetings[2];
+        let seats = open.participants.iter().filter_map(|participant| {
+            let member = participant.seated_for.as_ref()?;
+            Some((participant.person.as_str(), member.as_str()))
+        });
         assert_eq!(
-            open.seated_deputies,
-            [PersonId::parse("mathias-tveito").unwrap()]
+            seats.collect::<Vec<_>>(),
+            [("mathias-tveito", "amir-rahimi")]
         );
         assert_eq!((open.facts.len(), open.results.len()), (8, 0));
         assert_eq!(

@@ -95,6 +95,7 @@ impl IntoResponse for ApiError {
             code: code.into(),
             title: self.title().into(),
             status: status.as_u16(),
+            detail: None,
         };
         let mut response = (status, Json(problem)).into_response();
         let problem_json = HeaderValue::from_static("application/problem+json");

@@ -7,7 +7,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use shared::id::MeetingId;
 use shared::meeting::{DocumentCard, Meeting, MeetingKind};
-use shared::programme::Act;
+use shared::rights::Act;
 use shared::view::{MeetingCard, MeetingView, ProgrammeView};
 
 use super::auth::Asker;
@@ -29,7 +29,7 @@ pub async fn programme(
         .map(|meeting| MeetingCard::new(meeting, documents.remove(&meeting.id).unwrap_or_default()))
         .collect();
     let is_closed_review =
-        |meeting: &Meeting| meeting.kind == MeetingKind::StatusReview && meeting.is_closed;
+        |meeting: &Meeting| meeting.kind == MeetingKind::StatusReview && meeting.is_closed();
     Ok(Json(ProgrammeView {
         programme: app.store.load_programme(&asker.programme).await?,
         people: app.store.load_people(&asker.programme).await?,
@@ -73,6 +73,7 @@ pub async fn meeting(
         people: app.store.load_people(&asker.programme).await?,
         last_year,
         may_write: meeting.allows(&asker.person, Act::WriteAssessment),
+        lock: meeting.lock(&asker.person, Act::WriteAssessment),
         meeting,
     }))
 }

@@ -8,7 +8,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use shared::view::{SessionView, SignInView};
+use shared::view::{DeviceKind, SessionView, SignInView, SignInWay};
 
 use super::auth::{Asker, brings_credentials, cookie_name};
 use super::error::ApiError;
@@ -96,7 +96,14 @@ pub async fn spend(
         .ok_or(ApiError::LinkUsedOrExpired)?;
     let programme = app.store.load_programme(&programme).await?;
 
-    let (token, session) = new_session(link.person, SessionKind::Cookie, remember, now);
+    let (token, session) = new_session(
+        link.person,
+        SessionKind::Cookie,
+        SignInWay::Link,
+        DeviceKind::Computer,
+        remember,
+        now,
+    );
     let max_age_s = (session.expires_at.0 - now.0) / 1_000;
     let max_age_s = (remember == Remember::Yes).then_some(max_age_s);
     let cookie = cookie(&app.public_url, &token.to_string(), max_age_s);

@@ -1,5 +1,6 @@
 //! A whole programme at once, as a new database is filled.
 
+use jiff::civil::Date;
 use shared::id::{DocumentId, Generation, MeetingId};
 use shared::meeting::{DocumentKind, Meeting, WheelEvent};
 use shared::programme::{Person, Programme};
@@ -12,10 +13,19 @@ use crate::on;
 #[derive(Debug, Clone)]
 pub struct NewProgramme {
     pub programme: Programme,
-    pub people: Vec<Person>,
+    pub people: Vec<NewPerson>,
     pub meetings: Vec<Meeting>,
     pub wheel: Vec<WheelEvent>,
     pub documents: Vec<NewDocument>,
+}
+
+/// Somebody, with what is kept about them and not shown to everybody.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    pub person: Person,
+    pub email: Option<String>,
+    pub since: Option<Date>,
+    pub until: Option<Date>,
 }
 
 #[derive(Debug, Clone)]
@@ -72,15 +82,23 @@ async fn insert_person(
     connection: &mut Connection<'_>,
     programme: &Programme,
     position: i64,
-    person: &Person,
+    new: &NewPerson,
 ) -> Result<(), StoreError> {
     on!(connection, |connection| {
-        sqlx::query("INSERT INTO person (id, programme_id, position, is_active, body) VALUES ($1, $2, $3, 1, $4)")
-        .bind(person.id.as_str())
+        sqlx::query(
+            "INSERT INTO person (id, programme_id, position, is_active, body, email, since, until)
+             VALUES ($1, $2, $3, 1, $4, $5, $6, $7)",
+        )
+        .bind(new.person.id.as_str())
         .bind(programme.id.as_str())
         .bind(position)
-        .bind(write_body(person))
-        .execute(&mut **connection).await?.rows_affected()
+        .bind(write_body(&new.person))
+        .bind(&new.email)
+        .bind(new.since.map(|date| date.to_string()))
+        .bind(new.until.map(|date| date.to_string()))
+        .execute(&mut **connection)
+        .await?
+        .rows_affected()
     });
     Ok(())
 }

@@ -5,7 +5,7 @@ use shared::meeting::{DocumentCard, DocumentKind, Meeting};
 
 use super::database::Connection;
 use super::people::read_id;
-use super::{Store, StoreError, read_body, write_body};
+use super::{Store, StoreError, read_body, read_word, write_body};
 use crate::on;
 
 /// A document and what decides who may open it.
@@ -69,7 +69,7 @@ impl Store {
             .map(|(meeting, id, kind)| {
                 let card = DocumentCard {
                     id: read_id("document", id)?,
-                    kind: read_kind(kind)?,
+                    kind: read_word("document", kind)?,
                 };
                 Ok((read_id("document", meeting)?, card))
             })
@@ -92,7 +92,7 @@ impl Store {
         row.map(|(kind, generation, programme, meeting)| {
             Ok(StoredDocument {
                 id: id.clone(),
-                kind: read_kind(&kind)?,
+                kind: read_word("document", &kind)?,
                 generation: read_id("document", &generation)?,
                 programme: read_id("meeting", &programme)?,
                 meeting: read_body("meeting", &meeting)?,
@@ -114,11 +114,4 @@ pub async fn save(connection: &mut Connection<'_>, meeting: &Meeting) -> Result<
     .await?
     .rows_affected());
     Ok(n_rows == 1)
-}
-
-fn read_kind(kind: &str) -> Result<DocumentKind, StoreError> {
-    serde_json::from_value(kind.into()).map_err(|error| StoreError::DamagedBody {
-        table: "document",
-        reason: error.to_string(),
-    })
 }

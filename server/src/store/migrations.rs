@@ -21,9 +21,10 @@ macro_rules! numbered {
     };
 }
 
-const ALL: [Numbered; 2] = [
+const ALL: [Numbered; 3] = [
     numbered!(1, "programme", "0001_programme.sql"),
     numbered!(2, "document_sync", "0002_document_sync.sql"),
+    numbered!(3, "getting_in", "0003_getting_in.sql"),
 ];
 
 /// What the first migration is called in the database's own list: nobody else's is.

@@ -100,3 +100,22 @@ fn read_body<T: serde::de::DeserializeOwned>(
 fn write_body<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("plain values with text keys always serialise")
 }
+
+/// Writes an enum without fields as its one word, for a TEXT column.
+fn write_word<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        other => unreachable!("an enum of words became {other:?}"),
+    }
+}
+
+/// Reads what [`write_word`] wrote.
+fn read_word<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    word: &str,
+) -> Result<T, StoreError> {
+    serde_json::from_value(word.into()).map_err(|error| StoreError::DamagedBody {
+        table,
+        reason: error.to_string(),
+    })
+}

@@ -1,12 +1,13 @@
 //! Who is signed in, and the personal links that sign people in. Only hashes of tokens are kept.
 
-use shared::id::{PersonId, ProgrammeId};
+use shared::id::{DeviceId, MeetingId, PersonId, ProgrammeId};
 use shared::programme::Person;
 use shared::time::Timestamp;
+use shared::view::{DeviceKind, SignInWay};
 
 use super::database::Connection;
 use super::people::read_id;
-use super::{Store, StoreError, read_body};
+use super::{Store, StoreError, read_body, write_word};
 use crate::on;
 use crate::secret::TokenHash;
 
@@ -28,10 +29,17 @@ impl SessionKind {
 
 #[derive(Debug, Clone)]
 pub struct NewSession {
+    pub id: DeviceId,
     pub token: TokenHash,
     pub person: PersonId,
     pub kind: SessionKind,
+    pub way: SignInWay,
+    pub device: DeviceKind,
+    /// The only meeting it opens, for somebody who was let in.
+    pub meeting: Option<MeetingId>,
     pub created_at: Timestamp,
+    /// Unseen for this long, it is over.
+    pub idle_ms: i64,
     pub expires_at: Timestamp,
 }
 
@@ -73,6 +81,7 @@ impl Store {
              WHERE session.token_hash = $1
                AND session.kind = $2
                AND session.expires_at > $3
+               AND session.last_seen_at + session.idle_ms > $3
                AND person.is_active = 1",
         )
         .bind(token.as_bytes())
@@ -152,18 +161,26 @@ pub async fn create_session(
     connection: &mut Connection<'_>,
     session: &NewSession,
 ) -> Result<bool, StoreError> {
-    on!(connection, |connection| sqlx::query(
-        "INSERT INTO session (token_hash, person_id, kind, created_at, last_seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $4, $5)",
+    on!(connection, |connection| {
+        sqlx::query(
+        "INSERT INTO session (id, token_hash, previous_hash, person_id, kind, way, device, meeting_id,
+             created_at, rotated_at, last_seen_at, idle_ms, expires_at)
+         VALUES ($1, $2, NULL, $3, $4, $5, $6, $7, $8, $8, $8, $9, $10)",
     )
+    .bind(session.id.as_str())
     .bind(session.token.as_bytes())
     .bind(session.person.as_str())
     .bind(session.kind.as_str())
+    .bind(write_word(&session.way))
+    .bind(write_word(&session.device))
+    .bind(session.meeting.as_ref().map(MeetingId::as_str))
     .bind(session.created_at.0)
+    .bind(session.idle_ms)
     .bind(session.expires_at.0)
     .execute(&mut **connection)
     .await
-    .map(drop)?);
+    .map(drop)?;
+    });
     Ok(true)
 }
 

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use shared::id::{MeetingId, ProgrammeId};
-use shared::meeting::Meeting;
-use shared::programme::{Person, Role};
+use shared::meeting::{Meeting, MeetingState, Participant};
+use shared::programme::Person;
 use shared::protocol::Rights;
+use shared::rights::Role;
 use tests::peer::Peer;
 use tests::server::TestServer;
 use tests::{DOCUMENT, rationale};
@@ -96,7 +97,7 @@ async fn a_meeting_that_is_closed_is_only_read_and_a_person_who_is_out_is_out() 
     let mut manager = board.join(Role::ProgrammeManager).await;
     let began = Instant::now();
     board
-        .change_meeting(|meeting| meeting.is_closed = true)
+        .change_meeting(|meeting| meeting.state = MeetingState::Closed)
         .await;
     chair
         .until("it may only read", |sync| sync.rights() == Rights::Read)
@@ -121,13 +122,25 @@ async fn a_meeting_that_is_closed_is_only_read_and_a_person_who_is_out_is_out() 
 async fn a_deputy_writes_once_seated() {
     let board = Board::start().await;
     board
-        .change_meeting(|meeting| meeting.seated_deputies.clear())
+        .change_meeting(|meeting| {
+            for participant in &mut meeting.participants {
+                participant.seated_for = None;
+            }
+        })
         .await;
     let mut deputy = board.join(Role::Deputy).await;
     assert_eq!(deputy.sync.rights(), Rights::Read);
     let id = board.server.person(Role::Deputy).id.clone();
     board
-        .change_meeting(|meeting| meeting.seated_deputies.push(id))
+        .change_meeting(|meeting| {
+            let absent = meeting.participants.iter().find(|other| !other.is_coming);
+            let seated_for = absent.map(|absent| absent.person.clone());
+            meeting.participants.retain(|other| other.person != id);
+            meeting.participants.push(Participant {
+                seated_for,
+                ..Participant::coming(id)
+            });
+        })
         .await;
     deputy
         .until("it may write", |sync| sync.rights() == Rights::Write)

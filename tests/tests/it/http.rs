@@ -1,6 +1,6 @@
 //! Reading over HTTP, and what every answer carries.
 
-use shared::programme::Role;
+use shared::rights::Role;
 use tests::server::TestServer;
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Links, cookies and signing out.
 
-use shared::programme::Role;
+use shared::rights::Role;
 use tests::server::TestServer;
 
 use super::DATABASE;

@@ -7,6 +7,7 @@ use server::store::quarantine::Quarantined;
 use server::store::snapshots::{NewSnapshot, encode};
 use server::store::writer::Write;
 use shared::id::PersonId;
+use shared::meeting::MeetingState;
 use tests::desk::{Desk, NOW};
 
 use super::DATABASE;
@@ -269,7 +270,7 @@ async fn a_person_and_a_meeting_are_saved_as_they_are_now() {
     let save = |meeting| desk.store.write(Write::SaveMeeting(Box::new(meeting)));
     let document = desk.store.find_document(&desk.document).await.unwrap();
     let mut meeting = document.unwrap().meeting;
-    (meeting.is_closed, meeting.code) = (true, None);
+    (meeting.state, meeting.code) = (MeetingState::Closed, None);
     assert!(save(meeting.clone()).await.unwrap());
     let found = desk.store.find_meeting(&programme, meeting.id.as_str());
     assert_eq!(found.await.unwrap(), Some(meeting.clone()));

@@ -11,8 +11,9 @@ use server::room::document::{Delivery, DocumentRoom, Effects, Input};
 use shared::document::Replica;
 use shared::document::assessment::{Seed, TextKey, proposals, seed, text};
 use shared::id::{Generation, IndicatorId, PersonId};
-use shared::programme::{Person, Role};
+use shared::programme::Person;
 use shared::protocol::{Limits, Message, Rights, decode};
+use shared::rights::Role;
 use shared::template::ReviewForm;
 use shared::time::Timestamp;
 

@@ -1,8 +1,9 @@
 use shared::document::Replica;
 use shared::document::assessment::{TextKey, splice_text, text};
 use shared::document::splice::Splice;
-use shared::programme::{Person, Role};
+use shared::programme::Person;
 use shared::protocol::{Message, Rights, decode};
+use shared::rights::Role;
 
 use super::*;
 use crate::app::App;

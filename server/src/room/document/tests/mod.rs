@@ -8,7 +8,7 @@ mod updates;
 use shared::document::assessment::{Seed, TextKey, seed, splice_text, text};
 use shared::document::splice::Splice;
 use shared::id::PersonId;
-use shared::programme::Role;
+use shared::rights::Role;
 use shared::template::ReviewForm;
 
 use std::collections::{BTreeSet, HashMap};

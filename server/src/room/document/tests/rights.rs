@@ -1,6 +1,6 @@
 //! Who may do what, message by message.
 
-use shared::programme::{Act, may};
+use shared::rights::{Act, MeetingSettings, Standing, lock};
 
 use super::*;
 
@@ -198,7 +198,12 @@ fn every_role_and_every_kind_of_message() {
         .into_iter()
         .flat_map(|role| [(role, false), (role, true)])
     {
-        let may_write = may(role, is_seated, Act::WriteAssessment);
+        let standing = Standing {
+            is_seated,
+            ..Standing::taking_part(role)
+        };
+        let settings = MeetingSettings::default();
+        let may_write = lock(&standing, &settings, Act::WriteAssessment).is_none();
         for (what, writer, reader) in TABLE {
             let mut hall = Hall::new();
             hall.say(KARI, &Message::Awareness(&presence(101, 1, "{}")));

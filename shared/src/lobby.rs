@@ -1,0 +1,221 @@
+//! Who is in the room, who is on the way in, and what each viewer may see of it: one pure cut per viewer, made on the
+//! server before anything is serialised. What happens in the meeting itself is not here.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{KnockId, MeetingId, PersonId};
+use crate::meeting::{Meeting, MeetingForm, MeetingKind, MeetingState};
+use crate::programme::{Person, Programme};
+use crate::rights::{Act, Role};
+use crate::time::Timestamp;
+
+/// When somebody came and left. Several of the same person when they went out and came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    pub person: PersonId,
+    pub arrived_at: Timestamp,
+    #[serde(default)]
+    pub left_at: Option<Timestamp>,
+}
+
+/// Who asks to be let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Knocker {
+    /// Somebody on the meeting's list.
+    Person { person: PersonId },
+    /// Somebody who is not; becomes a guest of this meeting.
+    Guest {
+        name: String,
+        represents: Option<String>,
+    },
+    /// A screen for the wall.
+    Screen,
+}
+
+/// A question to be let in that nobody has answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Knock {
+    pub id: KnockId,
+    pub knocker: Knocker,
+    /// Two words for a person, four digits for a screen: the same stands on their screen.
+    pub phrase: String,
+    pub asked_at: Timestamp,
+}
+
+/// Everything about who is in a meeting's room.
+#[derive(Debug, Clone)]
+pub struct Lobby {
+    pub programme: Programme,
+    pub meeting: Meeting,
+    /// The active people of the programme, guests of this meeting included.
+    pub people: Vec<Person>,
+    pub attendance: Vec<Attendance>,
+    pub knocks: Vec<Knock>,
+    /// Who has a live line to the room now.
+    pub connected: BTreeSet<PersonId>,
+    /// Whose test tap has arrived.
+    pub tried: BTreeSet<PersonId>,
+}
+
+/// What one viewer sees of a room; what `/live/{room}` and `/api/rooms/{room}` say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomView {
+    pub meeting: RoomMeeting,
+    /// Those who are expected or here, in the programme's order.
+    pub people: Vec<RoomPerson>,
+    /// First names of people on the list who ask to be let in.
+    pub on_the_way: Vec<String>,
+    /// First names of those who let people in.
+    pub receivers: Vec<String>,
+    /// Only for whom may let in.
+    pub knocks: Vec<Knock>,
+    /// What the viewer may do here now.
+    pub may: Vec<Act>,
+}
+
+/// The meeting as the room shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomMeeting {
+    pub id: MeetingId,
+    pub kind: MeetingKind,
+    pub year: u16,
+    pub programme_name: String,
+    pub municipality: String,
+    /// The language of the wall: `nb` or `nn`.
+    pub language: crate::programme::LanguageForm,
+    pub state: MeetingState,
+    pub state_since: Option<Timestamp>,
+    pub date: jiff::civil::Date,
+    pub last_date: Option<jiff::civil::Date>,
+    pub start: Option<String>,
+    pub place: Option<String>,
+    pub meeting_form: MeetingForm,
+    pub info: String,
+    pub code: Option<String>,
+    /// How many values the scale has, for the test tap; none without a form.
+    pub scale: Vec<u8>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomPerson {
+    pub person: Person,
+    pub is_here: bool,
+    pub is_coming: bool,
+    pub seated_for: Option<PersonId>,
+    /// The rest only for whom may let in.
+    pub is_connected: Option<bool>,
+    pub has_tried: Option<bool>,
+    pub times: Vec<Attendance>,
+}
+
+impl RoomView {
+    pub fn n_here(&self) -> usize {
+        self.people.iter().filter(|person| person.is_here).count()
+    }
+}
+
+impl Lobby {
+    /// The room as this person may see it now.
+    pub fn visible_to(&self, viewer: &Person) -> RoomView {
+        let may: Vec<Act> = Act::ALL
+            .into_iter()
+            .filter(|act| self.meeting.allows(viewer, *act))
+            .collect();
+        let receives = may.contains(&Act::ReceivePeople) || may.contains(&Act::ManageMeeting);
+        let people = self
+            .people
+            .iter()
+            .filter(|person| person.role != Role::Projector)
+            .filter_map(|person| self.room_person(person, receives))
+            .collect();
+        let on_the_way = self.knocks.iter().filter_map(|knock| match &knock.knocker {
+            Knocker::Person { person } => self
+                .person(person)
+                .map(|person| person.first_name().to_owned()),
+            Knocker::Guest { .. } | Knocker::Screen => None,
+        });
+        RoomView {
+            meeting: self.room_meeting(),
+            people,
+            on_the_way: on_the_way.collect(),
+            receivers: self.receivers(),
+            knocks: if receives {
+                self.knocks.clone()
+            } else {
+                Vec::new()
+            },
+            may,
+        }
+    }
+
+    /// None when the person is neither expected nor here.
+    fn room_person(&self, person: &Person, receives: bool) -> Option<RoomPerson> {
+        let standing = self.meeting.standing(person);
+        let times = self
+            .attendance
+            .iter()
+            .filter(|times| times.person == person.id);
+        let times: Vec<Attendance> = times.cloned().collect();
+        let is_here = times.iter().any(|times| times.left_at.is_none());
+        let is_guest = person.role == Role::Guest && self.meeting.participants.is_empty();
+        if !(is_here || standing.is_listed && !is_guest) {
+            return None;
+        }
+        let participant = self.meeting.participant(&person.id);
+        Some(RoomPerson {
+            person: person.clone(),
+            is_here,
+            is_coming: standing.is_coming,
+            seated_for: participant.and_then(|participant| participant.seated_for.clone()),
+            is_connected: receives.then(|| self.connected.contains(&person.id)),
+            has_tried: receives.then(|| self.tried.contains(&person.id)),
+            times: if receives { times } else { Vec::new() },
+        })
+    }
+
+    fn receivers(&self) -> Vec<String> {
+        let leads = |person: &&Person| {
+            person.role == Role::Facilitator
+                || self
+                    .meeting
+                    .participant(&person.id)
+                    .is_some_and(|participant| participant.may_lead)
+        };
+        let people = self.people.iter().filter(leads);
+        people
+            .map(|person| person.first_name().to_owned())
+            .collect()
+    }
+
+    fn room_meeting(&self) -> RoomMeeting {
+        let meeting = &self.meeting;
+        let form = meeting.form.as_ref();
+        RoomMeeting {
+            id: meeting.id.clone(),
+            kind: meeting.kind,
+            year: meeting.year,
+            programme_name: self.programme.name.clone(),
+            municipality: self.programme.municipality.clone(),
+            language: self.programme.language_form,
+            state: meeting.state,
+            state_since: meeting.state_since,
+            date: meeting.date,
+            last_date: meeting.last_date,
+            start: meeting.start.clone(),
+            place: meeting.place.clone(),
+            meeting_form: meeting.meeting_form,
+            info: meeting.info.clone(),
+            code: meeting.code.clone(),
+            scale: form.map_or_else(Vec::new, |form| {
+                form.scale.steps.iter().map(|step| step.value).collect()
+            }),
+        }
+    }
+
+    fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == *id)
+    }
+}

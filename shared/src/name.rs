@@ -1,0 +1,96 @@
+//! Names of people, as they are typed, pasted and shown. A name stands in lists, on the wall and in other people's
+//! sentences, so it must not be able to change what stands around it.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The longest name, in characters.
+pub const MAX_NAME: usize = 80;
+
+/// Why a text cannot be a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameError {
+    #[error("the name is empty")]
+    Empty,
+    #[error("the name is longer than {MAX_NAME} characters")]
+    TooLong,
+    #[error("the name has a character that cannot be seen or that turns text around")]
+    Invisible,
+    #[error("the name has a < or >")]
+    Markup,
+}
+
+/// A name without spaces around it and with single ones inside.
+///
+/// # Errors
+/// Says what is wrong instead of mending it silently, apart from spacing.
+pub fn clean_name(text: &str) -> Result<String, NameError> {
+    // Before anything is copied: the text may be of any length.
+    if text.len() > 16 * MAX_NAME {
+        return Err(NameError::TooLong);
+    }
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(NameError::Empty);
+    }
+    if name.chars().count() > MAX_NAME {
+        return Err(NameError::TooLong);
+    }
+    if name.chars().any(is_invisible) {
+        return Err(NameError::Invisible);
+    }
+    if name.contains(['<', '>']) {
+        return Err(NameError::Markup);
+    }
+    Ok(name)
+}
+
+/// Control characters, marks that turn the direction of text (Unicode's `Bidi_Control`), and others of no width.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}'
+        )
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_as_people_write_them() {
+        for (typed, name) in [
+            ("Kari Nesheim", "Kari Nesheim"),
+            ("  Odd-Arne \t Brekke ", "Odd-Arne Brekke"),
+            ("Áilu Čáppa O’Brien", "Áilu Čáppa O’Brien"),
+            ("李 明", "李 明"),
+        ] {
+            assert_eq!(clean_name(typed).as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn what_would_change_the_page_around_it_is_refused_with_the_reason() {
+        let long = "a".repeat(10_000);
+        let just_too_long = "å".repeat(MAX_NAME + 1);
+        for (typed, error) in [
+            ("", NameError::Empty),
+            (" \n ", NameError::Empty),
+            (&long, NameError::TooLong),
+            (&just_too_long, NameError::TooLong),
+            ("Kari\u{202E}irK", NameError::Invisible),
+            ("Kari\u{200F}", NameError::Invisible),
+            ("Ka\u{200B}ri", NameError::Invisible),
+            ("Kari\u{0}", NameError::Invisible),
+            ("Kari\u{FFFD}", NameError::Invisible),
+            ("<b>Kari</b>", NameError::Markup),
+        ] {
+            assert_eq!(clean_name(typed), Err(error), "{typed:?}");
+        }
+        assert!(clean_name(&"å".repeat(MAX_NAME)).is_ok());
+    }
+}
