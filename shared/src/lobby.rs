@@ -219,3 +219,6 @@ impl Lobby {
         self.people.iter().find(|person| person.id == *id)
     }
 }
+
+#[cfg(test)]
+mod tests;
