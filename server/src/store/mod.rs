@@ -2,10 +2,12 @@
 //!
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
+pub mod audit;
 pub mod clients;
 pub mod database;
 pub mod import;
 pub mod inspection;
+pub mod links;
 pub mod log;
 pub mod meetings;
 pub mod migrations;
