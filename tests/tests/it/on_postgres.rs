@@ -8,6 +8,8 @@ const DATABASE: Kind = Kind::Postgres;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
 #[path = "postgres.rs"]
 mod only_here;
 #[path = "sessions.rs"]
