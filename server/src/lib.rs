@@ -12,6 +12,7 @@ pub mod http;
 pub mod letters;
 pub mod limits;
 pub mod mail;
+pub mod phrase;
 pub mod room;
 pub mod secret;
 pub mod serve;

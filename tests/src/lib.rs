@@ -4,6 +4,7 @@
 
 pub mod database;
 pub mod desk;
+pub mod door;
 pub mod fuzz;
 pub mod http;
 pub mod letters;
@@ -11,6 +12,7 @@ pub mod peer;
 pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod watcher;
 
 use std::time::Duration;
 

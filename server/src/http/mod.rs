@@ -2,11 +2,15 @@
 
 mod address;
 pub mod assets;
+mod attendance;
 pub mod auth;
 mod codes;
 mod devices;
 pub mod error;
 pub mod headers;
+mod join;
+mod knocks;
+mod live;
 mod pace;
 pub mod read;
 pub mod sign_in;
@@ -16,7 +20,7 @@ pub mod sync;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 
 use crate::app::App;
 use error::ApiError;
@@ -33,6 +37,17 @@ pub fn router(app: &App) -> Router {
         .route("/sign-in-ways", get(codes::ways))
         .route("/sign-in/request", post(codes::request))
         .route("/sign-in/code", post(codes::answer))
+        .route("/join/{code}", get(join::join))
+        .route("/join/{code}/code", post(join::code))
+        .route("/join/{code}/knock", post(join::knock))
+        .route("/knocks/{token}", get(knocks::look).post(knocks::enter))
+        .route("/meetings/{meeting}/knocks/{knock}", post(knocks::reply))
+        .route(
+            "/meetings/{meeting}/attendance/{person}",
+            put(attendance::set),
+        )
+        .route("/rooms/{room}", get(live::look_in))
+        .route("/rooms/{room}/try", post(live::try_tap))
         .route("/me/devices", get(devices::own))
         .route("/me/devices/{device}", delete(devices::end_own))
         .route(
@@ -53,6 +68,7 @@ pub fn router(app: &App) -> Router {
     Router::new()
         .nest("/api", api)
         .route("/sync/{document}", get(sync::sync))
+        .route("/live/{room}", get(live::live))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(assets::answer)
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })

@@ -10,8 +10,12 @@ const DATABASE: Kind = Kind::Postgres;
 mod check;
 #[path = "codes.rs"]
 mod codes;
+#[path = "join.rs"]
+mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "room.rs"]
+mod room;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]

@@ -8,6 +8,10 @@ const DATABASE: Kind = Kind::Sqlite;
 mod check;
 #[path = "codes.rs"]
 mod codes;
+#[path = "join.rs"]
+mod join;
+#[path = "room.rs"]
+mod room;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]
