@@ -17,6 +17,7 @@ pub mod mails;
 pub mod meetings;
 pub mod migrations;
 pub mod open;
+pub mod pen;
 pub mod people;
 pub mod quarantine;
 pub mod sessions;

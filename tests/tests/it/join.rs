@@ -6,7 +6,7 @@ use shared::meeting::MeetingState;
 use shared::rights::Role;
 use shared::time::MINUTE_MS;
 use tests::DOCUMENT;
-use tests::door::{CODE, ROOM, come_in, enter, knock, reply, try_knock, waiting};
+use tests::door::{CODE, ROOM, come_in, enter, guest, knock, reply, try_knock, waiting};
 use tests::http::{Answer, Client};
 use tests::letters::code_in;
 use tests::server::{ADDRESS_HEADER, TestServer};
@@ -30,10 +30,6 @@ async fn set_state(server: &TestServer, state: MeetingState) {
     assert!(app.save_meeting(&programme, meeting).await.unwrap());
 }
 
-fn guest(name: &str) -> Value {
-    json!({ "kind": "guest", "name": name, "represents": "Kystavisa" })
-}
-
 fn over() -> (u16, String) {
     (410, "knock-over".into())
 }
@@ -52,7 +48,7 @@ async fn the_digits_show_the_meeting_and_its_names_only_while_it_is_open() {
         .collect();
     assert!(names.len() > 8 && names.is_sorted_by_key(|name| name.to_lowercase()));
     assert!(people.iter().all(|line| line["has_email"] == true));
-    assert!(!view.to_string().contains("@"), "no addresses");
+    assert!(!view.to_string().contains('@'), "no addresses");
     assert_eq!(join(http, "482%20173").await.status, 200);
     assert_eq!(
         join(http, "000000").await.problem(),

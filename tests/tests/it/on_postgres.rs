@@ -10,6 +10,8 @@ const DATABASE: Kind = Kind::Postgres;
 mod check;
 #[path = "codes.rs"]
 mod codes;
+#[path = "crowd.rs"]
+mod crowd;
 #[path = "join.rs"]
 mod join;
 #[path = "postgres.rs"]

@@ -8,6 +8,8 @@ const DATABASE: Kind = Kind::Sqlite;
 mod check;
 #[path = "codes.rs"]
 mod codes;
+#[path = "crowd.rs"]
+mod crowd;
 #[path = "join.rs"]
 mod join;
 #[path = "room.rs"]
