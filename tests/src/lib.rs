@@ -4,12 +4,15 @@
 
 pub mod database;
 pub mod desk;
+pub mod door;
 pub mod fuzz;
 pub mod http;
+pub mod letters;
 pub mod peer;
 pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod watcher;
 
 use std::time::Duration;
 

@@ -1,9 +1,16 @@
 //! The public surface: routes, and what every answer carries.
 
+mod address;
 pub mod assets;
+mod attendance;
 pub mod auth;
+mod codes;
+mod devices;
 pub mod error;
 pub mod headers;
+mod join;
+mod knocks;
+mod live;
 mod pace;
 pub mod read;
 pub mod sign_in;
@@ -13,7 +20,7 @@ pub mod sync;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post, put};
 
 use crate::app::App;
 use error::ApiError;
@@ -26,6 +33,31 @@ pub fn router(app: &App) -> Router {
         .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
+        // Doors.
+        .route("/sign-in-ways", get(codes::ways))
+        .route("/sign-in/request", post(codes::request))
+        .route("/sign-in/code", post(codes::answer))
+        .route("/join/{code}", get(join::join))
+        .route("/join/{code}/code", post(join::code))
+        .route("/join/{code}/knock", post(join::knock))
+        .route("/knocks/{token}", get(knocks::look).post(knocks::enter))
+        .route("/meetings/{meeting}/knocks/{knock}", post(knocks::reply))
+        .route(
+            "/meetings/{meeting}/attendance/{person}",
+            put(attendance::set),
+        )
+        .route("/rooms/{room}", get(live::look_in))
+        .route("/rooms/{room}/try", post(live::try_tap))
+        .route("/me/devices", get(devices::own))
+        .route("/me/devices/{device}", delete(devices::end_own))
+        .route(
+            "/people/{person}/devices",
+            get(devices::of_person).delete(devices::end_all),
+        )
+        .route(
+            "/people/{person}/devices/{device}",
+            delete(devices::end_one),
+        )
         .route("/programme", get(read::programme))
         .route("/meetings/{key}", get(read::meeting))
         .fallback(|| async { ApiError::NotFound })
@@ -36,6 +68,7 @@ pub fn router(app: &App) -> Router {
     Router::new()
         .nest("/api", api)
         .route("/sync/{document}", get(sync::sync))
+        .route("/live/{room}", get(live::live))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(assets::answer)
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })

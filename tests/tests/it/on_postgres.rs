@@ -8,8 +8,18 @@ const DATABASE: Kind = Kind::Postgres;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
+#[path = "crowd.rs"]
+mod crowd;
+#[path = "join.rs"]
+mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "room.rs"]
+mod room;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

@@ -6,6 +6,16 @@ const DATABASE: Kind = Kind::Sqlite;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
+#[path = "crowd.rs"]
+mod crowd;
+#[path = "join.rs"]
+mod join;
+#[path = "room.rs"]
+mod room;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]
