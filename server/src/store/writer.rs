@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::StoreError;
 use super::clients::ClientBinding;
 use super::database::{Connection, Database};
+use super::house::{self, HouseWrite};
 use super::import::NewProgramme;
 use super::log::LogRow;
 use super::quarantine::Quarantined;
@@ -54,6 +55,8 @@ pub enum Write {
     },
     /// False when there is no such meeting.
     SaveMeeting(Box<Meeting>),
+    /// See [`house::HouseChange`] for when it is false.
+    House(Box<HouseWrite>),
     CreateLink(NewLink),
     CreateSession(NewSession),
     /// Spends a sign-in link and opens the session; false when the link was spent or too old.
@@ -304,6 +307,7 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
             people::save(connection, person, *is_active).await
         }
         Write::SaveMeeting(meeting) => meetings::save(connection, meeting).await,
+        Write::House(write) => house::carry_out(connection, write).await,
         Write::CreateLink(link) => sessions::create_link(connection, link).await,
         Write::CreateSession(session) => sessions::create_session(connection, session).await,
         Write::SpendLink { link, session } => {
