@@ -41,7 +41,10 @@ pub fn write(calendar: &Calendar, now: Timestamp) -> String {
         .append_property(("PRODID", "-//Samling//NO"))
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", "PUBLISH"))
-        .append_property(("X-WR-CALNAME", one_kind_of_line_end(&calendar.name)));
+        .append_property((
+            "X-WR-CALNAME",
+            one_kind_of_line_end(&calendar.name).as_str(),
+        ));
     for event in &calendar.events {
         file.push(written(event, now));
     }

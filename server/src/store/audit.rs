@@ -22,25 +22,20 @@ pub struct NewAudit {
     pub by: Option<PersonId>,
     /// The id of whom or what it is about.
     pub subject: Option<String>,
+    pub body: AuditBody,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditBody {
     pub change: Change,
+    /// Whom or what it is about, as it was called then.
     pub about: String,
-    /// Field, before, after. Never an e-mail address.
+    /// What changed: field, before, after. Never an e-mail address.
+    #[serde(default)]
     pub details: Vec<(String, String, String)>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Body {
-    change: Change,
-    about: String,
-    details: Vec<(String, String, String)>,
-}
-
-pub async fn insert(connection: &mut Connection<'_>, new: &NewAudit) -> Result<(), StoreError> {
-    let body = write_body(&Body {
-        change: new.change,
-        about: new.about.clone(),
-        details: new.details.clone(),
-    });
+pub async fn insert(connection: &mut Connection<'_>, new: &NewAudit) -> Result<bool, StoreError> {
     on!(connection, |connection| sqlx::query(
         "INSERT INTO audit (id, programme_id, at, person_id, subject_id, body)
          VALUES ($1, $2, $3, $4, $5, $6)",
@@ -50,11 +45,11 @@ pub async fn insert(connection: &mut Connection<'_>, new: &NewAudit) -> Result<(
     .bind(new.at.0)
     .bind(new.by.as_ref().map(PersonId::as_str))
     .bind(&new.subject)
-    .bind(body)
+    .bind(write_body(&new.body))
     .execute(&mut **connection)
     .await
     .map(drop)?);
-    Ok(())
+    Ok(true)
 }
 
 /// Leaves that something was done about a person, and takes out what it said.
@@ -66,11 +61,11 @@ pub async fn blank(connection: &mut Connection<'_>, person: &PersonId) -> Result
     .fetch_all(&mut **connection)
     .await?);
     for (id, body) in rows {
-        let body: Body = read_body("audit", &body)?;
-        let blank = write_body(&Body {
+        let body: AuditBody = read_body("audit", &body)?;
+        let blank = write_body(&AuditBody {
+            change: body.change,
             about: String::new(),
             details: Vec::new(),
-            ..body
         });
         on!(connection, |connection| sqlx::query(
             "UPDATE audit SET body = $2 WHERE id = $1"
@@ -137,7 +132,7 @@ impl Store {
 }
 
 pub(super) fn entry((at, body, by, person): Row) -> Result<AuditEntry, StoreError> {
-    let body: Body = read_body("audit", &body)?;
+    let body: AuditBody = read_body("audit", &body)?;
     let person: Option<Person> = person.map(|body| read_body("person", &body)).transpose()?;
     let by = by.map(|id| super::people::read_id("audit", &id));
     Ok(AuditEntry {

@@ -9,6 +9,7 @@ pub mod database;
 pub mod house;
 pub mod import;
 pub mod inspection;
+pub mod links;
 pub mod log;
 pub mod meetings;
 pub mod migrations;

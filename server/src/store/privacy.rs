@@ -1,14 +1,14 @@
 //! What is kept about somebody, the address of their calendar, and what is deleted when it has been kept long enough.
 
 use serde::Serialize;
-use shared::id::{DeviceId, DocumentId, MeetingId, PersonId, ProgrammeId};
+use shared::id::{DocumentId, MeetingId, PersonId, ProgrammeId};
 use shared::lobby::Attendance;
 use shared::time::Timestamp;
-use shared::view::{AuditEntry, DeviceCard, Kept};
+use shared::view::{AuditEntry, Kept};
 
 use super::database::Connection;
 use super::people::read_id;
-use super::{Store, StoreError, read_word};
+use super::{Store, StoreError};
 use crate::on;
 use crate::secret::TokenHash;
 
@@ -36,43 +36,6 @@ pub struct Writing {
 }
 
 impl Store {
-    /// The devices somebody is signed in on, the latest seen first.
-    pub async fn load_own_devices(
-        &self,
-        person: &PersonId,
-        this: TokenHash,
-        now: Timestamp,
-    ) -> Result<Vec<DeviceCard>, StoreError> {
-        let rows: Vec<(String, Vec<u8>, String, String, i64, i64)> =
-            on!(&self.readers, |pool| sqlx::query_as(
-                "SELECT id, token_hash, device, way, created_at, last_seen_at FROM session
-                 WHERE person_id = $1 AND expires_at > $2 AND last_seen_at + idle_ms > $2
-                 ORDER BY last_seen_at DESC, id",
-            )
-            .bind(person.as_str())
-            .bind(now.0)
-            .fetch_all(pool)
-            .await?);
-        let card = |(id, token, device, way, created_at, last_seen_at): &(
-            String,
-            Vec<u8>,
-            String,
-            String,
-            i64,
-            i64,
-        )| {
-            Ok(DeviceCard {
-                id: read_id::<DeviceId>("session", id)?,
-                device: read_word("session", device)?,
-                way: read_word("session", way)?,
-                signed_in_at: Timestamp(*created_at),
-                last_seen_at: Timestamp(*last_seen_at),
-                is_this: token == this.as_bytes(),
-            })
-        };
-        rows.iter().map(card).collect()
-    }
-
     /// How much of each kind is kept about somebody, apart from the meetings that list them.
     pub async fn count_kept(&self, person: &PersonId) -> Result<Kept, StoreError> {
         let count = async |sql: &'static str| -> Result<usize, StoreError> {
