@@ -23,13 +23,16 @@ pub enum ApiError {
     LinkUnknown,
     LinkUsedOrExpired,
     // Doors.
-    WrongCode { tries_left: u32 },
+    WrongCode {
+        tries_left: u32,
+    },
     CodeExpired,
     TooManyTries,
     TooManyRequests(Wait),
     NoEmail,
     MeetingNotOpen,
     NotAdmittedYet,
+    /// What somebody wrote cannot be stored as it is.
     Invalid(ProblemDetail),
     RoomNotReady,
     KnockOver,
@@ -37,6 +40,10 @@ pub enum ApiError {
     NotAWebSocket,
     BodyTooLarge,
     BodyNotUnderstood,
+    // ---- the house ----
+    /// Somebody else was quicker.
+    ChangedMeanwhile,
+    MailFolder(std::io::Error),
     Storage(StoreError),
 }
 
@@ -93,6 +100,8 @@ impl ApiError {
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
             Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
+            Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
+            Self::MailFolder(_) => (StatusCode::INTERNAL_SERVER_ERROR, "mails-unreadable"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
         }
     }
@@ -121,6 +130,8 @@ impl ApiError {
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
+            Self::ChangedMeanwhile => "Somebody else has changed this meanwhile; look at it again.",
+            Self::MailFolder(_) => "The folder with the mails cannot be read.",
             Self::Storage(_) => "The server could not read or store this; try again.",
         }
     }
@@ -131,8 +142,8 @@ impl ApiError {
     fn detail(&self) -> Option<ProblemDetail> {
         match self {
             Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
-            Self::WrongCode { tries_left } => Some(ProblemDetail::TriesLeft(*tries_left)),
             Self::Invalid(detail) => Some(detail.clone()),
+            Self::WrongCode { tries_left } => Some(ProblemDetail::TriesLeft(*tries_left)),
             Self::TooManyRequests(wait) => Some(ProblemDetail::RetryInS(wait.seconds())),
             _ => None,
         }
@@ -143,6 +154,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Storage(error) = &self {
             tracing::error!(%error, "a request failed");
+        }
+        if let Self::MailFolder(error) = &self {
+            tracing::error!(%error, "the folder with the mails cannot be read");
         }
         let (status, code) = self.code();
         let problem = Problem {

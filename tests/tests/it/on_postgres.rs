@@ -12,6 +12,14 @@ mod check;
 mod codes;
 #[path = "crowd.rs"]
 mod crowd;
+#[path = "house.rs"]
+mod house;
+#[path = "house_invite.rs"]
+mod house_invite;
+#[path = "house_meetings.rs"]
+mod house_meetings;
+#[path = "house_privacy.rs"]
+mod house_privacy;
 #[path = "join.rs"]
 mod join;
 #[path = "postgres.rs"]
