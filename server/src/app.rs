@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::PublicUrl;
+use crate::oidc::provider::Provider;
 use crate::room::registry::Registry;
 use crate::secret::TokenHash;
 use crate::store::writer::Write;
@@ -37,6 +38,8 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     pub public_url: PublicUrl,
     pub limits: Limits,
+    /// Somebody else who can say who people are, when this is set up.
+    pub provider: Option<Provider>,
     /// Whoever is connected looks up what they may do when one of these concerns them.
     pub access_changes: broadcast::Sender<AccessChange>,
     /// Every task that must end before the process does.
@@ -45,7 +48,12 @@ pub struct Parts {
 }
 
 impl App {
-    pub fn new(store: Store, public_url: PublicUrl, limits: Limits) -> Self {
+    pub fn new(
+        store: Store,
+        public_url: PublicUrl,
+        limits: Limits,
+        provider: Option<Provider>,
+    ) -> Self {
         let tracker = TaskTracker::new();
         let shutdown = CancellationToken::new();
         let registry = Arc::new(Registry::new(
@@ -60,10 +68,16 @@ impl App {
             registry,
             public_url,
             limits,
+            provider,
             access_changes,
             tracker,
             shutdown,
         }))
+    }
+
+    /// The words on the button of the sign-in provider, if there is one.
+    pub fn provider_name(&self) -> Option<&str> {
+        self.provider.as_ref().map(Provider::name)
     }
 
     /// Tells everybody connected, after the change is stored.

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod oidc;
 pub mod room;
 pub mod secret;
 pub mod serve;

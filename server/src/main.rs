@@ -136,6 +136,7 @@ fn settings(args: ListenArgs, database: Address) -> Settings {
         public_url: args.public_url,
         database,
         limits: args.limits.into(),
+        provider: args.provider.into(),
     }
 }
 

@@ -14,6 +14,8 @@ use crate::app::App;
 use crate::clock;
 use crate::config::PublicUrl;
 use crate::http;
+use crate::oidc::provider::Provider;
+use crate::oidc::{self, SettingsError};
 use crate::store::open::{Address, OpenError};
 use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
@@ -33,6 +35,7 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     pub database: Address,
     pub limits: Limits,
+    pub provider: Option<oidc::Settings>,
 }
 
 /// Why the server did not start; each is one sentence for the one who started it.
@@ -47,6 +50,8 @@ pub enum StartError {
     },
     #[error("pass --public-url with the address people type, because {0} does not say it")]
     NoPublicUrl(SocketAddr),
+    #[error(transparent)]
+    Provider(#[from] SettingsError),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
@@ -72,6 +77,10 @@ impl Server {
             None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
             None => return Err(StartError::NoPublicUrl(settings.listen)),
         };
+        let provider = settings
+            .provider
+            .map(|provider| Provider::new(provider, &public_url))
+            .transpose()?;
         let store = Store::open(settings.database).await?;
         let Timestamp(now) = clock::now();
         store
@@ -80,7 +89,7 @@ impl Server {
             })
             .await?;
 
-        let app = App::new(store, public_url, settings.limits);
+        let app = App::new(store, public_url, settings.limits, provider);
         let listener = listener.tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "a connection stays with delayed packets");

@@ -9,6 +9,7 @@ pub mod http;
 pub mod peer;
 pub mod postgres;
 pub mod process;
+pub mod provider;
 pub mod server;
 
 use std::time::Duration;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use server::app::App;
 use server::clock;
 use server::demo::{self, Guide, PersonLine};
+use server::oidc;
 use server::serve::{Server, Settings};
 use server::sign_in::create_link;
 use server::store::sessions::NewLink;
@@ -33,28 +34,45 @@ impl TestServer {
     }
 
     pub async fn start_on(kind: Kind) -> Self {
-        Self::start_with(Arc::new(Database::new(kind)), None, Limits::default()).await
+        Self::start_with(Arc::new(Database::new(kind)), None, Limits::default(), None).await
     }
 
     /// A server that believes it is reached at this address.
     pub async fn start_at(public_url: &str) -> Self {
         let database = Arc::new(Database::new(Kind::Sqlite));
-        Self::start_with(database, Some(public_url.to_owned()), Limits::default()).await
+        Self::start_with(
+            database,
+            Some(public_url.to_owned()),
+            Limits::default(),
+            None,
+        )
+        .await
     }
 
     pub async fn start_with_limits(limits: Limits) -> Self {
-        Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits).await
+        Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits, None).await
+    }
+
+    /// A server with a sign-in provider.
+    pub async fn start_with_provider(
+        kind: Kind,
+        public_url: Option<&str>,
+        provider: oidc::Settings,
+    ) -> Self {
+        let database = Arc::new(Database::new(kind));
+        let public_url = public_url.map(str::to_owned);
+        Self::start_with(database, public_url, Limits::default(), Some(provider)).await
     }
 
     /// Stops, and starts again on the same data and another port.
     pub async fn restart(self) -> Self {
         self.server.stop().await;
-        Self::start_with(self.database, self.public_url, Limits::default()).await
+        Self::start_with(self.database, self.public_url, Limits::default(), None).await
     }
 
     /// A second server on the same database, beside this one.
     pub async fn second(&self) -> Self {
-        Self::start_with(Arc::clone(&self.database), None, Limits::default()).await
+        Self::start_with(Arc::clone(&self.database), None, Limits::default(), None).await
     }
 
     pub async fn stop(self) {
@@ -65,6 +83,7 @@ impl TestServer {
         database: Arc<Database>,
         public_url: Option<String>,
         limits: Limits,
+        provider: Option<oidc::Settings>,
     ) -> Self {
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -73,6 +92,7 @@ impl TestServer {
                 .map(|url| url.parse().expect("an address")),
             database: database.address(),
             limits,
+            provider,
         };
         let server = Server::start(settings).await.expect("the server starts");
         let guide = demo::prepare(server.app())

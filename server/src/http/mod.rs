@@ -4,6 +4,7 @@ pub mod assets;
 pub mod auth;
 pub mod error;
 pub mod headers;
+pub mod oidc;
 mod pace;
 pub mod read;
 pub mod sign_in;
@@ -26,6 +27,7 @@ pub fn router(app: &App) -> Router {
         .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
+        .route("/sign-in-ways", get(sign_in::ways))
         .route("/programme", get(read::programme))
         .route("/meetings/{key}", get(read::meeting))
         .fallback(|| async { ApiError::NotFound })
@@ -33,8 +35,13 @@ pub fn router(app: &App) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), auth::require_own_origin))
         .layer(from_fn(headers::forbid_storing));
+    let oidc = Router::new()
+        .route("/start", get(oidc::start))
+        .route("/back", get(oidc::back))
+        .layer(from_fn(headers::forbid_storing));
     Router::new()
         .nest("/api", api)
+        .nest("/oidc", oidc)
         .route("/sync/{document}", get(sync::sync))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(assets::answer)

@@ -8,7 +8,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use shared::view::{DeviceKind, SessionView, SignInView, SignInWay};
+use shared::view::{DeviceKind, SessionView, SignInView, SignInWay, SignInWays};
 
 use super::auth::{Asker, brings_credentials, cookie_name};
 use super::error::ApiError;
@@ -43,6 +43,12 @@ pub async fn session(
         programme,
     };
     Ok(Json(view).into_response())
+}
+
+/// `GET /api/sign-in-ways`
+pub async fn ways(State(app): State<App>) -> Json<SignInWays> {
+    let provider = app.provider_name().map(str::to_owned);
+    Json(SignInWays { provider })
 }
 
 /// `GET /api/sign-in/{token}`
@@ -134,7 +140,7 @@ pub async fn sign_out(State(app): State<App>, asker: Asker) -> Result<Response, 
 }
 
 /// Without a `max_age_s` the cookie ends with the browser.
-fn cookie(public_url: &PublicUrl, token: &str, max_age_s: Option<i64>) -> HeaderValue {
+pub(super) fn cookie(public_url: &PublicUrl, token: &str, max_age_s: Option<i64>) -> HeaderValue {
     let name = cookie_name(public_url);
     let secure = if public_url.is_https() {
         "; Secure"

@@ -32,7 +32,7 @@ impl Hall {
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("x.db")).await.unwrap();
-        let app = App::new(store, PublicUrl::localhost(80), Limits::default());
+        let app = App::new(store, PublicUrl::localhost(80), Limits::default(), None);
         let people = demo::prepare(&app).await.unwrap().people;
         let document = DocumentId::parse("psv-2026-assessment").unwrap();
         let stored = app.store.find_document(&document).await.unwrap().unwrap();
