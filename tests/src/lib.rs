@@ -10,6 +10,7 @@ pub mod peer;
 pub mod postgres;
 pub mod process;
 pub mod provider;
+pub mod schema;
 pub mod server;
 
 use std::time::Duration;

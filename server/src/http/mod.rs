@@ -5,6 +5,7 @@ pub mod auth;
 pub mod error;
 pub mod headers;
 pub mod oidc;
+mod openapi;
 mod pace;
 pub mod read;
 pub mod sign_in;
@@ -24,6 +25,7 @@ const MAX_BODY: usize = 64 * 1024;
 
 pub fn router(app: &App) -> Router {
     let api = Router::new()
+        .route("/openapi.json", get(openapi::show))
         .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))

@@ -7,5 +7,6 @@ mod http;
 mod load;
 mod on_postgres;
 mod on_sqlite;
+mod openapi;
 mod process;
 mod start;
