@@ -137,6 +137,8 @@ fn settings(args: ListenArgs, database: Address) -> Settings {
         database,
         limits: args.limits.into(),
         provider: args.provider.into(),
+        mail: args.mail.into(),
+        client_address_header: args.client_address_header,
     }
 }
 

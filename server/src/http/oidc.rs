@@ -7,17 +7,17 @@ use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
-use shared::view::{DeviceKind, SignInWay};
+use shared::view::SignInWay;
 
+use super::address::ClientNetwork;
 use super::error::ApiError;
-use super::sign_in::cookie;
+use super::sign_in::{browser_entry, session_cookie};
 use crate::app::App;
 use crate::clock;
 use crate::config::PublicUrl;
 use crate::oidc::ProviderError;
 use crate::oidc::attempt::{Attempt, LocalPath};
 use crate::sign_in::{Remember, new_session};
-use crate::store::sessions::SessionKind;
 use crate::store::writer::Write;
 
 /// Long enough to find a phone and type a code.
@@ -49,9 +49,13 @@ enum Trouble {
 /// `GET /oidc/start?to=PATH`
 pub async fn start(
     State(app): State<App>,
+    ClientNetwork(network): ClientNetwork,
     query: Result<Query<Start>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let provider = app.provider.as_ref().ok_or(ApiError::NotFound)?;
+    if app.doors.requests.pass(&network).is_err() {
+        return Ok(refuse(&app.public_url, Trouble::Provider));
+    }
     let to = query
         .ok()
         .and_then(|Query(start)| LocalPath::parse(&start.to))
@@ -70,6 +74,7 @@ pub async fn start(
 /// `GET /oidc/back`
 pub async fn back(
     State(app): State<App>,
+    ClientNetwork(network): ClientNetwork,
     headers: HeaderMap,
     query: Result<Query<Back>, QueryRejection>,
 ) -> Result<Response, ApiError> {
@@ -81,8 +86,11 @@ pub async fn back(
     let Some(code) = code.filter(|_| attempt.is_answered_by(&state)) else {
         return Ok(refuse(&app.public_url, Trouble::Provider));
     };
+    if app.doors.requests.pass(&network).is_err() {
+        return Ok(refuse(&app.public_url, Trouble::Provider));
+    }
     match provider.finish(&attempt, &code).await {
-        Ok(address) => let_in(&app, &attempt, &address).await,
+        Ok(address) => let_in(&app, &headers, &attempt, &address).await,
         Err(error) => {
             tracing::warn!(%error, "somebody could not sign in with the provider");
             let trouble = match error {
@@ -95,23 +103,20 @@ pub async fn back(
 }
 
 /// Opens a session for the person with this address. Of several, in several programmes, the one seen last.
-async fn let_in(app: &App, attempt: &Attempt, address: &str) -> Result<Response, ApiError> {
+async fn let_in(
+    app: &App,
+    headers: &HeaderMap,
+    attempt: &Attempt,
+    address: &str,
+) -> Result<Response, ApiError> {
     let Some(person) = app.store.find_person_by_address(address).await? else {
         return Ok(refuse(&app.public_url, Trouble::Unknown));
     };
-    let (token, session) = new_session(
-        person,
-        SessionKind::Cookie,
-        SignInWay::Provider,
-        DeviceKind::Computer,
-        Remember::No,
-        clock::now(),
-    );
+    let entry = browser_entry(headers, SignInWay::Provider, Remember::No);
+    let (token, session) = new_session(person, entry, clock::now());
+    let cookie = session_cookie(app, &token, &session);
     app.store.write(Write::CreateSession(session)).await?;
-    let cookies = [
-        cookie(&app.public_url, &token.to_string(), None),
-        attempt_cookie(&app.public_url, "", 0),
-    ];
+    let cookies = [cookie, attempt_cookie(&app.public_url, "", 0)];
     Ok(go(attempt.to.as_str(), cookies))
 }
 

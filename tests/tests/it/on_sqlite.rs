@@ -6,8 +6,12 @@ const DATABASE: Kind = Kind::Sqlite;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
 #[path = "provider.rs"]
 mod provider;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

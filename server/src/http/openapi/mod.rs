@@ -3,6 +3,7 @@
 
 mod basics;
 mod document;
+mod doors;
 mod route;
 
 use std::sync::LazyLock;
@@ -28,5 +29,10 @@ pub async fn show() -> Response {
 }
 
 fn groups() -> Vec<Group> {
-    vec![basics::signing_in(), basics::reading(), basics::server()]
+    vec![
+        doors::signing_in(),
+        doors::devices(),
+        basics::reading(),
+        basics::server(),
+    ]
 }

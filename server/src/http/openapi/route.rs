@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use shared::rights::Act;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::ArrayBuilder;
 use utoipa::openapi::{Ref, RefOr, Schema};
 
 /// Routes that belong together.
@@ -68,6 +69,12 @@ impl Shape {
             parts,
         }
     }
+
+    pub fn list_of<T: ToSchema>() -> Self {
+        let Self { schema, parts } = Self::of::<T>();
+        let schema = ArrayBuilder::new().items(schema).into();
+        Self { schema, parts }
+    }
 }
 
 impl Route {
@@ -77,6 +84,10 @@ impl Route {
 
     pub fn post(path: &'static str, summary: &'static str) -> Self {
         Self::new(Method::POST, path, summary)
+    }
+
+    pub fn delete(path: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::DELETE, path, summary)
     }
 
     /// For whoever is signed in, until another line says otherwise.
@@ -121,6 +132,11 @@ impl Route {
         self.answers(status, about, Content::Json(Box::new(Shape::of::<T>())))
     }
 
+    pub fn gives_list<T: ToSchema>(self, about: &'static str) -> Self {
+        let list = Shape::list_of::<T>();
+        self.answers(200, about, Content::Json(Box::new(list)))
+    }
+
     pub fn gives_nothing(self, status: u16, about: &'static str) -> Self {
         self.answers(status, about, Content::Nothing)
     }
@@ -151,7 +167,7 @@ impl Route {
             all.push((StatusCode::UNAUTHORIZED, "not-signed-in"));
         }
         if matches!(self.who, Who::May(_)) {
-            all.push((StatusCode::FORBIDDEN, "not-allowed"));
+            all.push((StatusCode::FORBIDDEN, "locked"));
         }
         if self.method != Method::GET {
             all.push((StatusCode::FORBIDDEN, "wrong-origin"));
