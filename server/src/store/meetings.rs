@@ -51,6 +51,17 @@ impl Store {
         row.map(|(body,)| read_body("meeting", &body)).transpose()
     }
 
+    /// Whether a meeting of any programme has this code.
+    pub async fn is_code_taken(&self, code: &str) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT id FROM meeting WHERE code = $1"
+        )
+        .bind(code)
+        .fetch_optional(pool)
+        .await?);
+        Ok(row.is_some())
+    }
+
     /// The documents of every meeting of a programme.
     pub async fn load_document_cards(
         &self,
@@ -114,4 +125,19 @@ pub async fn save(connection: &mut Connection<'_>, meeting: &Meeting) -> Result<
     .await?
     .rows_affected());
     Ok(n_rows == 1)
+}
+
+/// How often a meeting has been changed; none when there is no such meeting.
+pub(super) async fn load_version(
+    connection: &mut Connection<'_>,
+    meeting: &MeetingId,
+) -> Result<Option<u32>, StoreError> {
+    let row: Option<(String,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT body FROM meeting WHERE id = $1"
+    )
+    .bind(meeting.as_str())
+    .fetch_optional(&mut **connection)
+    .await?);
+    row.map(|(body,)| Ok(read_body::<Meeting>("meeting", &body)?.version))
+        .transpose()
 }

@@ -1,25 +1,9 @@
-//! Reading, and the server itself.
-
-use shared::rights::Act;
-use shared::view::{MeetingView, ProgrammeView};
+//! Documents, live, and the server itself.
 
 use super::route::{Group, Route};
 
-pub fn reading() -> Group {
+pub fn documents() -> Group {
     let routes = vec![
-        Route::get(
-            "/api/programme",
-            "The programme, its people, its meetings and its year",
-        )
-        .gives::<ProgrammeView>(200, "Everything the home page needs"),
-        Route::get(
-            "/api/meetings/{key}",
-            "One meeting, by id or by the code people type",
-        )
-        .for_whom(Act::ReadMaterial)
-        .gives::<MeetingView>(200, "The meeting and what a participant needs")
-        .refuses(403, "not-allowed")
-        .refuses(404, "meeting-unknown"),
         Route::get(
             "/sync/{document}",
             "A document, live: a WebSocket of binary messages",
@@ -28,8 +12,8 @@ pub fn reading() -> Group {
         .refuses(426, "not-a-websocket"),
     ];
     Group {
-        name: "Reading",
-        about: "The programme and its meetings, cut to the asker's own programme.",
+        name: "Documents",
+        about: "The shared texts of a meeting; they are written over WebSockets only.",
         routes,
     }
 }

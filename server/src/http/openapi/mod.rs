@@ -4,6 +4,8 @@
 mod basics;
 mod document;
 mod doors;
+mod house;
+mod meetings;
 mod route;
 
 use std::sync::LazyLock;
@@ -32,7 +34,11 @@ fn groups() -> Vec<Group> {
     vec![
         doors::signing_in(),
         doors::devices(),
-        basics::reading(),
+        house::programme(),
+        house::people(),
+        house::oneself(),
+        meetings::meetings(),
+        basics::documents(),
         basics::server(),
     ]
 }

@@ -86,6 +86,10 @@ impl Route {
         Self::new(Method::POST, path, summary)
     }
 
+    pub fn put(path: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::PUT, path, summary)
+    }
+
     pub fn delete(path: &'static str, summary: &'static str) -> Self {
         Self::new(Method::DELETE, path, summary)
     }
@@ -125,6 +129,11 @@ impl Route {
 
     pub fn takes<T: ToSchema>(mut self) -> Self {
         self.body = Some(Shape::of::<T>());
+        self
+    }
+
+    pub fn takes_list<T: ToSchema>(mut self) -> Self {
+        self.body = Some(Shape::list_of::<T>());
         self
     }
 
