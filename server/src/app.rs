@@ -16,6 +16,7 @@ use crate::config::PublicUrl;
 use crate::limits::DoorLimits;
 use crate::mail::Mailer;
 use crate::oidc::provider::Provider;
+use crate::room::live::LiveRooms;
 use crate::room::registry::Registry;
 use crate::store::audit::NewAudit;
 use crate::store::house::{HouseChange, HouseWrite};
@@ -44,6 +45,7 @@ pub struct Parts {
     pub limits: Limits,
     /// Somebody else who can say who people are, when this is set up.
     pub provider: Option<Provider>,
+    pub rooms: Arc<LiveRooms>,
     pub doors: DoorLimits,
     pub mailer: Mailer,
     /// What the proxy in front of us calls the client's address, if there is one.
@@ -73,9 +75,11 @@ impl App {
             shutdown.clone(),
         ));
         let (access_changes, _) = broadcast::channel(CHANGES_LEN);
+        let rooms = LiveRooms::new(store.clone(), tracker.clone(), shutdown.clone());
         Self(Arc::new(Parts {
             store,
             registry,
+            rooms,
             public_url,
             limits,
             doors: DoorLimits::default(),
@@ -95,6 +99,9 @@ impl App {
 
     /// Tells everybody connected, after the change is stored.
     pub fn announce(&self, change: AccessChange) {
+        if let AccessChange::Programme(programme) = &change {
+            self.rooms.touch_programme(programme);
+        }
         drop(self.access_changes.send(change)); // an error only says that nobody is connected
     }
 

@@ -5,6 +5,7 @@
 pub mod caller;
 pub mod database;
 pub mod desk;
+pub mod door;
 pub mod fuzz;
 pub mod http;
 pub mod letters;
@@ -14,6 +15,7 @@ pub mod process;
 pub mod provider;
 pub mod schema;
 pub mod server;
+pub mod watcher;
 
 use std::time::Duration;
 

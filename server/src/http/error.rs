@@ -32,6 +32,7 @@ pub enum ApiError {
     NoEmail,
     MeetingNotOpen,
     NotAdmittedYet,
+    RoomNotReady,
     KnockOver,
     MethodNotAllowed,
     NotAWebSocket,
@@ -91,6 +92,7 @@ impl ApiError {
             Self::NoEmail => (StatusCode::CONFLICT, "no-email"),
             Self::MeetingNotOpen => (StatusCode::CONFLICT, "meeting-not-open"),
             Self::NotAdmittedYet => (StatusCode::CONFLICT, "not-admitted-yet"),
+            Self::RoomNotReady => (StatusCode::SERVICE_UNAVAILABLE, "room-not-ready"),
             Self::KnockOver => (StatusCode::GONE, "knock-over"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
@@ -119,6 +121,7 @@ impl ApiError {
             Self::NoEmail => "There is no e-mail address to send a code to.",
             Self::MeetingNotOpen => "The meeting is not open yet, or it is over.",
             Self::NotAdmittedYet => "Nobody has answered yet.",
+            Self::RoomNotReady => "The room is not open yet; try again in a moment.",
             Self::KnockOver => "This knock was refused, used, or is too old.",
             Self::MethodNotAllowed => "This address does not take that method.",
             Self::NotAWebSocket => "This address speaks WebSocket only.",
@@ -136,8 +139,8 @@ impl ApiError {
     fn detail(&self) -> Option<ProblemDetail> {
         match self {
             Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
-            Self::Invalid(detail) => Some(detail.clone()),
             Self::WrongCode { tries_left } => Some(ProblemDetail::TriesLeft(*tries_left)),
+            Self::Invalid(detail) => Some(detail.clone()),
             Self::TooManyRequests(wait) => Some(ProblemDetail::RetryInS(wait.seconds())),
             _ => None,
         }

@@ -62,6 +62,24 @@ impl Store {
         Ok(row.is_some())
     }
 
+    /// The meeting that people come in to by this code, and its programme.
+    pub async fn find_meeting_by_code(
+        &self,
+        code: &str,
+    ) -> Result<Option<(Meeting, ProgrammeId)>, StoreError> {
+        let row: Option<(String, String)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body, programme_id FROM meeting WHERE code = $1",
+        )
+        .bind(code)
+        .fetch_optional(pool)
+        .await?);
+        row.map(|(body, programme)| {
+            let meeting = read_body("meeting", &body)?;
+            Ok((meeting, read_id("meeting", &programme)?))
+        })
+        .transpose()
+    }
+
     /// The documents of every meeting of a programme.
     pub async fn load_document_cards(
         &self,

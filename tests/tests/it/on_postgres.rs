@@ -16,10 +16,14 @@ mod house;
 mod house_meetings;
 #[path = "house_privacy.rs"]
 mod house_privacy;
+#[path = "join.rs"]
+mod join;
 #[path = "postgres.rs"]
 mod only_here;
 #[path = "provider.rs"]
 mod provider;
+#[path = "room.rs"]
+mod room;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]

@@ -14,8 +14,12 @@ mod house;
 mod house_meetings;
 #[path = "house_privacy.rs"]
 mod house_privacy;
+#[path = "join.rs"]
+mod join;
 #[path = "provider.rs"]
 mod provider;
+#[path = "room.rs"]
+mod room;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]
