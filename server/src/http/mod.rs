@@ -10,6 +10,7 @@ mod devices;
 pub mod error;
 pub mod headers;
 mod house;
+mod invitations;
 mod join;
 mod knocks;
 mod live;
@@ -107,6 +108,8 @@ fn house_routes() -> Router<App> {
         .route("/people/{person}", put(people::change))
         .route("/people/{person}/activity", post(people::activity))
         .route("/people/{person}/erase", post(people::erase))
+        .route("/invitations", post(invitations::send))
+        .route("/mails", get(invitations::mails))
         .route("/me", get(me::view))
         .route("/me/export", get(me::export))
         .route("/me/erase", post(me::erase))

@@ -52,7 +52,7 @@ async fn the_digits_show_the_meeting_and_its_names_only_while_it_is_open() {
         .collect();
     assert!(names.len() > 8 && names.is_sorted_by_key(|name| name.to_lowercase()));
     assert!(people.iter().all(|line| line["has_email"] == true));
-    assert!(!view.to_string().contains("@"), "no addresses");
+    assert!(!view.to_string().contains('@'), "no addresses");
     assert_eq!(join(http, "482%20173").await.status, 200);
     assert_eq!(
         join(http, "000000").await.problem(),

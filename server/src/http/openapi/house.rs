@@ -2,8 +2,8 @@
 
 use shared::rights::Act;
 use shared::view::{
-    ActivityChange, AuditView, CalendarAddress, MeView, PeopleAdded, PeopleView, PersonDraft,
-    ProgrammeDraft, ProgrammeView, WheelChange,
+    ActivityChange, AuditView, CalendarAddress, InvitationRequest, InvitationsSent, MailsView,
+    MeView, PeopleAdded, PeopleView, PersonDraft, ProgrammeDraft, ProgrammeView, WheelChange,
 };
 
 use super::route::{Group, Route};
@@ -86,11 +86,27 @@ pub fn people() -> Group {
         .refuses(409, "changed-meanwhile")
         .refuses(422, "invalid"),
     ];
+    let mut routes = routes;
+    routes.extend(mails());
     Group {
         name: "People",
         about: "Setting up who takes part.",
         routes,
     }
+}
+
+fn mails() -> Vec<Route> {
+    vec![
+        Route::post("/api/invitations", "Mails personal links")
+            .for_whom(MANAGE)
+            .takes::<InvitationRequest>()
+            .gives::<InvitationsSent>(200, "How it went, for each person")
+            .refuses(404, "not-found"),
+        Route::get("/api/mails", "The mails in the folder, newest first")
+            .for_whom(MANAGE)
+            .gives::<MailsView>(200, "Empty when there is a mail server")
+            .refuses(500, "mails-unreadable"),
+    ]
 }
 
 pub fn oneself() -> Group {

@@ -5,6 +5,7 @@ mod basics;
 mod document;
 mod doors;
 mod house;
+mod join;
 mod meetings;
 mod route;
 
@@ -33,6 +34,8 @@ pub async fn show() -> Response {
 fn groups() -> Vec<Group> {
     vec![
         doors::signing_in(),
+        join::joining(),
+        join::room(),
         doors::devices(),
         house::programme(),
         house::people(),
