@@ -101,7 +101,8 @@ fn mails() -> Vec<Route> {
             .for_whom(MANAGE)
             .takes::<InvitationRequest>()
             .gives::<InvitationsSent>(200, "How it went, for each person")
-            .refuses(404, "not-found"),
+            .refuses(404, "not-found")
+            .refuses(404, "meeting-unknown"),
         Route::get("/api/mails", "The mails in the folder, newest first")
             .for_whom(MANAGE)
             .gives::<MailsView>(200, "Empty when there is a mail server")
