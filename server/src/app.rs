@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::PublicUrl;
 use crate::limits::DoorLimits;
 use crate::mail::Mailer;
+use crate::oidc::provider::Provider;
 use crate::room::live::LiveRooms;
 use crate::room::registry::Registry;
 use crate::store::audit::NewAudit;
@@ -42,6 +43,8 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     pub public_url: PublicUrl,
     pub limits: Limits,
+    /// Somebody else who can say who people are, when this is set up.
+    pub provider: Option<Provider>,
     pub rooms: Arc<LiveRooms>,
     pub doors: DoorLimits,
     pub mailer: Mailer,
@@ -57,6 +60,7 @@ pub struct Parts {
 /// How the server reaches, and is reached by, what is around it.
 pub struct Outside {
     pub mailer: Mailer,
+    pub provider: Option<Provider>,
     pub client_address_header: Option<HeaderName>,
 }
 
@@ -80,11 +84,17 @@ impl App {
             limits,
             doors: DoorLimits::default(),
             mailer: outside.mailer,
+            provider: outside.provider,
             client_address_header: outside.client_address_header,
             access_changes,
             tracker,
             shutdown,
         }))
+    }
+
+    /// The words on the button of the sign-in provider, if there is one.
+    pub fn provider_name(&self) -> Option<&str> {
+        self.provider.as_ref().map(Provider::name)
     }
 
     /// Tells everybody connected, after the change is stored.

@@ -10,6 +10,7 @@ use shared::protocol::Limits;
 use thiserror::Error;
 
 use crate::mail::{MailSettings, SmtpUrl};
+use crate::oidc;
 
 /// The room in which a restructuring board does its yearly sessions together
 #[derive(Debug, Parser)]
@@ -34,9 +35,9 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     #[command(flatten)]
-    pub listen: ListenArgs,
-    #[command(flatten)]
     pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub listen: ListenArgs,
 }
 
 #[derive(Debug, Args)]
@@ -77,8 +78,6 @@ pub struct InviteArgs {
 
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    #[command(flatten)]
-    pub listen: ListenArgs,
     /// Keep what is written in this folder; without it everything is gone at exit
     #[arg(long, env = "SAMLING_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
@@ -93,6 +92,8 @@ pub struct DemoArgs {
     /// Print one line of JSON when ready, for programs, instead of text for people
     #[arg(long, env = "SAMLING_JSON")]
     pub json: bool,
+    #[command(flatten)]
+    pub listen: ListenArgs,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -118,6 +119,8 @@ pub struct ListenArgs {
     pub log: String,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub provider: ProviderArgs,
     #[command(flatten)]
     pub mail: MailArgs,
     /// The header in which a proxy says where a request comes from, such as `x-forwarded-for`; its last address counts
@@ -206,6 +209,55 @@ impl From<LimitArgs> for Limits {
             bytes_per_s: args.bytes,
             burst_s: args.burst,
         }
+    }
+}
+
+/// A sign-in provider of the municipality: OpenID Connect, such as Entra ID or ID-porten
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Sign-in provider")]
+pub struct ProviderArgs {
+    /// The provider's issuer, as its tokens name it
+    #[arg(long = "oidc-issuer", env = "SAMLING_OIDC_ISSUER", value_name = "URL", requires_all = ["client_id", "client_secret"])]
+    issuer: Option<String>,
+    /// What this server is called there
+    #[arg(
+        long = "oidc-client-id",
+        env = "SAMLING_OIDC_CLIENT_ID",
+        value_name = "ID",
+        requires = "issuer"
+    )]
+    client_id: Option<String>,
+    /// What this server shows there; better in the environment than among the flags, which others on the machine can read
+    #[arg(
+        long = "oidc-client-secret",
+        env = "SAMLING_OIDC_CLIENT_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true,
+        requires = "issuer"
+    )]
+    client_secret: Option<oidc::Secret>,
+    /// The words on the button
+    #[arg(
+        long = "oidc-name",
+        env = "SAMLING_OIDC_NAME",
+        value_name = "TEXT",
+        default_value = "OpenID Connect"
+    )]
+    name: String,
+    /// The claim that holds the address; any other than `email`, such as `preferred_username`, is taken to be verified
+    #[arg(long = "oidc-claim", env = "SAMLING_OIDC_CLAIM", value_name = "NAME", default_value = oidc::EMAIL_CLAIM)]
+    claim: String,
+}
+
+impl From<ProviderArgs> for Option<oidc::Settings> {
+    fn from(args: ProviderArgs) -> Self {
+        Some(oidc::Settings {
+            issuer: args.issuer?,
+            client_id: args.client_id?,
+            client_secret: args.client_secret?,
+            name: args.name,
+            claim: args.claim,
+        })
     }
 }
 

@@ -160,6 +160,7 @@ fn settings(args: ListenArgs, database: Address) -> Settings {
         public_url: args.public_url,
         database,
         limits: args.limits.into(),
+        provider: args.provider.into(),
         mail: args.mail.into(),
         client_address_header: args.client_address_header,
     }

@@ -14,6 +14,8 @@ use crate::app::{App, Outside};
 use crate::config::PublicUrl;
 use crate::http;
 use crate::mail::{MailSettings, MailSetupError, Mailer};
+use crate::oidc::provider::Provider;
+use crate::oidc::{self, SettingsError};
 use crate::retention;
 use crate::store::open::{Address, OpenError};
 use crate::store::{Store, StoreError};
@@ -31,6 +33,7 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     pub database: Address,
     pub limits: Limits,
+    pub provider: Option<oidc::Settings>,
     pub mail: MailSettings,
     /// What the proxy in front of us calls the client's address, if there is one.
     pub client_address_header: Option<HeaderName>,
@@ -48,6 +51,8 @@ pub enum StartError {
     },
     #[error("pass --public-url with the address people type, because {0} does not say it")]
     NoPublicUrl(SocketAddr),
+    #[error(transparent)]
+    Provider(#[from] SettingsError),
     #[error(transparent)]
     Mail(#[from] MailSetupError),
     #[error(transparent)]
@@ -75,11 +80,16 @@ impl Server {
             None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
             None => return Err(StartError::NoPublicUrl(settings.listen)),
         };
+        let provider = settings
+            .provider
+            .map(|provider| Provider::new(provider, &public_url))
+            .transpose()?;
         let mailer = Mailer::new(settings.mail, &settings.database)?;
         let store = Store::open(settings.database).await?;
 
         let outside = Outside {
             mailer,
+            provider,
             client_address_header: settings.client_address_header,
         };
         let app = App::new(store, public_url, settings.limits, outside);

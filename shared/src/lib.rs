@@ -15,6 +15,8 @@ pub mod id;
 pub mod lobby;
 pub mod meeting;
 pub mod name;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod people_list;
 pub mod programme;
 pub mod protocol;

@@ -13,6 +13,7 @@ use crate::time::Timestamp;
 
 /// When somebody came and left. Several of the same person when they went out and came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attendance {
     pub person: PersonId,
     pub arrived_at: Timestamp,
@@ -22,6 +23,7 @@ pub struct Attendance {
 
 /// Who asks to be let in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Knocker {
     /// Somebody on the meeting's list.
@@ -37,6 +39,7 @@ pub enum Knocker {
 
 /// A question to be let in that nobody has answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Knock {
     pub id: KnockId,
     pub knocker: Knocker,
@@ -62,6 +65,7 @@ pub struct Lobby {
 
 /// What one viewer sees of a room; what `/live/{room}` and `/api/rooms/{room}` say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomView {
     pub meeting: RoomMeeting,
     /// Those who are expected or here, in the programme's order.
@@ -78,6 +82,7 @@ pub struct RoomView {
 
 /// The meeting as the room shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomMeeting {
     pub id: MeetingId,
     pub kind: MeetingKind,
@@ -88,7 +93,9 @@ pub struct RoomMeeting {
     pub language: crate::programme::LanguageForm,
     pub state: MeetingState,
     pub state_since: Option<Timestamp>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: jiff::civil::Date,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub last_date: Option<jiff::civil::Date>,
     pub start: Option<String>,
     pub place: Option<String>,
@@ -100,6 +107,7 @@ pub struct RoomMeeting {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoomPerson {
     pub person: Person,
     pub is_here: bool,

@@ -15,6 +15,7 @@ use crate::template::ReviewForm;
 use crate::time::Timestamp;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MeetingKind {
     StatusReview,
@@ -23,6 +24,7 @@ pub enum MeetingKind {
 
 /// Where a meeting is on its way (issue 4): planned by the manager, open for its participants, running, over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MeetingState {
     #[default]
@@ -54,6 +56,7 @@ impl MeetingState {
 
 /// In one room, on screens, or both. A mixed meeting counts as remote (domain 10.4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MeetingForm {
     #[default]
@@ -64,6 +67,7 @@ pub enum MeetingForm {
 
 /// Somebody on a meeting's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Participant {
     pub person: PersonId,
     /// False for a reported absence (forfall).
@@ -89,14 +93,17 @@ impl Participant {
 
 /// A meeting on the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Meeting {
     pub id: MeetingId,
     pub kind: MeetingKind,
     pub year: u16,
     pub programme_year: u8,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: Date,
     /// The last day, when there is more than one.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub last_date: Option<Date>,
     /// Start and end of the day as `HH:MM`, when known.
     #[serde(default)]
@@ -227,6 +234,7 @@ impl Meeting {
 
 /// What a group agreed on for one indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndicatorResult {
     pub indicator: IndicatorId,
     /// The common grade; none when the group did not agree.
@@ -238,6 +246,7 @@ pub struct IndicatorResult {
 
 /// Advice to the board; the next year's review opens with what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recommendation {
     pub text: String,
     #[serde(default)]
@@ -247,6 +256,7 @@ pub struct Recommendation {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FollowUp {
     Done,
@@ -256,6 +266,7 @@ pub enum FollowUp {
 
 /// What a document is for; decides who may write in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
     Assessment,
@@ -271,6 +282,7 @@ impl DocumentKind {
 
 /// A document as a meeting lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DocumentCard {
     pub id: DocumentId,
     pub kind: DocumentKind,
@@ -278,6 +290,7 @@ pub struct DocumentCard {
 
 /// What a station of the year is about (domain 1.2); the six of the scheme and the municipality's own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StationKind {
     /// The approved Handlingsplan is put into effect.
@@ -294,6 +307,7 @@ pub enum StationKind {
 
 /// A station of the årshjul. Deadlines remind; none of them locks anything (domain 8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WheelEvent {
     pub year: u16,
     /// 1 to 12, both included.
@@ -302,6 +316,7 @@ pub struct WheelEvent {
     #[serde(default)]
     pub kind: StationKind,
     pub title: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: Date,
     pub done: bool,
     #[serde(default)]

@@ -7,6 +7,7 @@ use crate::rights::Role;
 
 /// An omstillingsprogram: the whole effort of one municipality, up to six years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Programme {
     pub id: ProgrammeId,
     pub name: String,
@@ -27,6 +28,7 @@ pub struct Programme {
 
 /// How long what is about a person is kept after it has served its purpose (domain 10.7), in days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Retention {
     /// Somebody who is no longer in the programme; then the name goes and the texts stay.
@@ -55,6 +57,7 @@ impl Default for Retention {
 
 /// How the municipality has organised the programme; selects the rule profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OrganisationForm {
     MunicipalCommittee,
@@ -65,6 +68,7 @@ pub enum OrganisationForm {
 
 /// The written form of the programme's texts (målform).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LanguageForm {
     Nb,
@@ -84,6 +88,7 @@ impl LanguageForm {
 /// Someone in a programme, as everybody in it sees them. The e-mail address is kept apart: see
 /// [`crate::view::PersonCard`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Person {
     pub id: PersonId,
     pub name: String,

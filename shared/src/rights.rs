@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a person is in a programme (domain 1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     Chair,
@@ -67,6 +68,7 @@ impl Role {
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// See what is shown to the whole room.
@@ -138,6 +140,7 @@ impl Act {
 
 /// What a meeting may decide about its observers and its programme manager (domain 1.4, 2.5). The defaults are the domain's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct MeetingSettings {
     /// Observers score before the reveal, counted with everybody.
@@ -235,6 +238,7 @@ impl Standing {
 
 /// Why somebody may not do something, in words the page can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Lock {
     /// The role never may.

@@ -14,6 +14,7 @@ pub const MAX_SLOTS: usize = 60;
 
 /// A run sheet (kjøreplan): one or two days of slots.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RunSheet {
     /// The id of the template it was made from.
     pub id: String,
@@ -21,6 +22,7 @@ pub struct RunSheet {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Day {
     /// From 1.
     pub day: u8,
@@ -29,6 +31,7 @@ pub struct Day {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Slot {
     pub id: String,
     /// `HH:MM`.

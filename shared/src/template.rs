@@ -7,6 +7,7 @@ use crate::id::IndicatorId;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
     #[default]
@@ -17,6 +18,7 @@ pub enum Language {
 
 /// The same words in all three languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Words {
     pub nb: String,
     pub nn: String,
@@ -35,6 +37,7 @@ impl Words {
 
 /// A form of the programstatusvurdering: scale, parts and indicators (domain 2.7, 2.8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReviewForm {
     pub id: String,
     pub version: u32,
@@ -47,11 +50,13 @@ pub struct ReviewForm {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Scale {
     pub steps: Vec<ScaleStep>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScaleStep {
     pub value: u8,
     pub label: Words,
@@ -60,6 +65,7 @@ pub struct ScaleStep {
 
 /// A family of indicators, such as process or effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     pub id: String,
     pub code: String,
@@ -69,6 +75,7 @@ pub struct Part {
 
 /// Which part weighs most in which programme years (domain 2.9). Never a number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Emphasis {
     pub part: String,
     pub from_year: u8,
@@ -79,6 +86,7 @@ pub struct Emphasis {
 
 /// A main indicator: the unit that gets a grade.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Indicator {
     pub id: IndicatorId,
     pub code: String,
@@ -92,6 +100,7 @@ pub struct Indicator {
 
 /// A statement to think about; never scored by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Factor {
     pub id: String,
     pub number: u16,

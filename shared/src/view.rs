@@ -17,6 +17,7 @@ use crate::time::Timestamp;
 
 /// `GET /api/session`: who is asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionView {
     pub person: Person,
     pub programme: Programme,
@@ -24,6 +25,7 @@ pub struct SessionView {
 
 /// `GET /api/sign-in/{token}`: whom a personal link belongs to. Reading it spends nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInView {
     pub person: Person,
     pub programme_name: String,
@@ -31,6 +33,7 @@ pub struct SignInView {
 
 /// `GET /api/programme`: the home page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProgrammeView {
     pub programme: Programme,
     pub people: Vec<Person>,
@@ -43,12 +46,15 @@ pub struct ProgrammeView {
 
 /// A meeting as a line in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingCard {
     pub id: MeetingId,
     pub kind: MeetingKind,
     pub year: u16,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: Date,
     pub start: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub last_date: Option<Date>,
     pub place: Option<String>,
     pub code: Option<String>,
@@ -75,6 +81,7 @@ impl MeetingCard {
 
 /// `GET /api/meetings/{code or id}`: one meeting and what a participant needs to take part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingView {
     pub meeting: Meeting,
     pub documents: Vec<DocumentCard>,
@@ -91,6 +98,7 @@ pub struct MeetingView {
 
 /// `GET /api/sign-in-ways`: what this server offers besides links and codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInWays {
     /// The name on the button of a sign-in provider, such as "Logg inn med Entra ID".
     pub provider: Option<String>,
@@ -98,12 +106,14 @@ pub struct SignInWays {
 
 /// `POST /api/sign-in/request`: mails a link and a code to an address. The answer is the same for every address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeRequest {
     pub email: String,
 }
 
 /// A code is on its way. Shown again with the code, and kept nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeSent {
     pub request: String,
     /// Where to, with the middle left out: `k…@fjellstua.example`. Only when the person was chosen from a list.
@@ -117,6 +127,7 @@ pub struct CodeSent {
 
 /// `POST /api/sign-in/code`: answers with a [`SessionView`] and a cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeAnswer {
     pub request: String,
     pub code: String,
@@ -125,12 +136,14 @@ pub struct CodeAnswer {
 
 /// `GET /api/join/{code}`: what the six digits alone show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JoinView {
     pub kind: MeetingKind,
     pub year: u16,
     pub municipality: String,
     pub programme_name: String,
     pub language: LanguageForm,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: Date,
     pub start: Option<String>,
     pub place: Option<String>,
@@ -141,6 +154,7 @@ pub struct JoinView {
 
 /// A line of the list "who are you?".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JoinName {
     pub person: Person,
     /// Whether a code can be mailed.
@@ -149,12 +163,14 @@ pub struct JoinName {
 
 /// `POST /api/join/{code}/code`: mails a code to somebody on the list; answers with [`CodeSent`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JoinCodeRequest {
     pub person: PersonId,
 }
 
 /// `POST /api/join/{code}/knock` with a [`crate::lobby::Knocker`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnockSent {
     /// The knocker's secret; with it the answer is asked for and the door gone through.
     pub token: String,
@@ -163,12 +179,14 @@ pub struct KnockSent {
 
 /// `GET /api/knocks/{token}`. `POST` goes in, and answers with a [`SessionView`] and a cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnockView {
     pub state: KnockState,
     pub phrase: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KnockState {
     Waiting,
@@ -178,12 +196,14 @@ pub enum KnockState {
 
 /// `POST /api/meetings/{id}/knocks/{knock}`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnockAnswer {
     pub admit: bool,
 }
 
 /// A frame of `/live/{room}`, and the answer of `GET /api/rooms/{room}?since=seq` (204 when nothing is newer).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum RoomFrame {
     View {
@@ -200,6 +220,7 @@ pub enum RoomFrame {
 
 /// `GET /api/people`, for whom manages the programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PeopleView {
     pub people: Vec<PersonCard>,
     /// Without a mail server, mails lie in a folder and are shown to be copied.
@@ -207,11 +228,14 @@ pub struct PeopleView {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonCard {
     pub person: Person,
     pub email: Option<String>,
     pub is_active: bool,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub since: Option<Date>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub until: Option<Date>,
     pub last_seen_at: Option<Timestamp>,
     /// The device of `last_seen_at`.
@@ -224,6 +248,7 @@ pub struct PersonCard {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Seat {
     pub meeting: MeetingId,
     pub seated_for: PersonId,
@@ -231,6 +256,7 @@ pub struct Seat {
 
 /// `POST /api/people` (a list of these) and `PUT /api/people/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonDraft {
     pub name: String,
     #[serde(default)]
@@ -241,25 +267,30 @@ pub struct PersonDraft {
     #[serde(default)]
     pub represents: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub since: Option<Date>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub until: Option<Date>,
 }
 
 /// `POST /api/people` answers with the new people, in the order of the drafts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PeopleAdded {
     pub people: Vec<PersonId>,
 }
 
 /// `POST /api/people/{id}/activity`: ends or takes up a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ActivityChange {
     pub is_active: bool,
 }
 
 /// `POST /api/invitations`: mails a personal link, and the calendar file when it is for a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationRequest {
     pub people: Vec<PersonId>,
     #[serde(default)]
@@ -268,17 +299,20 @@ pub struct InvitationRequest {
 
 /// How it went, per person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationsSent {
     pub people: Vec<InvitationOutcome>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationOutcome {
     pub person: PersonId,
     pub outcome: MailOutcome,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MailOutcome {
     /// Handed to the mail server, or being handed.
@@ -291,11 +325,13 @@ pub enum MailOutcome {
 
 /// `GET /api/mails`: what lies in the folder, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailsView {
     pub mails: Vec<MailCard>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailCard {
     pub id: String,
     pub to: String,
@@ -309,9 +345,11 @@ pub struct MailCard {
 
 /// `GET /api/me`: oneself, one's devices and what is kept about one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeView {
     pub person: Person,
     pub email: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub since: Option<Date>,
     pub devices: Vec<DeviceCard>,
     pub has_calendar: bool,
@@ -321,6 +359,7 @@ pub struct MeView {
 
 /// How much of each kind is kept about a person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kept {
     pub meetings: usize,
     pub attendance: usize,
@@ -331,6 +370,7 @@ pub struct Kept {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceCard {
     pub id: DeviceId,
     pub device: DeviceKind,
@@ -343,6 +383,7 @@ pub struct DeviceCard {
 
 /// Roughly what somebody holds; all that is kept of a browser's name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DeviceKind {
     Phone,
@@ -355,6 +396,7 @@ pub enum DeviceKind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SignInWay {
     Link,
@@ -367,6 +409,7 @@ pub enum SignInWay {
 
 /// `POST /api/me/calendar` answers with the feed's address, which is not shown again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalendarAddress {
     pub url: String,
 }
@@ -375,6 +418,7 @@ pub struct CalendarAddress {
 
 /// `PUT /api/programme`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProgrammeDraft {
     pub name: String,
     pub municipality: String,
@@ -392,11 +436,13 @@ pub struct ProgrammeDraft {
 
 /// `GET /api/templates`: what a meeting can be made from, for this programme's year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplatesView {
     pub templates: Vec<TemplateCard>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplateCard {
     /// What `MeetingDraft::template` takes.
     pub id: String,
@@ -412,12 +458,15 @@ pub struct TemplateCard {
 
 /// `POST /api/meetings` and `PUT /api/meetings/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingDraft {
     /// A new meeting's template; an existing meeting keeps its own and ignores this.
     #[serde(default)]
     pub template: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: Date,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub last_date: Option<Date>,
     #[serde(default)]
     pub start: Option<String>,
@@ -441,6 +490,7 @@ pub struct MeetingDraft {
 
 /// Answers `POST /api/meetings`, `PUT /api/meetings/{id}` and `POST /api/meetings/{id}/state`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingSaved {
     pub id: MeetingId,
     pub code: Option<String>,
@@ -451,12 +501,14 @@ pub struct MeetingSaved {
 
 /// `POST /api/meetings/{id}/state`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StateChange {
     pub state: MeetingState,
 }
 
 /// `PUT /api/meetings/{id}/participants/{person}`: absence, seat and lead, while the meeting runs too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ParticipantChange {
     pub is_coming: bool,
     #[serde(default)]
@@ -467,18 +519,21 @@ pub struct ParticipantChange {
 
 /// `PUT /api/meetings/{id}/attendance/{person}`: all the times of one person, as they should stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AttendanceChange {
     pub times: Vec<Attendance>,
 }
 
 /// `PUT /api/wheel`: the whole year wheel, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WheelChange {
     pub events: Vec<WheelEvent>,
 }
 
 /// `GET /api/audit?before=…`: who changed people, rights and settings, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditView {
     pub entries: Vec<AuditEntry>,
     /// Ask with this for what is older.
@@ -486,6 +541,7 @@ pub struct AuditView {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditEntry {
     pub at: Timestamp,
     /// None for the command line.
@@ -501,6 +557,7 @@ pub struct AuditEntry {
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     PersonAdded,
@@ -525,6 +582,7 @@ pub enum Change {
 
 /// An error answer, `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A stable word for programs, such as `not-signed-in`.
     pub code: String,
@@ -551,6 +609,7 @@ pub enum ProblemDetail {
 
 /// Why a person cannot be stored as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DraftProblem {
     Name(crate::name::NameError),
@@ -566,6 +625,7 @@ pub enum DraftProblem {
 
 /// Why a programme or a meeting cannot be stored as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldProblem {
     Name,

@@ -12,6 +12,8 @@ pub mod letters;
 pub mod peer;
 pub mod postgres;
 pub mod process;
+pub mod provider;
+pub mod schema;
 pub mod server;
 pub mod watcher;
 

@@ -8,6 +8,7 @@ use server::app::App;
 use server::clock;
 use server::demo::{self, Guide, PersonLine};
 use server::mail::MailSettings;
+use server::oidc;
 use server::serve::{Server, Settings};
 use server::sign_in::create_link;
 use server::store::links::NewLink;
@@ -29,6 +30,13 @@ use crate::watcher::Watcher;
 /// Where the server believes requests come from, when it is said.
 pub const ADDRESS_HEADER: &str = "x-client-address";
 
+/// What the server speaks to beyond its own house.
+#[derive(Default)]
+struct Outside {
+    mail: Option<MailSettings>,
+    provider: Option<oidc::Settings>,
+}
+
 pub struct TestServer {
     server: Server,
     guide: Guide,
@@ -44,34 +52,83 @@ impl TestServer {
     }
 
     pub async fn start_on(kind: Kind) -> Self {
-        Self::start_with(Arc::new(Database::new(kind)), None, Limits::default()).await
+        Self::start_with(
+            Arc::new(Database::new(kind)),
+            None,
+            Limits::default(),
+            Outside::default(),
+        )
+        .await
     }
 
     /// A server that believes it is reached at this address.
     pub async fn start_at(public_url: &str) -> Self {
         let database = Arc::new(Database::new(Kind::Sqlite));
-        Self::start_with(database, Some(public_url.to_owned()), Limits::default()).await
+        Self::start_with(
+            database,
+            Some(public_url.to_owned()),
+            Limits::default(),
+            Outside::default(),
+        )
+        .await
     }
 
     /// A server that sends its mail like this.
     pub async fn start_with_mail(mail: MailSettings) -> Self {
         let database = Arc::new(Database::new(Kind::Sqlite));
-        Self::start_mailing(database, None, Limits::default(), Some(mail)).await
+        let outside = Outside {
+            mail: Some(mail),
+            ..Outside::default()
+        };
+        Self::start_with(database, None, Limits::default(), outside).await
     }
 
     pub async fn start_with_limits(limits: Limits) -> Self {
-        Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits).await
+        Self::start_with(
+            Arc::new(Database::new(Kind::Sqlite)),
+            None,
+            limits,
+            Outside::default(),
+        )
+        .await
+    }
+
+    /// A server with a sign-in provider.
+    pub async fn start_with_provider(
+        kind: Kind,
+        public_url: Option<&str>,
+        provider: oidc::Settings,
+    ) -> Self {
+        let database = Arc::new(Database::new(kind));
+        let public_url = public_url.map(str::to_owned);
+        let outside = Outside {
+            provider: Some(provider),
+            ..Outside::default()
+        };
+        Self::start_with(database, public_url, Limits::default(), outside).await
     }
 
     /// Stops, and starts again on the same data and another port.
     pub async fn restart(self) -> Self {
         self.server.stop().await;
-        Self::start_with(self.database, self.public_url, Limits::default()).await
+        Self::start_with(
+            self.database,
+            self.public_url,
+            Limits::default(),
+            Outside::default(),
+        )
+        .await
     }
 
     /// A second server on the same database, beside this one.
     pub async fn second(&self) -> Self {
-        Self::start_with(Arc::clone(&self.database), None, Limits::default()).await
+        Self::start_with(
+            Arc::clone(&self.database),
+            None,
+            Limits::default(),
+            Outside::default(),
+        )
+        .await
     }
 
     pub async fn stop(self) {
@@ -82,15 +139,7 @@ impl TestServer {
         database: Arc<Database>,
         public_url: Option<String>,
         limits: Limits,
-    ) -> Self {
-        Self::start_mailing(database, public_url, limits, None).await
-    }
-
-    async fn start_mailing(
-        database: Arc<Database>,
-        public_url: Option<String>,
-        limits: Limits,
-        mail: Option<MailSettings>,
+        outside: Outside,
     ) -> Self {
         let mails = tempfile::tempdir().expect("a temporary folder");
         let settings = Settings {
@@ -100,7 +149,8 @@ impl TestServer {
                 .map(|url| url.parse().expect("an address")),
             database: database.address(),
             limits,
-            mail: mail.unwrap_or_else(|| MailSettings {
+            provider: outside.provider,
+            mail: outside.mail.unwrap_or_else(|| MailSettings {
                 dir: Some(mails.path().to_owned()),
                 ..MailSettings::default()
             }),

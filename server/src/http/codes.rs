@@ -23,8 +23,9 @@ use crate::store::writer::Write;
 const MAX_EMAIL: usize = 254;
 
 /// `GET /api/sign-in-ways`
-pub async fn ways() -> Json<SignInWays> {
-    Json(SignInWays { provider: None })
+pub async fn ways(State(app): State<App>) -> Json<SignInWays> {
+    let provider = app.provider_name().map(str::to_owned);
+    Json(SignInWays { provider })
 }
 
 /// `POST /api/sign-in/request`

@@ -16,6 +16,8 @@ mod knocks;
 mod live;
 mod me;
 mod meetings;
+pub mod oidc;
+mod openapi;
 mod pace;
 mod participants;
 mod people;
@@ -41,6 +43,7 @@ const MAX_PEOPLE_BODY: usize = 512 * 1024;
 
 pub fn router(app: &App) -> Router {
     let api = Router::new()
+        .route("/openapi.json", get(openapi::show))
         .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
@@ -52,11 +55,8 @@ pub fn router(app: &App) -> Router {
         .route("/join/{code}/code", post(join::code))
         .route("/join/{code}/knock", post(join::knock))
         .route("/knocks/{token}", get(knocks::look).post(knocks::enter))
-        .route("/meetings/{meeting}/knocks/{knock}", post(knocks::reply))
-        .route(
-            "/meetings/{meeting}/attendance/{person}",
-            put(attendance::set),
-        )
+        .route("/meetings/{key}/knocks/{knock}", post(knocks::reply))
+        .route("/meetings/{key}/attendance/{person}", put(attendance::set))
         .route("/rooms/{room}", get(live::look_in))
         .route("/rooms/{room}/try", post(live::try_tap))
         .route("/me/devices", get(devices::own))
@@ -76,8 +76,13 @@ pub fn router(app: &App) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), auth::require_own_origin))
         .layer(from_fn(headers::forbid_storing));
+    let oidc = Router::new()
+        .route("/start", get(oidc::start))
+        .route("/back", get(oidc::back))
+        .layer(from_fn(headers::forbid_storing));
     Router::new()
         .nest("/api", api)
+        .nest("/oidc", oidc)
         .route("/sync/{document}", get(sync::sync))
         .route("/kalender/{file}", get(calendar::feed))
         .route("/qr/{file}", get(qr::draw))

@@ -19,11 +19,14 @@ use crate::secret::{Token, TokenHash};
 use crate::sign_in::{Entry, Remember, new_session};
 use crate::store::sessions::{NewSession, SessionKind};
 use crate::store::writer::Write;
+use utoipa::ToSchema;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-#[derive(Debug, Deserialize)]
+/// How to spend a personal link.
+#[derive(Debug, Deserialize, ToSchema)]
 pub struct SpendBody {
+    /// Stay signed in on this device after the browser is closed.
     remember: bool,
 }
 

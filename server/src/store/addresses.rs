@@ -38,6 +38,25 @@ impl Store {
         receivers.collect()
     }
 
+    /// The active person with this address, in lower case. Of several, in several programmes, the one seen last.
+    pub async fn find_person_by_address(
+        &self,
+        address: &str,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT person.id
+             FROM person LEFT JOIN session ON session.person_id = person.id
+             WHERE person.email = $1 AND person.is_active = 1
+             GROUP BY person.id
+             ORDER BY COALESCE(MAX(session.last_seen_at), 0) DESC, person.id
+             LIMIT 1"
+        )
+        .bind(address)
+        .fetch_optional(pool)
+        .await?);
+        row.map(|(id,)| read_id("person", &id)).transpose()
+    }
+
     /// The addresses of a programme's active people.
     pub async fn load_addresses(
         &self,

@@ -8,5 +8,6 @@ mod load;
 mod mail;
 mod on_postgres;
 mod on_sqlite;
+mod openapi;
 mod process;
 mod start;

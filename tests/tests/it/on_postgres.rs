@@ -24,6 +24,8 @@ mod house_privacy;
 mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "provider.rs"]
+mod provider;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

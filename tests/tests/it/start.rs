@@ -172,6 +172,20 @@ async fn an_address_that_says_too_little_is_refused() {
             "\"mysql://localhost/samling\" is not the address of a database: write sqlite://PATH or postgres://USER@HOST/NAME",
         ),
         (
+            &[
+                "demo",
+                "--listen",
+                "127.0.0.1:0",
+                "--oidc-issuer",
+                "http://entra.example",
+                "--oidc-client-id",
+                "samling",
+                "--oidc-client-secret",
+                "x",
+            ],
+            "--oidc-issuer \"http://entra.example\" is not an https address",
+        ),
+        (
             &["serve", "--listen", "127.0.0.1:0", "--log", "=,="],
             "\"=,=\" is not a log filter: write a level such as info, or server=debug",
         ),
@@ -187,6 +201,8 @@ async fn unknown_flags_and_bad_values_are_explained() {
         &["tull"],
         &["serve", "--listen", "her"],
         &["serve", "--public-url", "https://example.no/path"],
+        &["serve", "--oidc-issuer", "https://entra.example"],
+        &["serve", "--oidc-client-id", "samling"],
         &["demo", "--data-dir", "x", "--database-url", "sqlite://y"],
         &[],
     ] {
@@ -201,6 +217,7 @@ async fn unknown_flags_and_bad_values_are_explained() {
         ("--database-url", "SAMLING_DATABASE_URL"),
         ("--public-url", "SAMLING_PUBLIC_URL"),
         ("--log", "SAMLING_LOG"),
+        ("--oidc-issuer", "SAMLING_OIDC_ISSUER"),
     ] {
         assert!(help.contains(flag) && help.contains(variable), "{flag}");
     }

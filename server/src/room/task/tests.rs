@@ -38,6 +38,7 @@ impl Hall {
         let outside = Outside {
             mailer: Mailer::new(MailSettings::default(), &database).unwrap(),
             client_address_header: None,
+            provider: None,
         };
         let app = App::new(store, PublicUrl::localhost(80), Limits::default(), outside);
         let people = demo::prepare(&app).await.unwrap().people;

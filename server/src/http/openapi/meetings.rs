@@ -1,0 +1,90 @@
+//! Meetings: reading and setting up.
+
+use shared::rights::Act;
+use shared::view::{
+    MeetingDraft, MeetingSaved, MeetingView, ParticipantChange, StateChange, TemplatesView,
+};
+
+use super::route::{Group, Route};
+
+const MANAGE: Act = Act::ManageMeeting;
+
+pub fn meetings() -> Group {
+    let mut routes = reading();
+    routes.extend(setting_up());
+    Group {
+        name: "Meetings",
+        about: "Reading a meeting, and setting it up.",
+        routes,
+    }
+}
+
+fn reading() -> Vec<Route> {
+    vec![
+        Route::get("/api/meetings/{key}", "One meeting, by id or by its code")
+            .for_whom(Act::ReadMaterial)
+            .gives::<MeetingView>(200, "The meeting and what a participant needs")
+            .refuses(403, "not-allowed")
+            .refuses(404, "meeting-unknown"),
+        Route::get(
+            "/api/meetings/{key}/calendar.ics",
+            "A meeting as a calendar file",
+        )
+        .for_whom(Act::ReadMaterial)
+        .gives_other("text/calendar", "iCalendar")
+        .refuses(404, "meeting-unknown"),
+        Route::get(
+            "/qr/{file}",
+            "The address of a meeting as a picture: `CODE.svg`",
+        )
+        .for_anyone()
+        .gives_other(
+            "image/svg+xml",
+            "For any six digits, whether or not they are a meeting's",
+        )
+        .refuses(404, "not-found"),
+    ]
+}
+
+fn setting_up() -> Vec<Route> {
+    vec![
+        Route::get("/api/templates", "What a meeting can be made from")
+            .for_whom(MANAGE)
+            .gives::<TemplatesView>(200, "For the programme's year"),
+        Route::post("/api/meetings", "Makes a meeting from a template")
+            .for_whom(MANAGE)
+            .takes::<MeetingDraft>()
+            .gives::<MeetingSaved>(201, "Planned; nobody can join yet")
+            .refuses(409, "changed-meanwhile")
+            .refuses(422, "invalid"),
+        Route::put("/api/meetings/{key}", "Changes a meeting, by id")
+            .for_whom(MANAGE)
+            .takes::<MeetingDraft>()
+            .gives::<MeetingSaved>(200, "Stored, under the next version")
+            .refuses(404, "meeting-unknown")
+            .refuses(409, "changed-meanwhile")
+            .refuses(422, "invalid"),
+        Route::post(
+            "/api/meetings/{key}/state",
+            "Takes a meeting one step on or back",
+        )
+        .for_whom(MANAGE)
+        .takes::<StateChange>()
+        .gives::<MeetingSaved>(200, "What is so already is no error")
+        .refuses(404, "meeting-unknown")
+        .refuses(409, "changed-meanwhile"),
+        Route::put(
+            "/api/meetings/{key}/participants/{person}",
+            "Who comes, who sits for whom, and who leads",
+        )
+        .for_whom(Act::ReceivePeople)
+        .takes::<ParticipantChange>()
+        .gives_nothing(
+            204,
+            "Stored; to lead is given by whoever may set the meeting up",
+        )
+        .refuses(404, "meeting-unknown")
+        .refuses(409, "changed-meanwhile")
+        .refuses(422, "invalid"),
+    ]
+}
