@@ -4,7 +4,7 @@
 //!
 //! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
 //! `office` stands on `components` and never on `model`, which brings the documents.
-//! `words`, `dates`, `settings`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
+//! `words`, `dates`, `settings`, `places`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -28,6 +28,7 @@ pub mod model;
 pub mod office;
 pub mod outbox;
 pub mod pages;
+pub mod places;
 pub mod session;
 pub mod settings;
 pub mod storage;

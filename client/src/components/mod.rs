@@ -13,6 +13,7 @@ pub mod icon;
 pub mod message;
 pub mod page_title;
 pub mod presence;
+pub mod programme_bar;
 pub mod proposal_card;
 pub mod proposals;
 pub mod save_state;
