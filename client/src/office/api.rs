@@ -74,7 +74,10 @@ pub async fn ask<T: DeserializeOwned>(
     let response = send(method, path, body).await?;
     let error = ApiError::Broken(response.status());
     let problem = None;
-    response.json().await.map_err(|_| Trouble { error, problem })
+    response
+        .json()
+        .await
+        .map_err(|_| Trouble { error, problem })
 }
 
 /// Sends a change that has no answer.

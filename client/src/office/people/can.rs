@@ -26,7 +26,10 @@ pub fn can(words: Words, role: Role, first_name: &str) -> String {
         let settings = MeetingSettings::default();
         let is_wanted = |act: &&Act| lock(&standing, &settings, **act) == wanted;
         let named = NAMED.iter().filter(is_wanted);
-        list(words, &named.map(|act| name(words, *act)).collect::<Vec<_>>())
+        list(
+            words,
+            &named.map(|act| name(words, *act)).collect::<Vec<_>>(),
+        )
     };
     let always = acts(None).unwrap_or_else(|| words.can_nothing().to_owned());
     let mut text = words.can_do(&always);

@@ -50,7 +50,8 @@ pub fn Devices(house: House, id: PersonId) -> impl IntoView {
             }
         });
     });
-    let list = move || match devices.get() {
+    let list = move || {
+        match devices.get() {
         None => view! { <p class="sub sm">{move || problem.get().unwrap_or_else(|| words.loading().to_owned())}</p> }.into_any(),
         Some(devices) if devices.is_empty() => {
             view! { <p class="sub sm">{words.devices_none()}</p> }.into_any()
@@ -62,6 +63,7 @@ pub fn Devices(house: House, id: PersonId) -> impl IntoView {
                 .collect_view();
             view! { <ul class="lines">{lines}</ul> }.into_any()
         }
+    }
     };
     view! {
         <details class="more devices" on:toggle=unfold>

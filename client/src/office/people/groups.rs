@@ -95,9 +95,8 @@ fn GroupCard(house: House, group: Group) -> impl IntoView {
     let about = move || match group {
         Group::Board => {
             let n_deputies = house.people.with(|people| {
-                let is_deputy = |card: &&PersonCard| {
-                    card.is_active && card.person.role == Role::Deputy
-                };
+                let is_deputy =
+                    |card: &&PersonCard| card.is_active && card.person.role == Role::Deputy;
                 people.iter().filter(is_deputy).count()
             });
             let members = words.group_members(ids.with(Vec::len).saturating_sub(n_deputies));

@@ -27,7 +27,9 @@ pub fn Invite(house: House) -> impl IntoView {
     let waiting = Memo::new(move |_| {
         let ids = |people: &Vec<PersonCard>| {
             let waiting = people.iter().filter(|card| is_waiting(card));
-            waiting.map(|card| card.person.id.clone()).collect::<Vec<_>>()
+            waiting
+                .map(|card| card.person.id.clone())
+                .collect::<Vec<_>>()
         };
         house.people.with(ids)
     });
@@ -140,7 +142,10 @@ fn send(house: House, people: Vec<PersonId>, is_busy: RwSignal<bool>) {
         is_busy.try_set(false);
         match sent {
             Ok(sent) => {
-                let went = sent.people.iter().map(|it| (house.name(&it.person), it.outcome));
+                let went = sent
+                    .people
+                    .iter()
+                    .map(|it| (house.name(&it.person), it.outcome));
                 let went: Outcomes = went.collect();
                 house.toasts.say(match went.as_slice() {
                     [(name, outcome)] => format!("{name}: {}", says(words, *outcome)),

@@ -18,7 +18,8 @@ use web_sys::HtmlElement;
 
 use self::form::PersonForm;
 use self::groups::Groups;
-use self::invite::{Invite, Outcomes};
+use self::invite::Invite;
+pub use self::invite::{Outcomes, outcome_list};
 use self::panel::Details;
 use super::api;
 use super::frame::{Visit, page};
@@ -54,9 +55,8 @@ struct House {
 impl House {
     fn card(self, id: PersonId) -> Memo<Option<PersonCard>> {
         Memo::new(move |_| {
-            let find = |people: &Vec<PersonCard>| {
-                people.iter().find(|card| card.person.id == id).cloned()
-            };
+            let find =
+                |people: &Vec<PersonCard>| people.iter().find(|card| card.person.id == id).cloned();
             self.people.with(find)
         })
     }
@@ -77,7 +77,13 @@ impl House {
     }
 
     /// Makes a change, and says how it went.
-    fn change(self, method: Method, path: String, body: impl serde::Serialize + 'static, done: String) {
+    fn change(
+        self,
+        method: Method,
+        path: String,
+        body: impl serde::Serialize + 'static,
+        done: String,
+    ) {
         let words = self.words;
         spawn_local(async move {
             match api::tell(method, &path, &body).await {
@@ -141,10 +147,16 @@ fn draw(visit: Visit, (view, programme): (PeopleView, ProgrammeView)) -> AnyView
         words,
     };
     let n_people = move || {
-        let n_active = |people: &Vec<PersonCard>| people.iter().filter(|card| card.is_active).count();
+        let n_active =
+            |people: &Vec<PersonCard>| people.iter().filter(|card| card.is_active).count();
         words.people_n(house.people.with(n_active))
     };
-    let panel = move || house.panel.get().map(|panel| view! { <Side house=house panel=panel/> });
+    let panel = move || {
+        house
+            .panel
+            .get()
+            .map(|panel| view! { <Side house=house panel=panel/> })
+    };
     view! {
         <main class="folk" id="main" class:has-panel=move || house.panel.with(Option::is_some)>
             <div class="folk-main">

@@ -134,7 +134,14 @@ fn Acts(house: House, id: PersonId, card: Memo<Option<PersonCard>>) -> impl Into
         card.map(|card| card.person.first_name().to_owned())
             .unwrap_or_default()
     };
-    let resume = move |_| set_active(house, &id.get_value(), true, words.role_resumed(&first_name()));
+    let resume = move |_| {
+        set_active(
+            house,
+            &id.get_value(),
+            true,
+            words.role_resumed(&first_name()),
+        )
+    };
     let end_or_resume = move || {
         if is_me {
             ().into_any()
