@@ -3,6 +3,7 @@
 ALTER TABLE person ADD COLUMN email TEXT; -- in lower case; nobody but the person and the manager sees it
 ALTER TABLE person ADD COLUMN since TEXT; -- YYYY-MM-DD
 ALTER TABLE person ADD COLUMN until TEXT;
+ALTER TABLE person ADD COLUMN erased_at BIGINT; -- the name is gone and comes back no more
 CREATE UNIQUE INDEX person_by_email ON person (programme_id, email);
 CREATE INDEX person_by_address ON person (email);
 
@@ -14,7 +15,8 @@ DROP TABLE session;
 CREATE TABLE session (
     id            TEXT    NOT NULL PRIMARY KEY,
     token_hash    BLOB    NOT NULL UNIQUE,      -- SHA-256
-    previous_hash BLOB,                         -- good until the new token is first shown
+    previous_hash BLOB,                          -- what the token was before it last changed
+    previous_until BIGINT,                       -- how long that is good; none until the new token is first shown
     person_id     TEXT    NOT NULL REFERENCES person (id),
     kind          TEXT    NOT NULL,             -- 'cookie' or 'bearer': how the token is shown
     way           TEXT    NOT NULL,             -- how the person signed in
@@ -23,6 +25,7 @@ CREATE TABLE session (
     created_at    BIGINT  NOT NULL,
     rotated_at    BIGINT  NOT NULL,
     last_seen_at  BIGINT  NOT NULL,
+    is_remembered BIGINT  NOT NULL,             -- whether the cookie outlives the browser
     idle_ms       BIGINT  NOT NULL,             -- unseen for this long, it is over
     expires_at    BIGINT  NOT NULL
 );

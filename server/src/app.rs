@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use shared::id::ProgrammeId;
+use shared::id::{DeviceId, PersonId, ProgrammeId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::protocol::Limits;
@@ -13,7 +13,6 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::PublicUrl;
 use crate::room::registry::Registry;
-use crate::secret::TokenHash;
 use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
 
@@ -23,7 +22,7 @@ const CHANGES_LEN: usize = 64;
 /// Something that may change what those connected may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessChange {
-    SessionEnded(TokenHash),
+    SessionEnded(DeviceId),
     /// A person or a meeting of this programme is another now.
     Programme(ProgrammeId),
 }
@@ -91,6 +90,23 @@ impl App {
     ) -> Result<bool, StoreError> {
         self.save(programme, Write::SaveMeeting(Box::new(meeting)))
             .await
+    }
+
+    /// Signs somebody out on one device, and closes its sockets. False when the person has no such session.
+    pub async fn end_session(
+        &self,
+        session: &DeviceId,
+        person: &PersonId,
+    ) -> Result<bool, StoreError> {
+        let end = Write::EndSession {
+            session: session.clone(),
+            person: person.clone(),
+        };
+        let is_ended = self.store.write(end).await?;
+        if is_ended {
+            self.announce(AccessChange::SessionEnded(session.clone()));
+        }
+        Ok(is_ended)
     }
 
     async fn save(&self, programme: &ProgrammeId, write: Write) -> Result<bool, StoreError> {

@@ -8,7 +8,7 @@ use server::clock;
 use server::demo::{self, Guide, PersonLine};
 use server::serve::{Server, Settings};
 use server::sign_in::create_link;
-use server::store::sessions::NewLink;
+use server::store::links::NewLink;
 use server::store::writer::Write;
 use shared::id::PersonId;
 use shared::protocol::Limits;

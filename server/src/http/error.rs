@@ -6,7 +6,8 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use shared::view::Problem;
+use shared::rights::Lock;
+use shared::view::{Problem, ProblemDetail};
 
 use crate::store::StoreError;
 
@@ -14,6 +15,7 @@ use crate::store::StoreError;
 pub enum ApiError {
     NotSignedIn,
     NotAllowed,
+    Locked(Lock),
     WrongOrigin,
     NotFound,
     MeetingUnknown,
@@ -53,6 +55,7 @@ impl ApiError {
         match self {
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
+            Self::Locked(_) => (StatusCode::FORBIDDEN, "locked"),
             Self::WrongOrigin => (StatusCode::FORBIDDEN, "wrong-origin"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Self::MeetingUnknown => (StatusCode::NOT_FOUND, "meeting-unknown"),
@@ -70,7 +73,7 @@ impl ApiError {
     fn title(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "You are not signed in.",
-            Self::NotAllowed => "You may not do this.",
+            Self::NotAllowed | Self::Locked(_) => "You may not do this.",
             Self::WrongOrigin => "The request does not come from this server's own pages.",
             Self::NotFound => "There is nothing at this address.",
             Self::MeetingUnknown => "There is no meeting with this id or code.",
@@ -85,6 +88,16 @@ impl ApiError {
     }
 }
 
+impl ApiError {
+    /// What a page needs to say it in the reader's language.
+    fn detail(&self) -> Option<ProblemDetail> {
+        match self {
+            Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
+            _ => None,
+        }
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Storage(error) = &self {
@@ -95,7 +108,7 @@ impl IntoResponse for ApiError {
             code: code.into(),
             title: self.title().into(),
             status: status.as_u16(),
-            detail: None,
+            detail: self.detail(),
         };
         let mut response = (status, Json(problem)).into_response();
         let problem_json = HeaderValue::from_static("application/problem+json");

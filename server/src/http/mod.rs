@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod auth;
+mod devices;
 pub mod error;
 pub mod headers;
 mod pace;
@@ -13,7 +14,7 @@ pub mod sync;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use crate::app::App;
 use error::ApiError;
@@ -26,6 +27,17 @@ pub fn router(app: &App) -> Router {
         .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
+        // Doors.
+        .route("/me/devices", get(devices::own))
+        .route("/me/devices/{device}", delete(devices::end_own))
+        .route(
+            "/people/{person}/devices",
+            get(devices::of_person).delete(devices::end_all),
+        )
+        .route(
+            "/people/{person}/devices/{device}",
+            delete(devices::end_one),
+        )
         .route("/programme", get(read::programme))
         .route("/meetings/{key}", get(read::meeting))
         .fallback(|| async { ApiError::NotFound })

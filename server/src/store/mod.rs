@@ -2,16 +2,23 @@
 //!
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
+pub mod audit;
+pub mod cards;
 pub mod clients;
 pub mod database;
+pub mod house;
 pub mod import;
 pub mod inspection;
+pub mod links;
 pub mod log;
 pub mod meetings;
 pub mod migrations;
 pub mod open;
 pub mod people;
+pub mod privacy;
+pub mod programmes;
 pub mod quarantine;
+pub mod roster;
 pub mod sessions;
 pub mod snapshots;
 pub mod writer;

@@ -10,6 +10,8 @@ const DATABASE: Kind = Kind::Postgres;
 mod check;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

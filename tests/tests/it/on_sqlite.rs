@@ -6,6 +6,8 @@ const DATABASE: Kind = Kind::Sqlite;
 
 #[path = "check.rs"]
 mod check;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]
