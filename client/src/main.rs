@@ -19,6 +19,7 @@ mod components;
 mod connection;
 mod database;
 mod dates;
+mod live;
 mod meeting;
 mod mint;
 mod model;

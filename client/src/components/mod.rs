@@ -4,6 +4,7 @@ pub mod asides;
 pub mod avatar;
 pub mod bars;
 pub mod brand;
+pub mod code_input;
 pub mod copy;
 pub mod dialog;
 pub mod drawing;
