@@ -19,7 +19,6 @@ mod components;
 mod connection;
 mod database;
 mod dates;
-mod live;
 mod meeting;
 mod mint;
 mod model;
