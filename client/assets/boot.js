@@ -1,5 +1,10 @@
-// Starts the client: checks the browser, fetches the WebAssembly, and only then registers the service worker.
-// It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
+// Starts one of the two programs: checks the browser, fetches the WebAssembly, and only then registers the service
+// worker. It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
+
+// The pages of whom runs the programme, and one's own; every other address belongs to the room.
+const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
+const ROOM_FILES = ["{{client.js}}", "{{client.wasm}}"];
+const OFFICE_FILES = ["{{office.js}}", "{{office.wasm}}"];
 
 const shell = document.getElementById("boot-shell");
 
@@ -15,8 +20,12 @@ function show(id) {
 
 async function start() {
   try {
-    const client = await import("{{client.js}}");
-    await client.default({ module_or_path: "{{client.wasm}}" });
+    const [script, wasm] = OFFICE.test(location.pathname) ? OFFICE_FILES : ROOM_FILES;
+    // Both at once: the script is small and the other one is not.
+    const fetched = fetch(wasm);
+    fetched.catch(() => {}); // the script may fail first, and then nobody waits for this one
+    const program = await import(script);
+    await program.default({ module_or_path: fetched });
     if (shell) shell.remove();
     registerWorker();
   } catch (error) {
