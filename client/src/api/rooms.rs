@@ -48,11 +48,7 @@ pub async fn try_tap(room: &str) -> Result<(), Failed> {
     post(&format!("{}/try", path(room)), &serde_json::json!({})).await
 }
 
-pub async fn answer_knock(
-    meeting: &MeetingId,
-    knock: &KnockId,
-    admit: bool,
-) -> Result<(), Failed> {
+pub async fn answer_knock(meeting: &MeetingId, knock: &KnockId, admit: bool) -> Result<(), Failed> {
     let path = format!("/api/meetings/{meeting}/knocks/{knock}");
     post(&path, &KnockAnswer { admit }).await
 }

@@ -68,6 +68,14 @@ pub fn grouped(digits: &str) -> String {
     }
 }
 
+/// `48 27`, as a screen shows its four digits.
+pub fn grouped_in_twos(digits: &str) -> String {
+    match digits.split_at_checked(2) {
+        Some((first, rest)) if !rest.is_empty() => format!("{first}\u{a0}{rest}"),
+        _ => digits.to_owned(),
+    }
+}
+
 fn digits_in(text: &str) -> String {
     text.chars()
         .filter(char::is_ascii_digit)

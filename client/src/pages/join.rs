@@ -3,6 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::announce;
@@ -21,7 +22,11 @@ pub fn JoinPage(#[prop(optional)] wrong: Option<String>) -> impl IntoView {
     let navigate = use_navigate();
     let node = NodeRef::<Input>::new();
     let is_busy = RwSignal::new(false);
-    let problem = RwSignal::new(wrong.as_deref().map(|code| words.join_wrong(&grouped(code))));
+    let problem = RwSignal::new(
+        wrong
+            .as_deref()
+            .map(|code| words.join_wrong(&grouped(code))),
+    );
     let digits = RwSignal::new(wrong.unwrap_or_default());
     let refuse = move |text: String| {
         announce::polite(text.clone());
@@ -43,7 +48,7 @@ pub fn JoinPage(#[prop(optional)] wrong: Option<String>) -> impl IntoView {
         let navigate = navigate.clone();
         spawn_local(async move {
             match doors::meeting(&code).await {
-                Ok(_) => navigate(&format!("/m/{code}"), Default::default()),
+                Ok(_) => navigate(&format!("/m/{code}"), NavigateOptions::default()),
                 Err(failed) if failed.code() == "meeting-unknown" => {
                     refuse(words.join_wrong(&grouped(&code)));
                 }

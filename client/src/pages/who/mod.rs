@@ -114,9 +114,8 @@ fn look_again_until_open(
 ) {
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move || {
-        let waits = join.with(|join| {
-            matches!(join, Some(Ok(join)) if join.state == MeetingState::Planned)
-        });
+        let waits =
+            join.with(|join| matches!(join, Some(Ok(join)) if join.state == MeetingState::Planned));
         let next = waits.then(|| Timeout::new(LOOKS_AGAIN_MS, ask));
         timer.try_set_value(next);
     });
@@ -137,10 +136,7 @@ fn ClosedDoor(join: Arc<JoinView>) -> impl IntoView {
             join.start.as_deref(),
             join.place.as_deref(),
         );
-        (
-            words.door_planned(&title),
-            words.door_planned_text(&when),
-        )
+        (words.door_planned(&title), words.door_planned_text(&when))
     } else {
         (
             words.door_closed(&title),

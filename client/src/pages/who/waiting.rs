@@ -70,7 +70,8 @@ pub fn Waiting(
         is_lost
     });
     let knocker = StoredValue::new(knocker);
-    move || match answer.get() {
+    move || {
+        match answer.get() {
         None | Some(Answer::In(_)) => view! {
             <main class="ph sign-in waiting" id="main">
                 <div class="lock"><Icon glyph=Glyph::HandFinger/></div>
@@ -93,6 +94,7 @@ pub fn Waiting(
             <NotIn door=door knocker=knocker heading=words.wait_over() text=words.wait_over_text() again=words.wait_again()/>
         }
         .into_any(),
+    }
     }
 }
 
