@@ -1,5 +1,9 @@
 //! The HTTP API as typed calls. Answers are kept on the device and stand in when the network is away.
 
+pub mod ask;
+pub mod doors;
+pub mod rooms;
+
 use gloo_net::http::{Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

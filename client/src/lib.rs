@@ -3,6 +3,7 @@
 //! programme. Neither links to the other's pages but by loading them anew (`rel="external"`).
 //!
 //! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
+//! `knocking` and `live` (who is in the room) stand on `connection` and `api` alone;
 //! `office` stands on `components` and never on `model`, which brings the documents.
 //! `words`, `dates`, `settings`, `places`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
 
@@ -22,6 +23,8 @@ pub mod components;
 pub mod connection;
 pub mod database;
 pub mod dates;
+pub mod knocking;
+pub mod live;
 pub mod meeting;
 pub mod mint;
 pub mod model;
@@ -29,6 +32,7 @@ pub mod office;
 pub mod outbox;
 pub mod pages;
 pub mod places;
+pub mod room;
 pub mod session;
 pub mod settings;
 pub mod storage;

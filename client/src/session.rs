@@ -54,6 +54,11 @@ impl Session {
         })
     }
 
+    /// Somebody has come in on this page.
+    pub fn begin(self, session: SessionView) {
+        self.0.set(Some(Ok(Arc::new(session))));
+    }
+
     pub fn end(self) {
         self.0.set(Some(Err(ApiError::NotSignedIn)));
     }

@@ -4,6 +4,7 @@
 //! carry their own languages; see `shared::template::Words`.
 
 use leptos::prelude::*;
+use shared::programme::Person;
 use shared::rights::Role;
 use shared::template::Language;
 
@@ -31,6 +32,26 @@ impl Words {
         }
     }
 
+    /// "Observatør, Innovasjon Norge": what a person is, and for whom.
+    pub fn who_line(self, person: &Person) -> String {
+        let title = person.title.as_deref().filter(|title| !title.is_empty());
+        let what = title.unwrap_or_else(|| self.role(person.role));
+        let line = match person.represents.as_deref() {
+            Some(represents) if !represents.is_empty() => format!("{what}, {represents}"),
+            _ => what.to_owned(),
+        };
+        capitalised(&line)
+    }
+
+    /// "Kari", "Kari og Per", "Kari, Per og Mona".
+    pub fn list(self, names: &[String]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => self.and(&first.join(", "), last),
+        }
+    }
+
     /// "Kari og Per skriver", from first names; nothing when nobody does.
     pub fn writers(self, names: &[String]) -> Option<String> {
         match names {
@@ -53,5 +74,13 @@ pub fn tag(language: Language) -> &'static str {
         Language::Nb => "nb",
         Language::Nn => "nn",
         Language::En => "en",
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
     }
 }

@@ -62,8 +62,17 @@ pub fn SignedOut() -> impl IntoView {
             heading=words.signed_out_title()
             text=words.signed_out_text()
             kept=words.signed_out_kept()
-        />
+        >
+            <a class="ds-button" rel="external" href=sign_in_here()>{words.join_email()}</a>
+        </Message>
     }
+}
+
+/// The sign-in page, which comes back to where one is.
+pub fn sign_in_here() -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    let path: String = js_sys::encode_uri_component(&path).into();
+    format!("/logg-inn?til={path}")
 }
 
 #[component]

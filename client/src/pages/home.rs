@@ -6,13 +6,14 @@ use shared::meeting::MeetingState;
 use shared::programme::Person;
 use shared::view::{MeetingCard, ProgrammeView, SessionView};
 
+use super::join::JoinPage;
 use super::promises::Promises;
 use crate::api::{self, ApiError};
 use crate::components::avatar::PersonAvatar;
 use crate::components::drawing::Drawing;
 use crate::components::header::Header;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::message::{Failure, SignedOut};
+use crate::components::message::Failure;
 use crate::components::page_title::PageTitle;
 use crate::components::programme_bar::{Place, ProgrammeBar};
 use crate::components::wheel::YearWheel;
@@ -44,7 +45,7 @@ pub fn HomePage() -> impl IntoView {
         ask();
     });
     move || match (session.get(), programme.get()) {
-        (Some(Err(ApiError::NotSignedIn)), _) => view! { <SignedOut/> }.into_any(),
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <JoinPage/> }.into_any(),
         (Some(Err(error)), _) | (Some(Ok(_)), Some(Err(error))) => {
             view! { <Failure error=error on_retry=retry/> }.into_any()
         }

@@ -14,13 +14,15 @@ use shared::view::{MeetingView, SessionView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::elsewhere::Elsewhere;
 use super::home::Loading;
+use super::who::WhoPage;
 use crate::api::{self, ApiError};
 use crate::components::asides::Asides;
 use crate::components::bars::Bars;
 use crate::components::header::Header;
 use crate::components::icon::Glyph;
-use crate::components::message::{Failure, GoHome, Message, NotFound, SignedOut};
+use crate::components::message::{Failure, GoHome, Message, NotFound};
 use crate::components::presence::Presence;
 use crate::components::proposal_card::title_id;
 use crate::components::proposals::focus_soon;
@@ -55,7 +57,10 @@ pub fn MeetingPage() -> impl IntoView {
         ask(code.get_untracked());
     });
     move || match (session.get(), meeting.get()) {
-        (Some(Err(ApiError::NotSignedIn)), _) => view! { <SignedOut/> }.into_any(),
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <WhoPage code=code.get()/> }.into_any(),
+        (Some(Ok(_)), Some(Err(ApiError::NotFound))) => {
+            view! { <Elsewhere code=code.get()/> }.into_any()
+        }
         (Some(Err(error)), _) | (Some(Ok(_)), Some(Err(error))) => {
             view! { <Failure error=error on_retry=retry/> }.into_any()
         }
