@@ -3,13 +3,19 @@
 //! Dependencies point down: `store` <- `room` <- `http` <- `serve`. What somebody may do is decided in `shared`.
 
 pub mod app;
+pub mod calendars;
 pub mod check;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod erasure;
 pub mod http;
+pub mod letters;
+pub mod retention;
 pub mod room;
 pub mod secret;
+pub mod seeding;
 pub mod serve;
 pub mod sign_in;
 pub mod store;
+pub mod templates;

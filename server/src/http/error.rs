@@ -25,6 +25,11 @@ pub enum ApiError {
     NotAWebSocket,
     BodyTooLarge,
     BodyNotUnderstood,
+    // ---- the house ----
+    /// What somebody wrote cannot be stored as it is.
+    Invalid(ProblemDetail),
+    /// Somebody else was quicker.
+    ChangedMeanwhile,
     Storage(StoreError),
 }
 
@@ -65,6 +70,8 @@ impl ApiError {
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
             Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
         }
     }
@@ -83,6 +90,8 @@ impl ApiError {
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
+            Self::Invalid(_) => "This cannot be stored as it is written.",
+            Self::ChangedMeanwhile => "Somebody else has changed this meanwhile; look at it again.",
             Self::Storage(_) => "The server could not read or store this; try again.",
         }
     }
@@ -93,6 +102,7 @@ impl ApiError {
     fn detail(&self) -> Option<ProblemDetail> {
         match self {
             Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
+            Self::Invalid(detail) => Some(detail.clone()),
             _ => None,
         }
     }

@@ -6,6 +6,12 @@ const DATABASE: Kind = Kind::Sqlite;
 
 #[path = "check.rs"]
 mod check;
+#[path = "house.rs"]
+mod house;
+#[path = "house_meetings.rs"]
+mod house_meetings;
+#[path = "house_privacy.rs"]
+mod house_privacy;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]
