@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use axum::http::HeaderName;
 use shared::id::{DeviceId, PersonId, ProgrammeId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
@@ -12,6 +13,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::PublicUrl;
+use crate::limits::DoorLimits;
+use crate::mail::Mailer;
 use crate::room::registry::Registry;
 use crate::store::audit::NewAudit;
 use crate::store::house::{HouseChange, HouseWrite};
@@ -38,6 +41,10 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     pub public_url: PublicUrl,
     pub limits: Limits,
+    pub doors: DoorLimits,
+    pub mailer: Mailer,
+    /// What the proxy in front of us calls the client's address, if there is one.
+    pub client_address_header: Option<HeaderName>,
     /// Whoever is connected looks up what they may do when one of these concerns them.
     pub access_changes: broadcast::Sender<AccessChange>,
     /// Every task that must end before the process does.
@@ -45,8 +52,14 @@ pub struct Parts {
     pub shutdown: CancellationToken,
 }
 
+/// How the server reaches, and is reached by, what is around it.
+pub struct Outside {
+    pub mailer: Mailer,
+    pub client_address_header: Option<HeaderName>,
+}
+
 impl App {
-    pub fn new(store: Store, public_url: PublicUrl, limits: Limits) -> Self {
+    pub fn new(store: Store, public_url: PublicUrl, limits: Limits, outside: Outside) -> Self {
         let tracker = TaskTracker::new();
         let shutdown = CancellationToken::new();
         let registry = Arc::new(Registry::new(
@@ -61,6 +74,9 @@ impl App {
             registry,
             public_url,
             limits,
+            doors: DoorLimits::default(),
+            mailer: outside.mailer,
+            client_address_header: outside.client_address_header,
             access_changes,
             tracker,
             shutdown,

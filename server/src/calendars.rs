@@ -8,7 +8,7 @@ use shared::programme::{LanguageForm, Person, Programme};
 use shared::run_sheet::parse_time;
 use shared::time::{Timestamp, moment};
 
-use crate::letters::meeting_title;
+use crate::letters::invitation::meeting_title;
 use crate::secret::TokenHash;
 
 /// A programme's year, as one of its people sees it.

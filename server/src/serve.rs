@@ -3,15 +3,17 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use axum::serve::ListenerExt;
 use shared::protocol::Limits;
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
-use crate::app::App;
+use crate::app::{App, Outside};
 use crate::config::PublicUrl;
 use crate::http;
+use crate::mail::{MailSettings, MailSetupError, Mailer};
 use crate::retention;
 use crate::store::open::{Address, OpenError};
 use crate::store::{Store, StoreError};
@@ -29,6 +31,9 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     pub database: Address,
     pub limits: Limits,
+    pub mail: MailSettings,
+    /// What the proxy in front of us calls the client's address, if there is one.
+    pub client_address_header: Option<HeaderName>,
 }
 
 /// Why the server did not start; each is one sentence for the one who started it.
@@ -43,6 +48,8 @@ pub enum StartError {
     },
     #[error("pass --public-url with the address people type, because {0} does not say it")]
     NoPublicUrl(SocketAddr),
+    #[error(transparent)]
+    Mail(#[from] MailSetupError),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
@@ -68,9 +75,14 @@ impl Server {
             None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
             None => return Err(StartError::NoPublicUrl(settings.listen)),
         };
+        let mailer = Mailer::new(settings.mail, &settings.database)?;
         let store = Store::open(settings.database).await?;
 
-        let app = App::new(store, public_url, settings.limits);
+        let outside = Outside {
+            mailer,
+            client_address_header: settings.client_address_header,
+        };
+        let app = App::new(store, public_url, settings.limits, outside);
         retention::sweep_or_say(&app).await;
         app.tracker.spawn(retention::run(app.clone()));
         let listener = listener.tap_io(|stream| {
@@ -79,7 +91,8 @@ impl Server {
             }
         });
         let shutdown = app.shutdown.clone().cancelled_owned();
-        let serving = axum::serve(listener, http::router(&app)).with_graceful_shutdown(shutdown);
+        let service = http::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown);
         let serving = tokio::spawn(async move { serving.await });
         Ok(Self {
             app,

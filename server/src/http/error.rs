@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use shared::rights::Lock;
 use shared::view::{Problem, ProblemDetail};
 
+use crate::limits::Wait;
 use crate::store::StoreError;
 
 #[derive(Debug)]
@@ -21,6 +22,17 @@ pub enum ApiError {
     MeetingUnknown,
     LinkUnknown,
     LinkUsedOrExpired,
+    // Doors.
+    WrongCode {
+        tries_left: u32,
+    },
+    CodeExpired,
+    TooManyTries,
+    TooManyRequests(Wait),
+    NoEmail,
+    MeetingNotOpen,
+    NotAdmittedYet,
+    KnockOver,
     MethodNotAllowed,
     NotAWebSocket,
     BodyTooLarge,
@@ -36,6 +48,12 @@ pub enum ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<Wait> for ApiError {
+    fn from(wait: Wait) -> Self {
+        Self::TooManyRequests(wait)
     }
 }
 
@@ -66,6 +84,14 @@ impl ApiError {
             Self::MeetingUnknown => (StatusCode::NOT_FOUND, "meeting-unknown"),
             Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown"),
             Self::LinkUsedOrExpired => (StatusCode::GONE, "link-used-or-expired"),
+            Self::WrongCode { .. } => (StatusCode::FORBIDDEN, "wrong-code"),
+            Self::CodeExpired => (StatusCode::GONE, "code-expired"),
+            Self::TooManyTries => (StatusCode::TOO_MANY_REQUESTS, "too-many-tries"),
+            Self::TooManyRequests(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
+            Self::NoEmail => (StatusCode::CONFLICT, "no-email"),
+            Self::MeetingNotOpen => (StatusCode::CONFLICT, "meeting-not-open"),
+            Self::NotAdmittedYet => (StatusCode::CONFLICT, "not-admitted-yet"),
+            Self::KnockOver => (StatusCode::GONE, "knock-over"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
@@ -86,6 +112,14 @@ impl ApiError {
             Self::MeetingUnknown => "There is no meeting with this id or code.",
             Self::LinkUnknown => "There is no such sign-in link.",
             Self::LinkUsedOrExpired => "This sign-in link has been used or is too old.",
+            Self::WrongCode { .. } => "This is not the code.",
+            Self::CodeExpired => "This code has been used or is too old; ask for a new one.",
+            Self::TooManyTries => "The code was wrong too often; ask for a new one.",
+            Self::TooManyRequests(_) => "That was too often; try again in a moment.",
+            Self::NoEmail => "There is no e-mail address to send a code to.",
+            Self::MeetingNotOpen => "The meeting is not open yet, or it is over.",
+            Self::NotAdmittedYet => "Nobody has answered yet.",
+            Self::KnockOver => "This knock was refused, used, or is too old.",
             Self::MethodNotAllowed => "This address does not take that method.",
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
@@ -103,6 +137,8 @@ impl ApiError {
         match self {
             Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
             Self::Invalid(detail) => Some(detail.clone()),
+            Self::WrongCode { tries_left } => Some(ProblemDetail::TriesLeft(*tries_left)),
+            Self::TooManyRequests(wait) => Some(ProblemDetail::RetryInS(wait.seconds())),
             _ => None,
         }
     }

@@ -18,7 +18,7 @@ use super::auth::Asker;
 use super::error::ApiError;
 use super::house::{Details, store};
 use crate::app::App;
-use crate::letters::meeting_title;
+use crate::letters::invitation::meeting_title;
 use crate::store::house::HouseChange;
 use crate::templates::{self, Template};
 use crate::{clock, seeding};

@@ -1,8 +1,10 @@
 //! The public surface: routes, and what every answer carries.
 
+mod address;
 pub mod assets;
 pub mod auth;
 mod calendar;
+mod codes;
 mod devices;
 pub mod error;
 pub mod headers;
@@ -38,6 +40,9 @@ pub fn router(app: &App) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
         // Doors.
+        .route("/sign-in-ways", get(codes::ways))
+        .route("/sign-in/request", post(codes::request))
+        .route("/sign-in/code", post(codes::answer))
         .route("/me/devices", get(devices::own))
         .route("/me/devices/{device}", delete(devices::end_own))
         .route(

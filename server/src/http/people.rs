@@ -50,7 +50,7 @@ pub async fn list(State(app): State<App>, asker: Asker) -> Result<Json<PeopleVie
     };
     Ok(Json(PeopleView {
         people: everybody.into_iter().map(card).collect(),
-        mails_are_shown: true,
+        mails_are_shown: app.mailer.shows_mails(),
     }))
 }
 

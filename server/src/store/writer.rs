@@ -17,16 +17,19 @@ use tokio_util::sync::CancellationToken;
 use super::StoreError;
 use super::audit::NewAudit;
 use super::clients::ClientBinding;
+use super::codes::{CodeUse, NewCode};
 use super::database::{Connection, Database};
 use super::house::{self, HouseWrite};
 use super::import::NewProgramme;
 use super::links::NewLink;
 use super::log::LogRow;
+use super::mails::{MailState, NewMail};
 use super::quarantine::Quarantined;
 use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
 use super::{
-    audit, clients, import, links, log, meetings, people, quarantine, sessions, snapshots,
+    audit, clients, codes, import, links, log, mails, meetings, people, quarantine, sessions,
+    snapshots,
 };
 use crate::on;
 use crate::secret::TokenHash;
@@ -82,6 +85,28 @@ pub enum Write {
         person: PersonId,
     },
     NoteAudit(NewAudit),
+    AddMail(NewMail),
+    /// False when there is no such mail.
+    MarkMail {
+        id: String,
+        state: MailState,
+    },
+    /// A request for codes, with the links of the same mails.
+    CreateCodes {
+        links: Vec<NewLink>,
+        codes: Vec<NewCode>,
+    },
+    /// See [`codes::count_try`].
+    CountTry {
+        request: TokenHash,
+        max_tries: i64,
+        at: Timestamp,
+    },
+    /// Spends a code and opens the session; false when the code was spent or too old.
+    SpendCode {
+        spent: CodeUse,
+        session: NewSession,
+    },
     /// Deletes sessions and links that have been of no use for a while.
     DeleteExpired {
         before: Timestamp,
@@ -330,6 +355,18 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
         Write::RotateSession(rotation) => sessions::rotate(connection, rotation).await,
         Write::EndSession { session, person } => sessions::end(connection, session, person).await,
         Write::NoteAudit(entry) => audit::insert(connection, entry).await,
+        Write::AddMail(mail) => mails::insert(connection, mail).await,
+        Write::MarkMail { id, state } => mails::mark(connection, id, *state).await,
+        Write::CreateCodes { links, codes } => codes::create(connection, links, codes).await,
+        Write::CountTry {
+            request,
+            max_tries,
+            at,
+        } => codes::count_try(connection, *request, *max_tries, *at).await,
+        Write::SpendCode { spent, session } => {
+            Ok(codes::spend(connection, spent).await?
+                && sessions::create(connection, session).await?)
+        }
         Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
     }
 }

@@ -8,6 +8,8 @@ const DATABASE: Kind = Kind::Postgres;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
 #[path = "house.rs"]
 mod house;
 #[path = "house_meetings.rs"]
