@@ -12,6 +12,11 @@ pub fn day_month(words: Words, date: Date) -> String {
     words.day_month(&date.day().to_string(), nth(words.months(), date.month()))
 }
 
+/// "1. januar 2024".
+pub fn day_month_year(words: Words, date: Date) -> String {
+    format!("{} {}", day_month(words, date), date.year())
+}
+
 /// "Mandag 12. oktober".
 pub fn weekday_date(words: Words, date: Date) -> String {
     let weekday = nth(words.weekdays(), date.weekday().to_monday_one_offset());

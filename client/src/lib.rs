@@ -5,7 +5,7 @@
 //! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
 //! `knocking` and `live` (who is in the room) stand on `connection` and `api` alone;
 //! `office` stands on `components` and never on `model`, which brings the documents.
-//! `words`, `dates`, `settings`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
+//! `words`, `dates`, `settings`, `places`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -31,6 +31,7 @@ pub mod model;
 pub mod office;
 pub mod outbox;
 pub mod pages;
+pub mod places;
 pub mod room;
 pub mod session;
 pub mod settings;

@@ -6,6 +6,7 @@ use super::header::Header;
 use super::icon::{Glyph, Icon};
 use super::page_title::PageTitle;
 use crate::api::ApiError;
+use crate::places;
 use crate::session::use_person;
 use crate::words::use_words;
 
@@ -49,7 +50,7 @@ pub fn MessageBody(
 
 #[component]
 pub fn GoHome() -> impl IntoView {
-    view! { <a class="ds-button" href="/">{use_words().go_home()}</a> }
+    view! { <a class="ds-button" href="/" rel=places::rel("/")>{use_words().go_home()}</a> }
 }
 
 #[component]

@@ -17,6 +17,7 @@ pub mod mailed_code;
 pub mod message;
 pub mod page_title;
 pub mod presence;
+pub mod programme_bar;
 pub mod proposal_card;
 pub mod proposals;
 pub mod qr;

@@ -1,10 +1,12 @@
 //! The root of the office: settings, session and the map from addresses to pages.
 
 use leptos::prelude::*;
-use leptos_router::components::{Router, Routes};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::office::people::PeoplePage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -17,7 +19,7 @@ pub fn Office() -> impl IntoView {
         settings.language.track();
         view! {
             <Routes fallback=NotFound>
-                {()}
+                <Route path=path!("/folk") view=PeoplePage/>
             </Routes>
         }
     };
