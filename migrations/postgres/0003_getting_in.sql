@@ -14,7 +14,8 @@ DROP TABLE session;
 CREATE TABLE session (
     id            TEXT    NOT NULL PRIMARY KEY,
     token_hash    BYTEA   NOT NULL UNIQUE,      -- SHA-256
-    previous_hash BYTEA,                         -- good until the new token is first shown
+    previous_hash BYTEA,                         -- what the token was before it last changed
+    previous_until BIGINT,                       -- how long that is good; none until the new token is first shown
     person_id     TEXT    NOT NULL REFERENCES person (id),
     kind          TEXT    NOT NULL,             -- 'cookie' or 'bearer': how the token is shown
     way           TEXT    NOT NULL,             -- how the person signed in
@@ -23,6 +24,7 @@ CREATE TABLE session (
     created_at    BIGINT  NOT NULL,
     rotated_at    BIGINT  NOT NULL,
     last_seen_at  BIGINT  NOT NULL,
+    is_remembered BIGINT  NOT NULL,             -- whether the cookie outlives the browser
     idle_ms       BIGINT  NOT NULL,             -- unseen for this long, it is over
     expires_at    BIGINT  NOT NULL
 );

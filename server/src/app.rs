@@ -3,7 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use shared::id::ProgrammeId;
+use axum::http::HeaderName;
+use shared::id::{DeviceId, PersonId, ProgrammeId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::protocol::Limits;
@@ -12,8 +13,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::PublicUrl;
+use crate::limits::DoorLimits;
+use crate::mail::Mailer;
 use crate::room::registry::Registry;
-use crate::secret::TokenHash;
 use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
 
@@ -23,7 +25,7 @@ const CHANGES_LEN: usize = 64;
 /// Something that may change what those connected may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessChange {
-    SessionEnded(TokenHash),
+    SessionEnded(DeviceId),
     /// A person or a meeting of this programme is another now.
     Programme(ProgrammeId),
 }
@@ -37,6 +39,10 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     pub public_url: PublicUrl,
     pub limits: Limits,
+    pub doors: DoorLimits,
+    pub mailer: Mailer,
+    /// What the proxy in front of us calls the client's address, if there is one.
+    pub client_address_header: Option<HeaderName>,
     /// Whoever is connected looks up what they may do when one of these concerns them.
     pub access_changes: broadcast::Sender<AccessChange>,
     /// Every task that must end before the process does.
@@ -44,8 +50,14 @@ pub struct Parts {
     pub shutdown: CancellationToken,
 }
 
+/// How the server reaches, and is reached by, what is around it.
+pub struct Outside {
+    pub mailer: Mailer,
+    pub client_address_header: Option<HeaderName>,
+}
+
 impl App {
-    pub fn new(store: Store, public_url: PublicUrl, limits: Limits) -> Self {
+    pub fn new(store: Store, public_url: PublicUrl, limits: Limits, outside: Outside) -> Self {
         let tracker = TaskTracker::new();
         let shutdown = CancellationToken::new();
         let registry = Arc::new(Registry::new(
@@ -60,6 +72,9 @@ impl App {
             registry,
             public_url,
             limits,
+            doors: DoorLimits::default(),
+            mailer: outside.mailer,
+            client_address_header: outside.client_address_header,
             access_changes,
             tracker,
             shutdown,
@@ -91,6 +106,23 @@ impl App {
     ) -> Result<bool, StoreError> {
         self.save(programme, Write::SaveMeeting(Box::new(meeting)))
             .await
+    }
+
+    /// Signs somebody out on one device, and closes its sockets. False when the person has no such session.
+    pub async fn end_session(
+        &self,
+        session: &DeviceId,
+        person: &PersonId,
+    ) -> Result<bool, StoreError> {
+        let end = Write::EndSession {
+            session: session.clone(),
+            person: person.clone(),
+        };
+        let is_ended = self.store.write(end).await?;
+        if is_ended {
+            self.announce(AccessChange::SessionEnded(session.clone()));
+        }
+        Ok(is_ended)
     }
 
     async fn save(&self, programme: &ProgrammeId, write: Write) -> Result<bool, StoreError> {

@@ -25,6 +25,16 @@ pub fn new_client_id() -> u64 {
     rand::random_range(1..=MAX_CLIENT_ID)
 }
 
+/// Six digits nobody can guess in a few tries.
+pub fn six_digits() -> String {
+    format!("{:06}", rand::random_range(0..1_000_000_u32))
+}
+
+/// A number below `n`, each with the same chance.
+pub fn pick(n: usize) -> usize {
+    rand::random_range(0..n.max(1))
+}
+
 /// 32 bytes nobody can guess, from the operating system's seed.
 pub fn secret_bytes() -> [u8; 32] {
     rand::random()

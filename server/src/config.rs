@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use axum::http::Uri;
+use axum::http::{HeaderName, Uri};
 use clap::{Args, Parser, Subcommand};
 use shared::protocol::Limits;
 use thiserror::Error;
+
+use crate::mail::{MailSettings, SmtpUrl};
 
 /// The room in which a restructuring board does its yearly sessions together
 #[derive(Debug, Parser)]
@@ -90,6 +92,46 @@ pub struct ListenArgs {
     pub log: String,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub mail: MailArgs,
+    /// The header in which a proxy says where a request comes from, such as `x-forwarded-for`; its last address counts
+    #[arg(
+        long,
+        env = "SAMLING_CLIENT_ADDRESS_HEADER",
+        value_name = "NAME",
+        help_heading = "Limits"
+    )]
+    pub client_address_header: Option<HeaderName>,
+}
+
+/// How mail is sent
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Mail")]
+pub struct MailArgs {
+    /// The mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST:25`; without one, mails are written to a folder
+    #[arg(
+        long,
+        env = "SAMLING_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    smtp_url: Option<SmtpUrl>,
+    /// Whom mails come from, such as `Samling <samling@example.no>`
+    #[arg(long, env = "SAMLING_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// The folder for mails when there is no mail server [default: mail beside the database's file, or data/mail]
+    #[arg(long, env = "SAMLING_MAIL_DIR", value_name = "DIR")]
+    mail_dir: Option<PathBuf>,
+}
+
+impl From<MailArgs> for MailSettings {
+    fn from(args: MailArgs) -> Self {
+        Self {
+            smtp_url: args.smtp_url,
+            from: args.mail_from,
+            dir: args.mail_dir,
+        }
+    }
 }
 
 /// How much one connection and one document may take

@@ -5,9 +5,13 @@
 pub mod app;
 pub mod check;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod letters;
+pub mod limits;
+pub mod mail;
 pub mod room;
 pub mod secret;
 pub mod serve;

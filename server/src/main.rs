@@ -136,6 +136,8 @@ fn settings(args: ListenArgs, database: Address) -> Settings {
         public_url: args.public_url,
         database,
         limits: args.limits.into(),
+        mail: args.mail.into(),
+        client_address_header: args.client_address_header,
     }
 }
 

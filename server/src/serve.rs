@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use axum::serve::ListenerExt;
 use shared::protocol::Limits;
 use shared::time::{DAY_MS, Timestamp};
@@ -10,10 +11,11 @@ use thiserror::Error;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
-use crate::app::App;
+use crate::app::{App, Outside};
 use crate::clock;
 use crate::config::PublicUrl;
 use crate::http;
+use crate::mail::{MailSettings, MailSetupError, Mailer};
 use crate::store::open::{Address, OpenError};
 use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
@@ -33,6 +35,9 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     pub database: Address,
     pub limits: Limits,
+    pub mail: MailSettings,
+    /// What the proxy in front of us calls the client's address, if there is one.
+    pub client_address_header: Option<HeaderName>,
 }
 
 /// Why the server did not start; each is one sentence for the one who started it.
@@ -47,6 +52,8 @@ pub enum StartError {
     },
     #[error("pass --public-url with the address people type, because {0} does not say it")]
     NoPublicUrl(SocketAddr),
+    #[error(transparent)]
+    Mail(#[from] MailSetupError),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
@@ -72,6 +79,7 @@ impl Server {
             None if address.ip().is_loopback() => PublicUrl::localhost(address.port()),
             None => return Err(StartError::NoPublicUrl(settings.listen)),
         };
+        let mailer = Mailer::new(settings.mail, &settings.database)?;
         let store = Store::open(settings.database).await?;
         let Timestamp(now) = clock::now();
         store
@@ -80,14 +88,19 @@ impl Server {
             })
             .await?;
 
-        let app = App::new(store, public_url, settings.limits);
+        let outside = Outside {
+            mailer,
+            client_address_header: settings.client_address_header,
+        };
+        let app = App::new(store, public_url, settings.limits, outside);
         let listener = listener.tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "a connection stays with delayed packets");
             }
         });
         let shutdown = app.shutdown.clone().cancelled_owned();
-        let serving = axum::serve(listener, http::router(&app)).with_graceful_shutdown(shutdown);
+        let service = http::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown);
         let serving = tokio::spawn(async move { serving.await });
         Ok(Self {
             app,

@@ -9,7 +9,9 @@ use server::store::open::{Address, parse_address};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
+use tokio::time::timeout;
 
+use crate::PATIENCE;
 use crate::postgres::PostgresDatabase;
 
 /// The databases there are; stories are told on each.
@@ -135,6 +137,17 @@ impl Database {
             let count = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection);
             count.await.unwrap_or_else(|error| panic!("{sql}: {error}"))
         })
+    }
+
+    /// Waits until a query that counts answers this.
+    pub async fn until_count(&self, sql: &str, n: i64) {
+        let count = async {
+            while self.count(sql).await != n {
+                tokio::task::yield_now().await;
+            }
+        };
+        let in_time = timeout(PATIENCE, count).await;
+        in_time.unwrap_or_else(|_| panic!("{sql} never answers {n}"));
     }
 
     /// A connection beside the store.

@@ -6,6 +6,7 @@ pub mod database;
 pub mod desk;
 pub mod fuzz;
 pub mod http;
+pub mod letters;
 pub mod peer;
 pub mod postgres;
 pub mod process;

@@ -3,27 +3,37 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use hyper::header::HeaderName;
 use server::app::App;
 use server::clock;
 use server::demo::{self, Guide, PersonLine};
+use server::mail::MailSettings;
 use server::serve::{Server, Settings};
 use server::sign_in::create_link;
-use server::store::sessions::NewLink;
+use server::store::links::NewLink;
 use server::store::writer::Write;
 use shared::id::PersonId;
 use shared::protocol::Limits;
 use shared::rights::Role;
 use shared::time::Timestamp;
+use shared::view::MailCard;
+use tempfile::TempDir;
+use tokio::time::timeout;
 
+use crate::PATIENCE;
 use crate::database::{Database, Kind};
 use crate::http::Client;
 use crate::peer::Dial;
+
+/// Where the server believes requests come from, when it is said.
+pub const ADDRESS_HEADER: &str = "x-client-address";
 
 pub struct TestServer {
     server: Server,
     guide: Guide,
     database: Arc<Database>,
     public_url: Option<String>,
+    _mails: TempDir,
 }
 
 impl TestServer {
@@ -66,6 +76,7 @@ impl TestServer {
         public_url: Option<String>,
         limits: Limits,
     ) -> Self {
+        let mails = tempfile::tempdir().expect("a temporary folder");
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: public_url
@@ -73,6 +84,11 @@ impl TestServer {
                 .map(|url| url.parse().expect("an address")),
             database: database.address(),
             limits,
+            mail: MailSettings {
+                dir: Some(mails.path().to_owned()),
+                ..MailSettings::default()
+            },
+            client_address_header: Some(HeaderName::from_static(ADDRESS_HEADER)),
         };
         let server = Server::start(settings).await.expect("the server starts");
         let guide = demo::prepare(server.app())
@@ -83,6 +99,7 @@ impl TestServer {
             guide,
             database,
             public_url,
+            _mails: mails,
         }
     }
 
@@ -116,6 +133,24 @@ impl TestServer {
     /// A socket to be opened to a document, by somebody who is nobody yet.
     pub fn dial(&self, document: &str) -> Dial {
         Dial::new(self.server.address(), document)
+    }
+
+    /// The latest mail to somebody, once as many as `n_mails` have been written.
+    pub async fn mail_to(&self, person: &PersonId, n_mails: usize) -> MailCard {
+        let find = async {
+            loop {
+                let mails = self.app().mailer.folder_letters().await;
+                let mails = mails.expect("the folder can be read").into_iter();
+                let mut own = mails
+                    .filter(|mail| mail.person == *person)
+                    .collect::<Vec<_>>();
+                if own.len() >= n_mails {
+                    return own.swap_remove(0);
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, find).await.expect("a mail in time")
     }
 
     /// The token in a fresh sign-in link.

@@ -4,36 +4,110 @@
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use shared::id::ProgrammeId;
+use shared::id::{DeviceId, MeetingId, ProgrammeId};
+use shared::meeting::Meeting;
 use shared::programme::Person;
-use shared::time::{MINUTE_MS, Timestamp};
+use shared::rights::{self, Act, Lock, MeetingSettings, Standing};
+use shared::time::{DAY_MS, MINUTE_MS, Timestamp};
+use shared::view::Change;
 
 use super::error::ApiError;
 use crate::app::App;
 use crate::clock;
 use crate::config::PublicUrl;
-use crate::secret::TokenHash;
+use crate::secret::{Token, TokenHash};
 use crate::store::StoreError;
-use crate::store::sessions::SessionKind;
+use crate::store::audit::{AuditBody, NewAudit};
+use crate::store::sessions::{Rotation, SessionKind, Shown, StoredSession};
 use crate::store::writer::Write;
 
 /// The one who asks, by a session that is good now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asker {
     pub person: Person,
     pub programme: ProgrammeId,
-    pub credentials: Credentials,
+    pub device: DeviceId,
+    /// The only meeting that is open to somebody who was let in.
+    pub scope: Option<MeetingId>,
     pub expires_at: Timestamp,
+}
+
+impl Asker {
+    /// What stands in the way of doing something in the programme, outside any meeting.
+    pub fn lock(&self, act: Act) -> Option<Lock> {
+        match &self.scope {
+            Some(_) => Some(Lock::Role),
+            None => rights::lock(
+                &Standing::outside(self.person.role),
+                &MeetingSettings::default(),
+                act,
+            ),
+        }
+    }
+
+    /// What stands in the way of doing something in a meeting of the asker's programme now. Somebody who was let in has
+    /// shown nothing but their face: they reach that meeting only, and manage nothing and receive nobody in it.
+    pub fn lock_in(&self, meeting: &Meeting, act: Act) -> Option<Lock> {
+        let is_out_of_reach = match &self.scope {
+            None => false,
+            Some(scope) => {
+                *scope != meeting.id
+                    || matches!(
+                        act,
+                        Act::ReceivePeople
+                            | Act::ManageMeeting
+                            | Act::ManageProgramme
+                            | Act::ReadAudit
+                    )
+            }
+        };
+        if is_out_of_reach {
+            return Some(Lock::Role);
+        }
+        meeting.lock(&self.person, act)
+    }
+
+    pub fn may_in(&self, meeting: &Meeting, act: Act) -> bool {
+        self.lock_in(meeting, act).is_none()
+    }
+
+    pub fn require(&self, act: Act) -> Result<(), ApiError> {
+        self.lock(act)
+            .map_or(Ok(()), |lock| Err(ApiError::Locked(lock)))
+    }
+
+    pub fn require_in(&self, meeting: &Meeting, act: Act) -> Result<(), ApiError> {
+        self.lock_in(meeting, act)
+            .map_or(Ok(()), |lock| Err(ApiError::Locked(lock)))
+    }
+}
+
+impl Asker {
+    /// A line of the log of changes: what the asker does now, and to whom or what.
+    pub fn audit(&self, change: Change, subject: &str, about: &str) -> NewAudit {
+        NewAudit {
+            id: clock::new_id(),
+            programme: self.programme.clone(),
+            at: clock::now(),
+            by: Some(self.person.id.clone()),
+            subject: Some(subject.to_owned()),
+            body: AuditBody {
+                change,
+                about: about.to_owned(),
+                details: Vec::new(),
+            },
+        }
+    }
 }
 
 /// What a request shows to say who is asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Credentials {
+struct Credentials {
     kind: SessionKind,
-    pub token: TokenHash,
+    token: TokenHash,
 }
 
 impl FromRequestParts<App> for Asker {
@@ -61,22 +135,18 @@ pub fn brings_credentials(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
 }
 
 pub async fn find_asker(app: &App, headers: &HeaderMap) -> Result<Option<Asker>, StoreError> {
-    match credentials(headers, cookie_name(&app.public_url)) {
-        Some(credentials) => find_by(app, credentials).await,
-        None => Ok(None),
-    }
-}
-
-/// The one who showed these credentials, if they are good now.
-pub async fn find_by(app: &App, credentials: Credentials) -> Result<Option<Asker>, StoreError> {
-    let Credentials { kind, token } = credentials;
-    let now = clock::now();
-    let Some(found) = app.store.find_session(token, kind, now).await? else {
+    let Some(Credentials { kind, token }) = credentials(headers, cookie_name(&app.public_url))
+    else {
         return Ok(None);
     };
-    if found.last_seen_at.plus_ms(MINUTE_MS) <= now {
+    let now = clock::now();
+    let Some(session) = app.store.find_session(token, kind, now).await? else {
+        return Ok(None);
+    };
+    if session.shown == Shown::CurrentAtFirst || session.last_seen_at.plus_ms(MINUTE_MS) <= now {
         let mark = Write::MarkSeen {
-            session: token,
+            session: session.id.clone(),
+            shown: session.shown,
             at: now,
         };
         if let Err(error) = app.store.write(mark).await {
@@ -84,13 +154,72 @@ pub async fn find_by(app: &App, credentials: Credentials) -> Result<Option<Asker
             tracing::warn!(%error, "when a session was last seen is not stored");
         }
     }
-    let (person, programme) = (found.person, found.programme);
-    Ok(Some(Asker {
-        person,
-        programme,
-        credentials,
-        expires_at: found.expires_at,
-    }))
+    Ok(Some(asker(session)))
+}
+
+/// Somebody who is connected, as they are now; none when their session is over.
+pub async fn find_again(app: &App, device: &DeviceId) -> Result<Option<Asker>, StoreError> {
+    let session = app.store.find_device(device, clock::now()).await?;
+    Ok(session.map(asker))
+}
+
+fn asker(session: StoredSession) -> Asker {
+    Asker {
+        person: session.person,
+        programme: session.programme,
+        device: session.id,
+        scope: session.scope,
+        expires_at: session.expires_at,
+    }
+}
+
+/// A new token for a browser whose token is old, as a cookie. None for tools, and while a change is under way.
+pub async fn renew(app: &App, headers: &HeaderMap) -> Result<Option<HeaderValue>, StoreError> {
+    let Some(Credentials { kind, token }) = credentials(headers, cookie_name(&app.public_url))
+    else {
+        return Ok(None);
+    };
+    let now = clock::now();
+    let found = app.store.find_session(token, kind, now).await?;
+    let Some(session) = found.filter(|_| kind == SessionKind::Cookie) else {
+        return Ok(None);
+    };
+    let is_due = match session.shown {
+        Shown::Current => session.rotated_at.plus_ms(DAY_MS) <= now,
+        // The answer with the new token was lost on the way.
+        Shown::BeforeChange => session.rotated_at.plus_ms(MINUTE_MS) <= now,
+        Shown::CurrentAtFirst | Shown::Going => false,
+    };
+    if !is_due {
+        return Ok(None);
+    }
+    let new = Token::random();
+    let rotation = Rotation {
+        session: session.id,
+        shown: token,
+        new: new.hash(),
+        rotated_at: session.rotated_at,
+        at: now,
+    };
+    let is_done = app.store.write(Write::RotateSession(rotation)).await?;
+    let max_age_ms = session
+        .is_remembered
+        .then_some(session.expires_at.0 - now.0);
+    let cookie = cookie(&app.public_url, &new.to_string(), max_age_ms);
+    Ok(is_done.then_some(cookie))
+}
+
+/// Without a `max_age_ms` the cookie ends with the browser.
+pub fn cookie(public_url: &PublicUrl, token: &str, max_age_ms: Option<i64>) -> HeaderValue {
+    let name = cookie_name(public_url);
+    let secure = if public_url.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let max_age = max_age_ms.map_or_else(String::new, |ms| format!("; Max-Age={}", ms / 1_000));
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}");
+    HeaderValue::try_from(cookie).expect("a token is base64url")
 }
 
 /// A request that names an origin must name ours; one that shows a cookie must name it. Browsers always do when it

@@ -6,19 +6,31 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use shared::view::Problem;
+use shared::rights::Lock;
+use shared::view::{Problem, ProblemDetail};
 
+use crate::limits::Wait;
 use crate::store::StoreError;
 
 #[derive(Debug)]
 pub enum ApiError {
     NotSignedIn,
     NotAllowed,
+    Locked(Lock),
     WrongOrigin,
     NotFound,
     MeetingUnknown,
     LinkUnknown,
     LinkUsedOrExpired,
+    // Doors.
+    WrongCode { tries_left: u32 },
+    CodeExpired,
+    TooManyTries,
+    TooManyRequests(Wait),
+    NoEmail,
+    MeetingNotOpen,
+    NotAdmittedYet,
+    KnockOver,
     MethodNotAllowed,
     NotAWebSocket,
     BodyTooLarge,
@@ -29,6 +41,12 @@ pub enum ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<Wait> for ApiError {
+    fn from(wait: Wait) -> Self {
+        Self::TooManyRequests(wait)
     }
 }
 
@@ -53,11 +71,20 @@ impl ApiError {
         match self {
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
+            Self::Locked(_) => (StatusCode::FORBIDDEN, "locked"),
             Self::WrongOrigin => (StatusCode::FORBIDDEN, "wrong-origin"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Self::MeetingUnknown => (StatusCode::NOT_FOUND, "meeting-unknown"),
             Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown"),
             Self::LinkUsedOrExpired => (StatusCode::GONE, "link-used-or-expired"),
+            Self::WrongCode { .. } => (StatusCode::FORBIDDEN, "wrong-code"),
+            Self::CodeExpired => (StatusCode::GONE, "code-expired"),
+            Self::TooManyTries => (StatusCode::TOO_MANY_REQUESTS, "too-many-tries"),
+            Self::TooManyRequests(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
+            Self::NoEmail => (StatusCode::CONFLICT, "no-email"),
+            Self::MeetingNotOpen => (StatusCode::CONFLICT, "meeting-not-open"),
+            Self::NotAdmittedYet => (StatusCode::CONFLICT, "not-admitted-yet"),
+            Self::KnockOver => (StatusCode::GONE, "knock-over"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
@@ -70,17 +97,37 @@ impl ApiError {
     fn title(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "You are not signed in.",
-            Self::NotAllowed => "You may not do this.",
+            Self::NotAllowed | Self::Locked(_) => "You may not do this.",
             Self::WrongOrigin => "The request does not come from this server's own pages.",
             Self::NotFound => "There is nothing at this address.",
             Self::MeetingUnknown => "There is no meeting with this id or code.",
             Self::LinkUnknown => "There is no such sign-in link.",
             Self::LinkUsedOrExpired => "This sign-in link has been used or is too old.",
+            Self::WrongCode { .. } => "This is not the code.",
+            Self::CodeExpired => "This code has been used or is too old; ask for a new one.",
+            Self::TooManyTries => "The code was wrong too often; ask for a new one.",
+            Self::TooManyRequests(_) => "That was too often; try again in a moment.",
+            Self::NoEmail => "There is no e-mail address to send a code to.",
+            Self::MeetingNotOpen => "The meeting is not open yet, or it is over.",
+            Self::NotAdmittedYet => "Nobody has answered yet.",
+            Self::KnockOver => "This knock was refused, used, or is too old.",
             Self::MethodNotAllowed => "This address does not take that method.",
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
             Self::Storage(_) => "The server could not read or store this; try again.",
+        }
+    }
+}
+
+impl ApiError {
+    /// What a page needs to say it in the reader's language.
+    fn detail(&self) -> Option<ProblemDetail> {
+        match self {
+            Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
+            Self::WrongCode { tries_left } => Some(ProblemDetail::TriesLeft(*tries_left)),
+            Self::TooManyRequests(wait) => Some(ProblemDetail::RetryInS(wait.seconds())),
+            _ => None,
         }
     }
 }
@@ -95,7 +142,7 @@ impl IntoResponse for ApiError {
             code: code.into(),
             title: self.title().into(),
             status: status.as_u16(),
-            detail: None,
+            detail: self.detail(),
         };
         let mut response = (status, Json(problem)).into_response();
         let problem_json = HeaderValue::from_static("application/problem+json");

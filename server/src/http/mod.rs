@@ -1,7 +1,10 @@
 //! The public surface: routes, and what every answer carries.
 
+mod address;
 pub mod assets;
 pub mod auth;
+mod codes;
+mod devices;
 pub mod error;
 pub mod headers;
 mod pace;
@@ -13,7 +16,7 @@ pub mod sync;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use crate::app::App;
 use error::ApiError;
@@ -26,6 +29,20 @@ pub fn router(app: &App) -> Router {
         .route("/session", get(sign_in::session))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::spend))
+        // Doors.
+        .route("/sign-in-ways", get(codes::ways))
+        .route("/sign-in/request", post(codes::request))
+        .route("/sign-in/code", post(codes::answer))
+        .route("/me/devices", get(devices::own))
+        .route("/me/devices/{device}", delete(devices::end_own))
+        .route(
+            "/people/{person}/devices",
+            get(devices::of_person).delete(devices::end_all),
+        )
+        .route(
+            "/people/{person}/devices/{device}",
+            delete(devices::end_one),
+        )
         .route("/programme", get(read::programme))
         .route("/meetings/{key}", get(read::meeting))
         .fallback(|| async { ApiError::NotFound })

@@ -19,6 +19,9 @@ pub async fn programme(
     State(app): State<App>,
     asker: Asker,
 ) -> Result<Json<ProgrammeView>, ApiError> {
+    if let Some(scope) = &asker.scope {
+        return one_meeting(&app, &asker, scope).await.map(Json);
+    }
     let meetings = app.store.load_meetings(&asker.programme).await?;
     let mut documents: HashMap<MeetingId, Vec<DocumentCard>> = HashMap::new();
     for (meeting, card) in app.store.load_document_cards(&asker.programme).await? {
@@ -39,6 +42,34 @@ pub async fn programme(
     }))
 }
 
+/// The programme for somebody who was let in to one meeting: that meeting, and who is on its list.
+async fn one_meeting(
+    app: &App,
+    asker: &Asker,
+    scope: &MeetingId,
+) -> Result<ProgrammeView, ApiError> {
+    let meeting = app
+        .store
+        .find_meeting(&asker.programme, scope.as_str())
+        .await?
+        .ok_or(ApiError::MeetingUnknown)?;
+    let (mut people, mut documents) = (Vec::new(), Vec::new());
+    if asker.may_in(&meeting, Act::ReadMaterial) {
+        people = app.store.load_people(&asker.programme).await?;
+        people.retain(|person| meeting.standing(person).is_listed);
+        let cards = app.store.load_document_cards(&asker.programme).await?;
+        let own = cards.into_iter().filter(|(owner, _)| owner == scope);
+        documents.extend(own.map(|(_, card)| card));
+    }
+    Ok(ProgrammeView {
+        programme: app.store.load_programme(&asker.programme).await?,
+        people,
+        meetings: vec![MeetingCard::new(&meeting, documents)],
+        annual_wheel: Vec::new(),
+        last_review: None,
+    })
+}
+
 /// `GET /api/meetings/{key}`: by id, or by the code people type.
 pub async fn meeting(
     State(app): State<App>,
@@ -51,7 +82,7 @@ pub async fn meeting(
         .find_meeting(&asker.programme, &key)
         .await?
         .ok_or(ApiError::MeetingUnknown)?;
-    if !meeting.allows(&asker.person, Act::ReadMaterial) {
+    if !asker.may_in(&meeting, Act::ReadMaterial) {
         return Err(ApiError::NotAllowed);
     }
     let cards = app.store.load_document_cards(&asker.programme).await?;
@@ -72,8 +103,8 @@ pub async fn meeting(
         documents,
         people: app.store.load_people(&asker.programme).await?,
         last_year,
-        may_write: meeting.allows(&asker.person, Act::WriteAssessment),
-        lock: meeting.lock(&asker.person, Act::WriteAssessment),
+        may_write: asker.may_in(&meeting, Act::WriteAssessment),
+        lock: asker.lock_in(&meeting, Act::WriteAssessment),
         meeting,
     }))
 }

@@ -8,16 +8,16 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use shared::view::{DeviceKind, SessionView, SignInView, SignInWay};
+use shared::view::{SessionView, SignInView, SignInWay};
 
-use super::auth::{Asker, brings_credentials, cookie_name};
+use super::auth::{Asker, brings_credentials, cookie, renew};
+use super::devices::device_kind;
 use super::error::ApiError;
-use crate::app::{AccessChange, App};
+use crate::app::App;
 use crate::clock;
-use crate::config::PublicUrl;
-use crate::secret::TokenHash;
-use crate::sign_in::{Remember, new_session};
-use crate::store::sessions::SessionKind;
+use crate::secret::{Token, TokenHash};
+use crate::sign_in::{Entry, Remember, new_session};
+use crate::store::sessions::{NewSession, SessionKind};
 use crate::store::writer::Write;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -42,7 +42,11 @@ pub async fn session(
         person: asker.person,
         programme,
     };
-    Ok(Json(view).into_response())
+    let mut response = Json(view).into_response();
+    if let Some(cookie) = renew(&app, &headers).await? {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
 
 /// `GET /api/sign-in/{token}`
@@ -74,15 +78,12 @@ pub async fn link(
 /// `POST /api/sign-in/{token}`
 pub async fn spend(
     State(app): State<App>,
+    headers: HeaderMap,
     token: Result<Path<String>, PathRejection>,
     body: Result<Json<SpendBody>, JsonRejection>,
 ) -> Result<Response, ApiError> {
     let (Path(token), Json(SpendBody { remember })) = (token?, body?);
-    let remember = if remember {
-        Remember::Yes
-    } else {
-        Remember::No
-    };
+    let remember = Remember::from(remember);
     let (now, link_token) = (clock::now(), TokenHash::of(&token));
     let link = app
         .store
@@ -96,17 +97,9 @@ pub async fn spend(
         .ok_or(ApiError::LinkUsedOrExpired)?;
     let programme = app.store.load_programme(&programme).await?;
 
-    let (token, session) = new_session(
-        link.person,
-        SessionKind::Cookie,
-        SignInWay::Link,
-        DeviceKind::Computer,
-        remember,
-        now,
-    );
-    let max_age_s = (session.expires_at.0 - now.0) / 1_000;
-    let max_age_s = (remember == Remember::Yes).then_some(max_age_s);
-    let cookie = cookie(&app.public_url, &token.to_string(), max_age_s);
+    let entry = browser_entry(&headers, SignInWay::Link, remember);
+    let (token, session) = new_session(link.person, entry, now);
+    let cookie = session_cookie(&app, &token, &session);
     let spend = Write::SpendLink {
         link: link_token,
         session,
@@ -121,27 +114,30 @@ pub async fn spend(
         .into_response())
 }
 
+/// A browser that signs in.
+pub fn browser_entry(headers: &HeaderMap, way: SignInWay, remember: Remember) -> Entry {
+    Entry {
+        kind: SessionKind::Cookie,
+        way,
+        device: device_kind(headers),
+        remember,
+    }
+}
+
+/// What a browser that has just signed in keeps.
+pub fn session_cookie(app: &App, token: &Token, session: &NewSession) -> HeaderValue {
+    let max_age_ms = session
+        .is_remembered
+        .then_some(session.expires_at.0 - session.created_at.0);
+    cookie(&app.public_url, &token.to_string(), max_age_ms)
+}
+
 /// `POST /api/sign-out`: ends the session and its sockets, on this device only.
 pub async fn sign_out(State(app): State<App>, asker: Asker) -> Result<Response, ApiError> {
-    let session = asker.credentials.token;
-    app.store.write(Write::EndSession { session }).await?;
-    app.announce(AccessChange::SessionEnded(session));
+    app.end_session(&asker.device, &asker.person.id).await?;
     let headers = [
         (SET_COOKIE, cookie(&app.public_url, "", Some(0))),
         (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\"")),
     ];
     Ok((StatusCode::NO_CONTENT, headers).into_response())
-}
-
-/// Without a `max_age_s` the cookie ends with the browser.
-fn cookie(public_url: &PublicUrl, token: &str, max_age_s: Option<i64>) -> HeaderValue {
-    let name = cookie_name(public_url);
-    let secure = if public_url.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let max_age = max_age_s.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}");
-    HeaderValue::try_from(cookie).expect("a token is base64url")
 }

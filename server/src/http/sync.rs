@@ -21,7 +21,7 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
-use super::auth::{Asker, comes_from_our_pages, find_asker, find_by};
+use super::auth::{Asker, comes_from_our_pages, find_again, find_asker};
 use super::error::ApiError;
 use super::socket::{self, Ending, Sink, Stream, hang_up};
 use crate::app::{AccessChange, App};
@@ -101,7 +101,7 @@ async fn admit(app: &App, headers: &HeaderMap, document: &str) -> Result<Admitte
 async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, Ending> {
     let document = app.store.find_document(id).await.map_err(storage_failed)?;
     let document = document.ok_or(NO_DOCUMENT)?;
-    let allows = |act| document.meeting.allows(&asker.person, act);
+    let allows = |act| asker.may_in(&document.meeting, act);
     if document.programme != asker.programme || !allows(Act::ReadMaterial) {
         return Err(Ending::close(
             close::NOT_ALLOWED,
@@ -180,7 +180,7 @@ async fn follow_access(
             change = changes.recv() => change,
         };
         let is_concerned = match change {
-            Ok(AccessChange::SessionEnded(token)) => token == admitted.asker.credentials.token,
+            Ok(AccessChange::SessionEnded(device)) => device == admitted.asker.device,
             Ok(AccessChange::Programme(programme)) => programme == admitted.asker.programme,
             Err(RecvError::Lagged(_)) => true,
             Err(RecvError::Closed) => return RESTARTING,
@@ -207,7 +207,7 @@ async fn follow_access(
 }
 
 async fn look_up_again(app: &App, admitted: &Admitted) -> Result<Admitted, Ending> {
-    let asker = find_by(app, admitted.asker.credentials).await;
+    let asker = find_again(app, &admitted.asker.device).await;
     let asker = asker.map_err(storage_failed)?.ok_or(SIGNED_OUT)?;
     look_up(app, asker, &admitted.document).await
 }

@@ -2,11 +2,16 @@
 //!
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
+pub mod addresses;
+pub mod audit;
 pub mod clients;
+pub mod codes;
 pub mod database;
 pub mod import;
 pub mod inspection;
+pub mod links;
 pub mod log;
+pub mod mails;
 pub mod meetings;
 pub mod migrations;
 pub mod open;

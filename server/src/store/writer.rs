@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use shared::id::{DeviceId, PersonId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
@@ -14,14 +15,21 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
+use super::audit::NewAudit;
 use super::clients::ClientBinding;
+use super::codes::{CodeUse, NewCode};
 use super::database::{Connection, Database};
 use super::import::NewProgramme;
+use super::links::NewLink;
 use super::log::LogRow;
+use super::mails::{MailState, NewMail};
 use super::quarantine::Quarantined;
-use super::sessions::{NewLink, NewSession};
+use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
-use super::{clients, import, log, meetings, people, quarantine, sessions, snapshots};
+use super::{
+    audit, clients, codes, import, links, log, mails, meetings, people, quarantine, sessions,
+    snapshots,
+};
 use crate::on;
 use crate::secret::TokenHash;
 
@@ -62,12 +70,39 @@ pub enum Write {
         session: NewSession,
     },
     MarkSeen {
-        session: TokenHash,
+        session: DeviceId,
+        shown: Shown,
         at: Timestamp,
     },
-    /// False when there was no such session.
+    /// False when somebody else has changed the token meanwhile.
+    RotateSession(Rotation),
+    /// False when the person has no such session.
     EndSession {
-        session: TokenHash,
+        session: DeviceId,
+        person: PersonId,
+    },
+    NoteAudit(NewAudit),
+    AddMail(NewMail),
+    /// False when there is no such mail.
+    MarkMail {
+        id: String,
+        state: MailState,
+    },
+    /// A request for codes, with the links of the same mails.
+    CreateCodes {
+        links: Vec<NewLink>,
+        codes: Vec<NewCode>,
+    },
+    /// See [`codes::count_try`].
+    CountTry {
+        request: TokenHash,
+        max_tries: i64,
+        at: Timestamp,
+    },
+    /// Spends a code and opens the session; false when the code was spent or too old.
+    SpendCode {
+        spent: CodeUse,
+        session: NewSession,
     },
     /// Deletes sessions and links that have been of no use for a while.
     DeleteExpired {
@@ -304,16 +339,30 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
             people::save(connection, person, *is_active).await
         }
         Write::SaveMeeting(meeting) => meetings::save(connection, meeting).await,
-        Write::CreateLink(link) => sessions::create_link(connection, link).await,
-        Write::CreateSession(session) => sessions::create_session(connection, session).await,
+        Write::CreateLink(link) => links::create(connection, link).await,
+        Write::CreateSession(session) => sessions::create(connection, session).await,
         Write::SpendLink { link, session } => {
-            Ok(
-                sessions::spend_link(connection, *link, session.created_at).await?
-                    && sessions::create_session(connection, session).await?,
-            )
+            Ok(links::spend(connection, *link, session.created_at).await?
+                && sessions::create(connection, session).await?)
         }
-        Write::MarkSeen { session, at } => sessions::mark_seen(connection, *session, *at).await,
-        Write::EndSession { session } => sessions::end_session(connection, *session).await,
+        Write::MarkSeen { session, shown, at } => {
+            sessions::mark_seen(connection, session, *shown, *at).await
+        }
+        Write::RotateSession(rotation) => sessions::rotate(connection, rotation).await,
+        Write::EndSession { session, person } => sessions::end(connection, session, person).await,
+        Write::NoteAudit(entry) => audit::insert(connection, entry).await,
+        Write::AddMail(mail) => mails::insert(connection, mail).await,
+        Write::MarkMail { id, state } => mails::mark(connection, id, *state).await,
+        Write::CreateCodes { links, codes } => codes::create(connection, links, codes).await,
+        Write::CountTry {
+            request,
+            max_tries,
+            at,
+        } => codes::count_try(connection, *request, *max_tries, *at).await,
+        Write::SpendCode { spent, session } => {
+            Ok(codes::spend(connection, spent).await?
+                && sessions::create(connection, session).await?)
+        }
         Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
     }
 }

@@ -8,8 +8,12 @@ const DATABASE: Kind = Kind::Postgres;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

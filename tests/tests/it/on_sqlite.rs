@@ -6,6 +6,10 @@ const DATABASE: Kind = Kind::Sqlite;
 
 #[path = "check.rs"]
 mod check;
+#[path = "codes.rs"]
+mod codes;
+#[path = "sessions.rs"]
+mod sessions;
 #[path = "sign_in.rs"]
 mod sign_in;
 #[path = "snapshots.rs"]

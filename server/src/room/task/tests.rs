@@ -6,11 +6,13 @@ use shared::protocol::{Message, Rights, decode};
 use shared::rights::Role;
 
 use super::*;
-use crate::app::App;
+use crate::app::{App, Outside};
 use crate::config::PublicUrl;
 use crate::demo::{self, PersonLine};
+use crate::mail::{MailSettings, Mailer};
 use crate::room::document::contents::KILLER;
 use crate::room::outbox::{Batch, OutboxReader, outbox};
+use crate::store::open::Address;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -32,7 +34,12 @@ impl Hall {
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("x.db")).await.unwrap();
-        let app = App::new(store, PublicUrl::localhost(80), Limits::default());
+        let database = Address::from(&folder.path().join("x.db"));
+        let outside = Outside {
+            mailer: Mailer::new(MailSettings::default(), &database).unwrap(),
+            client_address_header: None,
+        };
+        let app = App::new(store, PublicUrl::localhost(80), Limits::default(), outside);
         let people = demo::prepare(&app).await.unwrap().people;
         let document = DocumentId::parse("psv-2026-assessment").unwrap();
         let stored = app.store.find_document(&document).await.unwrap().unwrap();
