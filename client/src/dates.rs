@@ -42,7 +42,12 @@ pub fn day_and_time(words: Words, at: Timestamp) -> String {
 
 /// "kl. 09.00" from "09:00".
 pub fn at_time(words: Words, hh_mm: &str) -> String {
-    words.at_time(&hh_mm.replace(':', separator(words)))
+    words.at_time(&self::hh_mm(words, hh_mm))
+}
+
+/// "09.00" from "09:00".
+pub fn hh_mm(words: Words, hh_mm: &str) -> String {
+    hh_mm.replace(':', separator(words))
 }
 
 fn separator(words: Words) -> &'static str {

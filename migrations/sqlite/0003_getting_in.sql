@@ -3,6 +3,7 @@
 ALTER TABLE person ADD COLUMN email TEXT; -- in lower case; nobody but the person and the manager sees it
 ALTER TABLE person ADD COLUMN since TEXT; -- YYYY-MM-DD
 ALTER TABLE person ADD COLUMN until TEXT;
+ALTER TABLE person ADD COLUMN erased_at BIGINT; -- the name is gone and comes back no more
 CREATE UNIQUE INDEX person_by_email ON person (programme_id, email);
 CREATE INDEX person_by_address ON person (email);
 

@@ -3,11 +3,14 @@
 //! Nothing here waits, dials, reads a clock, draws a random number or touches a database or a page.
 //! `server` and `client` both stand on it, so a rule is written once and asked on both sides.
 //!
-//! Dependencies point down: `id`, `time`, `name` <- `rights` <- `programme`, `template` <- `run_sheet` <- `meeting`, `document`
-//! <- `protocol`, `awareness` <- `sync`; `view` and `people_list` stand on all that is about people and meetings.
+//! Dependencies point down: `id`, `time`, `name`, `email` <- `rights` <- `programme`, `template` <- `run_sheet` <- `meeting`, `document`
+//! <- `protocol`, `awareness` <- `sync`; `view`, and above it `people_list`, `drafts` and `seating`, stand on
+//! all that is about people and meetings.
 
 pub mod awareness;
 pub mod document;
+pub mod drafts;
+pub mod email;
 pub mod id;
 pub mod lobby;
 pub mod meeting;
@@ -17,6 +20,7 @@ pub mod programme;
 pub mod protocol;
 pub mod rights;
 pub mod run_sheet;
+pub mod seating;
 pub mod sync;
 pub mod template;
 pub mod time;

@@ -46,6 +46,30 @@ pub fn clean_name(text: &str) -> Result<String, NameError> {
     Ok(name)
 }
 
+/// The longest title, place or body that a person represents, in characters.
+pub const MAX_WORDS: usize = 120;
+
+/// A short text beside a name: a title, a place, whom somebody represents. None when it is too long or not plain text.
+pub fn clean_words(text: &str) -> Option<String> {
+    if text.len() > 16 * MAX_WORDS {
+        return None;
+    }
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_plain = !words.chars().any(is_invisible) && !words.contains(['<', '>']);
+    (is_plain && !words.is_empty() && words.chars().count() <= MAX_WORDS).then_some(words)
+}
+
+/// A text of several lines, such as practical information. None when it is longer than `max` characters or holds what
+/// cannot be seen.
+pub fn clean_text(text: &str, max: usize) -> Option<String> {
+    if text.len() > 4 * max {
+        return None;
+    }
+    let text = text.replace("\r\n", "\n").trim().to_owned();
+    let is_plain = |c: char| matches!(c, '\n' | '\t') || !is_invisible(c);
+    (text.chars().count() <= max && text.chars().all(is_plain)).then_some(text)
+}
+
 /// Control characters, marks that turn the direction of text (Unicode's `Bidi_Control`), and others of no width.
 fn is_invisible(c: char) -> bool {
     c.is_control()

@@ -4,9 +4,15 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
+use super::audit::AuditPage;
+use super::mails::MailsPage;
+use super::me::MePage;
+use super::meetings::{MeetingsPage, NewMeetingPage, SetupPage};
+use super::people::PeoplePage;
+use super::programme::ProgrammePage;
+use super::wheel::WheelPage;
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
-use crate::office::people::PeoplePage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -20,6 +26,14 @@ pub fn Office() -> impl IntoView {
         view! {
             <Routes fallback=NotFound>
                 <Route path=path!("/folk") view=PeoplePage/>
+                <Route path=path!("/moter") view=MeetingsPage/>
+                <Route path=path!("/moter/nytt") view=NewMeetingPage/>
+                <Route path=path!("/moter/:id") view=SetupPage/>
+                <Route path=path!("/programmet") view=ProgrammePage/>
+                <Route path=path!("/arshjul") view=WheelPage/>
+                <Route path=path!("/logg") view=AuditPage/>
+                <Route path=path!("/epost") view=MailsPage/>
+                <Route path=path!("/meg") view=MePage/>
             </Routes>
         }
     };

@@ -17,11 +17,10 @@ use crate::components::toast::{ToastPlace, Toasts};
 use crate::session::Session;
 use crate::words::use_words;
 
-/// Who looks, and how the page is asked for anew.
+/// Who looks, and where the page says what was done.
 #[derive(Clone)]
 pub struct Visit {
     pub session: Arc<SessionView>,
-    pub again: Callback<()>,
     pub toasts: Toasts,
 }
 
@@ -78,7 +77,6 @@ where
         (Some(Ok(session)), Some(Ok(answer))) => {
             let visit = Visit {
                 session: session.clone(),
-                again,
                 toasts,
             };
             framed(here, &session, draw(visit, answer))

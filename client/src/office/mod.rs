@@ -5,8 +5,14 @@
 
 pub mod api;
 pub mod app;
+mod audit;
 mod device;
 mod frame;
+mod mails;
+mod me;
+mod meetings;
 mod parts;
 mod people;
+mod programme;
 mod trouble;
+mod wheel;

@@ -15,6 +15,7 @@ use crate::components::header::Header;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::message::Failure;
 use crate::components::page_title::PageTitle;
+use crate::components::programme_bar::{Place, ProgrammeBar};
 use crate::components::wheel::YearWheel;
 use crate::meeting::{meeting_title, when_and_where};
 use crate::session::{Session, use_person};
@@ -82,7 +83,7 @@ fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
     let people = programme.people.clone();
     let greeting = greeting(words, session.person.first_name());
     view! {
-        <Header place=programme.programme.name.clone() person=Some(session.person)/>
+        <ProgrammeBar session=session here=Place::Year/>
         <main class="year" id="main">
             <div class="year-left">
                 <p class="sub sm">{dates::weekday_date(words, clock::today())}</p>

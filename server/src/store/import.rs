@@ -1,7 +1,7 @@
 //! A whole programme at once, as a new database is filled.
 
 use jiff::civil::Date;
-use shared::id::{DocumentId, Generation, MeetingId};
+use shared::id::{DocumentId, Generation, MeetingId, ProgrammeId};
 use shared::meeting::{DocumentKind, Meeting, WheelEvent};
 use shared::programme::{Person, Programme};
 
@@ -48,13 +48,13 @@ pub async fn create_programme(
         return Ok(false);
     }
     for (position, person) in (1_i64..).zip(&new.people) {
-        insert_person(connection, &new.programme, position, person).await?;
+        insert_person(connection, &new.programme.id, position, person).await?;
     }
     for meeting in &new.meetings {
-        insert_meeting(connection, &new.programme, meeting).await?;
+        insert_meeting(connection, &new.programme.id, meeting).await?;
     }
     for (position, event) in (1_i64..).zip(&new.wheel) {
-        insert_wheel_event(connection, &new.programme, position, event).await?;
+        insert_wheel_event(connection, &new.programme.id, position, event).await?;
     }
     for document in &new.documents {
         insert_document(connection, document).await?;
@@ -78,9 +78,9 @@ async fn insert_programme(
     Ok(n_rows == 1)
 }
 
-async fn insert_person(
+pub(super) async fn insert_person(
     connection: &mut Connection<'_>,
-    programme: &Programme,
+    programme: &ProgrammeId,
     position: i64,
     new: &NewPerson,
 ) -> Result<(), StoreError> {
@@ -90,7 +90,7 @@ async fn insert_person(
              VALUES ($1, $2, $3, 1, $4, $5, $6, $7)",
         )
         .bind(new.person.id.as_str())
-        .bind(programme.id.as_str())
+        .bind(programme.as_str())
         .bind(position)
         .bind(write_body(&new.person))
         .bind(&new.email)
@@ -103,16 +103,16 @@ async fn insert_person(
     Ok(())
 }
 
-async fn insert_meeting(
+pub(super) async fn insert_meeting(
     connection: &mut Connection<'_>,
-    programme: &Programme,
+    programme: &ProgrammeId,
     meeting: &Meeting,
 ) -> Result<(), StoreError> {
     on!(connection, |connection| sqlx::query(
         "INSERT INTO meeting (id, programme_id, code, body) VALUES ($1, $2, $3, $4)"
     )
     .bind(meeting.id.as_str())
-    .bind(programme.id.as_str())
+    .bind(programme.as_str())
     .bind(&meeting.code)
     .bind(write_body(meeting))
     .execute(&mut **connection)
@@ -121,16 +121,16 @@ async fn insert_meeting(
     Ok(())
 }
 
-async fn insert_wheel_event(
+pub(super) async fn insert_wheel_event(
     connection: &mut Connection<'_>,
-    programme: &Programme,
+    programme: &ProgrammeId,
     position: i64,
     event: &WheelEvent,
 ) -> Result<(), StoreError> {
     on!(connection, |connection| sqlx::query(
         "INSERT INTO wheel_event (programme_id, position, body) VALUES ($1, $2, $3)"
     )
-    .bind(programme.id.as_str())
+    .bind(programme.as_str())
     .bind(position)
     .bind(write_body(event))
     .execute(&mut **connection)
@@ -139,7 +139,7 @@ async fn insert_wheel_event(
     Ok(())
 }
 
-async fn insert_document(
+pub(super) async fn insert_document(
     connection: &mut Connection<'_>,
     document: &NewDocument,
 ) -> Result<(), StoreError> {

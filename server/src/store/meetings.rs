@@ -115,3 +115,18 @@ pub async fn save(connection: &mut Connection<'_>, meeting: &Meeting) -> Result<
     .rows_affected());
     Ok(n_rows == 1)
 }
+
+/// How often a meeting has been changed; none when there is no such meeting.
+pub(super) async fn load_version(
+    connection: &mut Connection<'_>,
+    meeting: &MeetingId,
+) -> Result<Option<u32>, StoreError> {
+    let row: Option<(String,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT body FROM meeting WHERE id = $1"
+    )
+    .bind(meeting.as_str())
+    .fetch_optional(&mut **connection)
+    .await?);
+    row.map(|(body,)| Ok(read_body::<Meeting>("meeting", &body)?.version))
+        .transpose()
+}

@@ -4,9 +4,11 @@
 
 pub mod addresses;
 pub mod audit;
+pub mod cards;
 pub mod clients;
 pub mod codes;
 pub mod database;
+pub mod house;
 pub mod import;
 pub mod inspection;
 pub mod links;
@@ -16,7 +18,10 @@ pub mod meetings;
 pub mod migrations;
 pub mod open;
 pub mod people;
+pub mod privacy;
+pub mod programmes;
 pub mod quarantine;
+pub mod roster;
 pub mod sessions;
 pub mod snapshots;
 pub mod writer;

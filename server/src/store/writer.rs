@@ -19,6 +19,7 @@ use super::audit::NewAudit;
 use super::clients::ClientBinding;
 use super::codes::{CodeUse, NewCode};
 use super::database::{Connection, Database};
+use super::house::{self, HouseWrite};
 use super::import::NewProgramme;
 use super::links::NewLink;
 use super::log::LogRow;
@@ -62,6 +63,8 @@ pub enum Write {
     },
     /// False when there is no such meeting.
     SaveMeeting(Box<Meeting>),
+    /// See [`house::HouseChange`] for when it is false.
+    House(Box<HouseWrite>),
     CreateLink(NewLink),
     CreateSession(NewSession),
     /// Spends a sign-in link and opens the session; false when the link was spent or too old.
@@ -339,6 +342,7 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
             people::save(connection, person, *is_active).await
         }
         Write::SaveMeeting(meeting) => meetings::save(connection, meeting).await,
+        Write::House(write) => house::carry_out(connection, write).await,
         Write::CreateLink(link) => links::create(connection, link).await,
         Write::CreateSession(session) => sessions::create(connection, session).await,
         Write::SpendLink { link, session } => {

@@ -18,7 +18,8 @@ use web_sys::HtmlElement;
 
 use self::form::PersonForm;
 use self::groups::Groups;
-use self::invite::{Invite, Outcomes};
+use self::invite::Invite;
+pub use self::invite::{Outcomes, outcome_list};
 use self::panel::Details;
 use super::api;
 use super::frame::{Visit, page};

@@ -1,0 +1,202 @@
+//! People as they are added, changed and erased. What somebody has written stays; only the server's own log knows their id.
+
+use shared::id::{PersonId, ProgrammeId};
+use shared::programme::Person;
+use shared::rights::{Act, may};
+use shared::time::Timestamp;
+
+use super::database::Connection;
+use super::import::{self, NewPerson};
+use super::{StoreError, audit, read_body, write_body};
+use crate::on;
+
+pub async fn add(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+    people: &[NewPerson],
+) -> Result<bool, StoreError> {
+    for new in people {
+        if is_taken(connection, programme, new).await? {
+            return Ok(false);
+        }
+    }
+    let first = next_position(connection, programme).await?;
+    for (position, new) in (first..).zip(people) {
+        import::insert_person(connection, programme, position, new).await?;
+    }
+    Ok(true)
+}
+
+pub async fn save(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+    new: &NewPerson,
+    is_active: bool,
+) -> Result<bool, StoreError> {
+    let person = &new.person;
+    let stays = is_active && may(person.role, Act::ManageProgramme);
+    if !stays && is_last_manager(connection, programme, &person.id).await?
+        || is_taken(connection, programme, new).await?
+    {
+        return Ok(false);
+    }
+    let Some(email) = find_email(connection, &person.id).await? else {
+        return Ok(false);
+    };
+    if email != new.email {
+        delete_ways_in(connection, &person.id, &LINKS).await?;
+    }
+    if !is_active {
+        delete_ways_in(connection, &person.id, &LINKS).await?;
+        delete_ways_in(connection, &person.id, &SESSIONS).await?;
+    }
+    let n_rows = on!(connection, |connection| {
+        sqlx::query(
+            "UPDATE person SET is_active = $2, body = $3, email = $4, since = $5, until = $6
+             WHERE id = $1 AND erased_at IS NULL",
+        )
+        .bind(person.id.as_str())
+        .bind(i64::from(is_active))
+        .bind(write_body(person))
+        .bind(&new.email)
+        .bind(new.since.map(|date| date.to_string()))
+        .bind(new.until.map(|date| date.to_string()))
+        .execute(&mut **connection)
+        .await?
+        .rows_affected()
+    });
+    Ok(n_rows == 1)
+}
+
+/// Everything that says who somebody is, and every way in, is gone.
+pub async fn erase(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+    person: &Person,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    if is_last_manager(connection, programme, &person.id).await? {
+        return Ok(false);
+    }
+    let n_rows = on!(connection, |connection| sqlx::query(
+        "UPDATE person SET is_active = 0, body = $2, email = NULL, erased_at = $3
+         WHERE id = $1 AND erased_at IS NULL",
+    )
+    .bind(person.id.as_str())
+    .bind(write_body(person))
+    .bind(at.0)
+    .execute(&mut **connection)
+    .await?
+    .rows_affected());
+    if n_rows != 1 {
+        return Ok(false);
+    }
+    delete_ways_in(connection, &person.id, &LINKS).await?;
+    delete_ways_in(connection, &person.id, &SESSIONS).await?;
+    delete_ways_in(connection, &person.id, &TRACES).await?;
+    // A knock holds who knocked, in their own words.
+    on!(connection, |connection| sqlx::query(
+        "DELETE FROM knock WHERE person_id = $1 OR body LIKE $2"
+    )
+    .bind(person.id.as_str())
+    .bind(format!("%\"person\":\"{}\"%", person.id))
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
+    audit::blank(connection, &person.id).await?;
+    Ok(true)
+}
+
+const LINKS: [&str; 2] = [
+    "DELETE FROM sign_in_link WHERE person_id = $1",
+    "DELETE FROM sign_in_code WHERE person_id = $1",
+];
+const SESSIONS: [&str; 1] = ["DELETE FROM session WHERE person_id = $1"];
+const TRACES: [&str; 2] = [
+    "DELETE FROM calendar_feed WHERE person_id = $1",
+    "DELETE FROM mail WHERE person_id = $1",
+];
+
+async fn delete_ways_in(
+    connection: &mut Connection<'_>,
+    person: &PersonId,
+    statements: &[&'static str],
+) -> Result<(), StoreError> {
+    for statement in statements {
+        on!(connection, |connection| sqlx::query(*statement)
+            .bind(person.as_str())
+            .execute(&mut **connection)
+            .await
+            .map(drop)?);
+    }
+    Ok(())
+}
+
+/// Whether somebody else in the programme has the address.
+async fn is_taken(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+    new: &NewPerson,
+) -> Result<bool, StoreError> {
+    let Some(email) = &new.email else {
+        return Ok(false);
+    };
+    let row: Option<(String,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT id FROM person WHERE programme_id = $1 AND email = $2 AND id <> $3"
+    )
+    .bind(programme.as_str())
+    .bind(email)
+    .bind(new.person.id.as_str())
+    .fetch_optional(&mut **connection)
+    .await?);
+    Ok(row.is_some())
+}
+
+/// Whether this person manages the programme and nobody else does.
+async fn is_last_manager(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+    person: &PersonId,
+) -> Result<bool, StoreError> {
+    let rows: Vec<(String,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT body FROM person WHERE programme_id = $1 AND is_active = 1"
+    )
+    .bind(programme.as_str())
+    .fetch_all(&mut **connection)
+    .await?);
+    let people: Vec<Person> = rows
+        .iter()
+        .map(|(body,)| read_body("person", body))
+        .collect::<Result<_, _>>()?;
+    let mut managers = people
+        .iter()
+        .filter(|other| may(other.role, Act::ManageProgramme));
+    Ok(managers.next().is_some_and(|first| first.id == *person) && managers.next().is_none())
+}
+
+/// The stored address, if the person is there.
+async fn find_email(
+    connection: &mut Connection<'_>,
+    person: &PersonId,
+) -> Result<Option<Option<String>>, StoreError> {
+    let row: Option<(Option<String>,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT email FROM person WHERE id = $1"
+    )
+    .bind(person.as_str())
+    .fetch_optional(&mut **connection)
+    .await?);
+    Ok(row.map(|(email,)| email))
+}
+
+async fn next_position(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+) -> Result<i64, StoreError> {
+    let (last,): (Option<i64>,) = on!(connection, |connection| sqlx::query_as(
+        "SELECT MAX(position) FROM person WHERE programme_id = $1"
+    )
+    .bind(programme.as_str())
+    .fetch_one(&mut **connection)
+    .await?);
+    Ok(last.unwrap_or(0) + 1)
+}

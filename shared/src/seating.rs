@@ -1,0 +1,179 @@
+//! Who is on a meeting's list, who is absent, and which deputy sits for whom.
+
+use crate::id::PersonId;
+use crate::meeting::Participant;
+use crate::programme::Person;
+use crate::rights::Role;
+use crate::view::{FieldProblem, ParticipantChange};
+
+/// Whether a list hangs together: everybody on it is one of `people` and stands there once, and a seat needs a deputy who
+/// comes and a member who does not, whom nobody else sits for.
+pub fn check(participants: &[Participant], people: &[Person]) -> Result<(), FieldProblem> {
+    for (idx, participant) in participants.iter().enumerate() {
+        let is_twice = participants[..idx]
+            .iter()
+            .any(|earlier| earlier.person == participant.person);
+        if is_twice || role(people, &participant.person).is_none() {
+            return Err(FieldProblem::Participants);
+        }
+        let Some(member) = &participant.seated_for else {
+            continue;
+        };
+        let is_taken = participants[..idx]
+            .iter()
+            .any(|earlier| earlier.seated_for.as_ref() == Some(member));
+        let may_sit = role(people, &participant.person) == Some(Role::Deputy)
+            && participant.is_coming
+            && is_absent_member(participants, people, member);
+        if is_taken || !may_sit {
+            return Err(FieldProblem::Seat);
+        }
+    }
+    Ok(())
+}
+
+fn role(people: &[Person], id: &PersonId) -> Option<Role> {
+    people
+        .iter()
+        .find(|person| person.id == *id)
+        .map(|person| person.role)
+}
+
+fn is_absent_member(participants: &[Participant], people: &[Person], member: &PersonId) -> bool {
+    let has_seat = role(people, member).is_some_and(Role::has_seat);
+    let mut lines = participants.iter();
+    has_seat && lines.any(|line| line.person == *member && !line.is_coming)
+}
+
+/// The list after a change of one person, who is put on it if they were not. A member who comes after all takes the seat
+/// back from the deputy.
+pub fn change(
+    participants: &[Participant],
+    person: &PersonId,
+    change: &ParticipantChange,
+) -> Vec<Participant> {
+    let mut list = participants.to_vec();
+    let line = Participant {
+        person: person.clone(),
+        is_coming: change.is_coming,
+        seated_for: change.seated_for.clone(),
+        may_lead: change.may_lead,
+    };
+    match list.iter_mut().find(|line| line.person == *person) {
+        Some(place) => *place = line,
+        None => list.push(line),
+    }
+    if change.is_coming {
+        for line in &mut list {
+            line.seated_for = line.seated_for.take().filter(|member| member != person);
+        }
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(name: &str) -> PersonId {
+        PersonId::parse(name).unwrap()
+    }
+
+    fn board() -> Vec<Person> {
+        [
+            ("chair", Role::Chair),
+            ("member", Role::BoardMember),
+            ("deputy", Role::Deputy),
+            ("other", Role::Deputy),
+            ("observer", Role::Observer),
+        ]
+        .map(|(name, role)| Person {
+            id: id(name),
+            name: name.into(),
+            role,
+            title: None,
+            represents: None,
+        })
+        .into()
+    }
+
+    /// `-` before a name is absent; `deputy>member` sits for the member.
+    fn list(text: &str) -> Vec<Participant> {
+        let line = |word: &str| {
+            let is_coming = !word.starts_with('-');
+            let word = word.trim_start_matches('-');
+            let (name, member) = word.split_once('>').unzip();
+            Participant {
+                is_coming,
+                seated_for: member.map(id),
+                ..Participant::coming(id(name.unwrap_or(word)))
+            }
+        };
+        text.split_whitespace().map(line).collect()
+    }
+
+    #[test]
+    fn a_seat_needs_a_deputy_who_comes_and_a_member_who_does_not() {
+        for (text, expected) in [
+            ("", Ok(())),
+            ("chair member deputy", Ok(())),
+            ("chair -member deputy>member", Ok(())),
+            ("deputy>member -member", Ok(())),
+            ("-chair -member deputy>member other>chair", Ok(())),
+            ("chair member deputy>member", Err(FieldProblem::Seat)),
+            ("chair deputy>member", Err(FieldProblem::Seat)),
+            ("chair -member -deputy>member", Err(FieldProblem::Seat)),
+            (
+                "-member deputy>member other>member",
+                Err(FieldProblem::Seat),
+            ),
+            ("-member observer>member", Err(FieldProblem::Seat)),
+            ("-observer deputy>observer", Err(FieldProblem::Seat)),
+            ("-other deputy>other", Err(FieldProblem::Seat)),
+            ("chair chair", Err(FieldProblem::Participants)),
+            ("stranger", Err(FieldProblem::Participants)),
+        ] {
+            assert_eq!(check(&list(text), &board()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_puts_people_on_the_list_and_gives_the_seat_back() {
+        for (before, person, coming, seat, after) in [
+            ("chair", "member", true, None, "chair member"),
+            ("chair member", "member", false, None, "chair -member"),
+            (
+                "-member deputy",
+                "deputy",
+                true,
+                Some("member"),
+                "-member deputy>member",
+            ),
+            (
+                "-member deputy>member",
+                "member",
+                true,
+                None,
+                "member deputy",
+            ),
+            (
+                "-member deputy>member",
+                "deputy",
+                false,
+                None,
+                "-member -deputy",
+            ),
+        ] {
+            let wish = ParticipantChange {
+                is_coming: coming,
+                seated_for: seat.map(id),
+                may_lead: false,
+            };
+            assert_eq!(
+                change(&list(before), &id(person), &wish),
+                list(after),
+                "{before}"
+            );
+        }
+    }
+}
