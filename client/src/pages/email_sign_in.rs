@@ -31,8 +31,8 @@ pub fn EmailSignInPage() -> impl IntoView {
     let email = RwSignal::new(String::new());
     let on_in = Callback::new(move |view: SessionView| {
         let to = to.get_value();
-        if places::is_office(&to) {
-            // A page of the other program: the browser fetches it. One that forbids it leaves the person here.
+        if places::rel(&to).is_some() {
+            // A page of another program: the browser fetches it. One that forbids it leaves the person here.
             drop(window().location().replace(&to));
             return;
         }
