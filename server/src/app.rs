@@ -16,6 +16,8 @@ use crate::config::PublicUrl;
 use crate::limits::DoorLimits;
 use crate::mail::Mailer;
 use crate::room::registry::Registry;
+use crate::store::audit::NewAudit;
+use crate::store::house::{HouseChange, HouseWrite};
 use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
 
@@ -106,6 +108,22 @@ impl App {
     ) -> Result<bool, StoreError> {
         self.save(programme, Write::SaveMeeting(Box::new(meeting)))
             .await
+    }
+
+    /// Stores a change of the programme, its people, its year or its meetings, with what the audit log says of it; whoever
+    /// is connected has the new rights at once. False when it does not fit what is stored by now.
+    pub async fn change_house(
+        &self,
+        programme: &ProgrammeId,
+        change: HouseChange,
+        audit: Vec<NewAudit>,
+    ) -> Result<bool, StoreError> {
+        let write = HouseWrite {
+            programme: programme.clone(),
+            change,
+            audit,
+        };
+        self.save(programme, Write::House(Box::new(write))).await
     }
 
     /// Signs somebody out on one device, and closes its sockets. False when the person has no such session.

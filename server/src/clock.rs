@@ -39,3 +39,8 @@ pub fn pick(n: usize) -> usize {
 pub fn secret_bytes() -> [u8; 32] {
     rand::random()
 }
+
+/// A code for a meeting, as people type it: six digits, the first of them no zero.
+pub fn new_meeting_code() -> String {
+    rand::random_range(100_000..=999_999_u32).to_string()
+}

@@ -1,5 +1,7 @@
 //! The words of the mails, in the programme's own language form.
 
+pub mod invitation;
+
 use shared::programme::LanguageForm;
 
 /// What a mail says.

@@ -3,17 +3,22 @@
 //! Dependencies point down: `store` <- `room` <- `http` <- `serve`. What somebody may do is decided in `shared`.
 
 pub mod app;
+pub mod calendars;
 pub mod check;
 pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod demo;
+pub mod erasure;
 pub mod http;
 pub mod letters;
 pub mod limits;
 pub mod mail;
+pub mod retention;
 pub mod room;
 pub mod secret;
+pub mod seeding;
 pub mod serve;
 pub mod sign_in;
 pub mod store;
+pub mod templates;

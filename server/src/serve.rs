@@ -6,18 +6,16 @@ use std::time::Duration;
 use axum::http::HeaderName;
 use axum::serve::ListenerExt;
 use shared::protocol::Limits;
-use shared::time::{DAY_MS, Timestamp};
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
 use crate::app::{App, Outside};
-use crate::clock;
 use crate::config::PublicUrl;
 use crate::http;
 use crate::mail::{MailSettings, MailSetupError, Mailer};
+use crate::retention;
 use crate::store::open::{Address, OpenError};
-use crate::store::writer::Write;
 use crate::store::{Store, StoreError};
 
 /// How long sockets and requests get to end by themselves.
@@ -26,8 +24,6 @@ const GRACE: Duration = Duration::from_secs(4);
 const SEND_BUFFER: u32 = 128 * 1024;
 /// How many connections may wait to be taken: a whole hall comes back at once after a restart.
 const BACKLOG: u32 = 1_024;
-/// A spent or expired link is kept this long, so that people hear "used" rather than "unknown".
-const KEEP_EXPIRED_MS: i64 = 30 * DAY_MS;
 
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -81,18 +77,14 @@ impl Server {
         };
         let mailer = Mailer::new(settings.mail, &settings.database)?;
         let store = Store::open(settings.database).await?;
-        let Timestamp(now) = clock::now();
-        store
-            .write(Write::DeleteExpired {
-                before: Timestamp(now - KEEP_EXPIRED_MS),
-            })
-            .await?;
 
         let outside = Outside {
             mailer,
             client_address_header: settings.client_address_header,
         };
         let app = App::new(store, public_url, settings.limits, outside);
+        retention::sweep_or_say(&app).await;
+        app.tracker.spawn(retention::run(app.clone()));
         let listener = listener.tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "a connection stays with delayed packets");

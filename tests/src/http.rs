@@ -104,6 +104,11 @@ impl Answer {
             .to_owned()
     }
 
+    /// What a refusal says about this one time.
+    pub fn detail(&self) -> Value {
+        self.json()["detail"].clone()
+    }
+
     /// Status and code of a refusal.
     pub fn problem(&self) -> (u16, String) {
         assert_eq!(

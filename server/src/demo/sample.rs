@@ -5,52 +5,31 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use shared::document::Replica;
-use shared::document::assessment::{self, NewProposal, Seed, TextKey};
-use shared::id::{DocumentId, Generation, IndicatorId, MeetingId, PersonId, ProposalId};
+use shared::document::assessment::{NewProposal, Seed, TextKey};
+use shared::id::{IndicatorId, MeetingId, PersonId, ProposalId};
 use shared::meeting::{
-    DocumentKind, IndicatorResult, Meeting, MeetingKind, MeetingState, Participant, Recommendation,
-    StationKind, WheelEvent,
+    IndicatorResult, Meeting, MeetingKind, MeetingState, Participant, Recommendation, StationKind,
+    WheelEvent,
 };
 use shared::programme::{Person, Programme};
-use shared::protocol::SCHEMA;
-use shared::run_sheet::{RunSheet, RunSheetError};
-use shared::template::{FormError, ReviewForm};
+use shared::template::ReviewForm;
 use shared::time::Timestamp;
 use thiserror::Error;
 
-use crate::clock;
 use crate::store::import::{NewDocument, NewPerson, NewProgramme};
-use crate::store::log::{self, LogRow};
+use crate::{seeding, templates};
 
 const SAMPLE: &str = include_str!("../../../shared/sample/fjordvik.json");
-const FORMS: [&str; 2] = [
-    include_str!("../../../shared/templates/psv-4x4.json"),
-    include_str!("../../../shared/templates/psv-6x6.json"),
-];
-const RUN_SHEETS: [&str; 2] = [
-    include_str!("../../../shared/templates/runsheet-psv.json"),
-    include_str!("../../../shared/templates/runsheet-styreseminar.json"),
-];
-/// Who wrote what a document starts with; not a person.
-const SEEDED_BY: &str = "samling";
-
 #[derive(Debug, Error)]
 pub enum SampleError {
     #[error("the sample programme cannot be read: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("a form of the sample cannot be read: {0}")]
-    Form(#[from] FormError),
-    #[error("a run sheet of the sample cannot be read: {0}")]
-    RunSheet(#[from] RunSheetError),
     #[error("the sample asks for the form {0}, which is not among the templates")]
     UnknownForm(String),
     #[error("the sample's seminar has no day")]
     NoDay,
     #[error("the sample has no review that is still open")]
     NoOpenReview,
-    #[error("the sample holds something that is not an id: {0}")]
-    Id(#[from] shared::id::InvalidId),
 }
 
 #[derive(Deserialize)]
@@ -170,13 +149,7 @@ fn is_open(review: &Review, programme: &Programme) -> bool {
 }
 
 fn form(id: &str) -> Result<ReviewForm, SampleError> {
-    for json in FORMS {
-        let form = ReviewForm::from_json(json)?;
-        if form.id == id {
-            return Ok(form);
-        }
-    }
-    Err(SampleError::UnknownForm(id.to_owned()))
+    templates::form(id).ok_or_else(|| SampleError::UnknownForm(id.to_owned()))
 }
 
 /// The review being held: facts are known, results are not.
@@ -199,7 +172,10 @@ fn open_review(review: Review) -> Result<Meeting, SampleError> {
         place: review.place,
         code: review.join_code,
         state: MeetingState::Open,
-        run_sheet: Some(run_sheet(RUN_SHEETS[0], review.programme_year)?),
+        run_sheet: Some(templates::run_sheet(
+            MeetingKind::StatusReview,
+            review.programme_year,
+        )),
         form: Some(form(&review.form)?),
         facts,
         participants: participants(review.attendance),
@@ -243,7 +219,7 @@ fn seminar(seminar: Seminar, programme: &Programme) -> Result<Meeting, SampleErr
         place: seminar.place,
         code: seminar.join_code,
         state: MeetingState::Open,
-        run_sheet: Some(run_sheet(RUN_SHEETS[1], year)?),
+        run_sheet: Some(templates::run_sheet(MeetingKind::BoardSeminar, year)),
         participants: participants(seminar.attendance),
         ..blank
     })
@@ -256,10 +232,6 @@ fn participants(attendance: Vec<Attendance>) -> Vec<Participant> {
         ..Participant::coming(line.person)
     };
     attendance.into_iter().map(participant).collect()
-}
-
-fn run_sheet(json: &str, programme_year: u8) -> Result<RunSheet, SampleError> {
-    Ok(RunSheet::from_template(json, programme_year)?.1)
 }
 
 fn new_person(line: SamplePerson) -> NewPerson {
@@ -308,29 +280,12 @@ fn assessment_of(
         texts,
         proposals: proposals.iter().map(new_proposal).collect(),
     };
-    let mut replica = Replica::new(clock::new_client_id());
-    let update = assessment::seed(&mut replica, &form(&review.form)?, &seed);
-
-    let id = DocumentId::parse(&format!(
-        "{}-{}",
-        review.id,
-        DocumentKind::Assessment.as_str()
-    ))?;
-    let author = PersonId::parse(SEEDED_BY)?;
-    let body = log::encode(std::iter::once((&author, &update[..])));
-    Ok(NewDocument {
-        seed: LogRow {
-            stream: id.clone(),
-            seq: 1,
-            at: now,
-            body,
-        },
-        id,
-        meeting: review.id.clone(),
-        kind: DocumentKind::Assessment,
-        generation: Generation::parse(&clock::new_id())?,
-        schema: SCHEMA,
-    })
+    Ok(seeding::assessment(
+        &review.id,
+        &form(&review.form)?,
+        &seed,
+        now,
+    ))
 }
 
 fn new_proposal(proposal: &Proposal) -> NewProposal {

@@ -114,7 +114,7 @@ async fn note(app: &App, asker: &Asker, person: &Person) -> Result<(), ApiError>
     Ok(())
 }
 
-async fn device_cards(
+pub async fn device_cards(
     app: &App,
     person: &PersonId,
     this: &DeviceId,

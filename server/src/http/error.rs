@@ -23,7 +23,9 @@ pub enum ApiError {
     LinkUnknown,
     LinkUsedOrExpired,
     // Doors.
-    WrongCode { tries_left: u32 },
+    WrongCode {
+        tries_left: u32,
+    },
     CodeExpired,
     TooManyTries,
     TooManyRequests(Wait),
@@ -35,6 +37,11 @@ pub enum ApiError {
     NotAWebSocket,
     BodyTooLarge,
     BodyNotUnderstood,
+    // ---- the house ----
+    /// What somebody wrote cannot be stored as it is.
+    Invalid(ProblemDetail),
+    /// Somebody else was quicker.
+    ChangedMeanwhile,
     Storage(StoreError),
 }
 
@@ -89,6 +96,8 @@ impl ApiError {
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
             Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
         }
     }
@@ -115,6 +124,8 @@ impl ApiError {
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
+            Self::Invalid(_) => "This cannot be stored as it is written.",
+            Self::ChangedMeanwhile => "Somebody else has changed this meanwhile; look at it again.",
             Self::Storage(_) => "The server could not read or store this; try again.",
         }
     }
@@ -125,6 +136,7 @@ impl ApiError {
     fn detail(&self) -> Option<ProblemDetail> {
         match self {
             Self::Locked(lock) => Some(ProblemDetail::Lock(*lock)),
+            Self::Invalid(detail) => Some(detail.clone()),
             Self::WrongCode { tries_left } => Some(ProblemDetail::TriesLeft(*tries_left)),
             Self::TooManyRequests(wait) => Some(ProblemDetail::RetryInS(wait.seconds())),
             _ => None,

@@ -3,11 +3,19 @@
 mod address;
 pub mod assets;
 pub mod auth;
+mod calendar;
 mod codes;
 mod devices;
 pub mod error;
 pub mod headers;
+mod house;
+mod me;
+mod meetings;
 mod pace;
+mod participants;
+mod people;
+mod programme;
+mod qr;
 pub mod read;
 pub mod sign_in;
 mod socket;
@@ -16,13 +24,15 @@ pub mod sync;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 
 use crate::app::App;
 use error::ApiError;
 
 /// No request of the API needs more.
 const MAX_BODY: usize = 64 * 1024;
+/// A list of people says the name of each field for each of them.
+const MAX_PEOPLE_BODY: usize = 512 * 1024;
 
 pub fn router(app: &App) -> Router {
     let api = Router::new()
@@ -43,8 +53,8 @@ pub fn router(app: &App) -> Router {
             "/people/{person}/devices/{device}",
             delete(devices::end_one),
         )
-        .route("/programme", get(read::programme))
-        .route("/meetings/{key}", get(read::meeting))
+        // The house.
+        .merge(house_routes())
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -53,6 +63,8 @@ pub fn router(app: &App) -> Router {
     Router::new()
         .nest("/api", api)
         .route("/sync/{document}", get(sync::sync))
+        .route("/kalender/{file}", get(calendar::feed))
+        .route("/qr/{file}", get(qr::draw))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(assets::answer)
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
@@ -61,4 +73,30 @@ pub fn router(app: &App) -> Router {
             headers::secure,
         ))
         .with_state(app.clone())
+}
+
+/// The programme, its people, its year and its meetings.
+fn house_routes() -> Router<App> {
+    let add_people = post(people::add).layer(DefaultBodyLimit::max(MAX_PEOPLE_BODY));
+    Router::new()
+        .route("/programme", get(read::programme).put(programme::change))
+        .route("/wheel", put(programme::change_wheel))
+        .route("/audit", get(programme::audit))
+        .route("/people", get(people::list).merge(add_people))
+        .route("/people/{person}", put(people::change))
+        .route("/people/{person}/activity", post(people::activity))
+        .route("/people/{person}/erase", post(people::erase))
+        .route("/me", get(me::view))
+        .route("/me/export", get(me::export))
+        .route("/me/erase", post(me::erase))
+        .route("/me/calendar", post(calendar::open).delete(calendar::close))
+        .route("/templates", get(meetings::list_templates))
+        .route("/meetings", post(meetings::add))
+        .route("/meetings/{key}", get(read::meeting).put(meetings::change))
+        .route("/meetings/{key}/state", post(meetings::change_state))
+        .route("/meetings/{key}/calendar.ics", get(calendar::of_meeting))
+        .route(
+            "/meetings/{key}/participants/{person}",
+            put(participants::change),
+        )
 }

@@ -51,6 +51,17 @@ impl Store {
         row.map(|(body,)| read_body("meeting", &body)).transpose()
     }
 
+    /// Whether a meeting of any programme has this code.
+    pub async fn is_code_taken(&self, code: &str) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT id FROM meeting WHERE code = $1"
+        )
+        .bind(code)
+        .fetch_optional(pool)
+        .await?);
+        Ok(row.is_some())
+    }
+
     /// The documents of every meeting of a programme.
     pub async fn load_document_cards(
         &self,

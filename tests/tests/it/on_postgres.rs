@@ -10,6 +10,12 @@ const DATABASE: Kind = Kind::Postgres;
 mod check;
 #[path = "codes.rs"]
 mod codes;
+#[path = "house.rs"]
+mod house;
+#[path = "house_meetings.rs"]
+mod house_meetings;
+#[path = "house_privacy.rs"]
+mod house_privacy;
 #[path = "postgres.rs"]
 mod only_here;
 #[path = "sessions.rs"]

@@ -8,6 +8,12 @@ const DATABASE: Kind = Kind::Sqlite;
 mod check;
 #[path = "codes.rs"]
 mod codes;
+#[path = "house.rs"]
+mod house;
+#[path = "house_meetings.rs"]
+mod house_meetings;
+#[path = "house_privacy.rs"]
+mod house_privacy;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]

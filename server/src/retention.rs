@@ -1,0 +1,103 @@
+//! What has served its purpose is forgotten: at start and every hour, as each programme has decided (domain 10.7).
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use shared::id::ProgrammeId;
+use shared::meeting::Meeting;
+use shared::programme::Retention;
+use shared::rights::Role;
+use shared::time::{DAY_MS, Timestamp, day_of};
+use tokio::time::sleep;
+
+use crate::app::App;
+use crate::clock;
+use crate::erasure::erase;
+use crate::store::StoreError;
+use crate::store::cards::StoredPerson;
+use crate::store::house::HouseChange;
+use crate::store::writer::Write;
+
+const EVERY: Duration = Duration::from_hours(1);
+/// A spent or expired link is kept this long, so that people hear "used" rather than "unknown".
+const KEEP_EXPIRED_MS: i64 = 30 * DAY_MS;
+
+/// Sweeps every hour until the server stops.
+pub async fn run(app: App) {
+    loop {
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = sleep(EVERY) => sweep_or_say(&app).await,
+        }
+    }
+}
+
+/// Forgets what has been kept long enough; what cannot be deleted now is tried again.
+pub async fn sweep_or_say(app: &App) {
+    if let Err(error) = sweep(app, clock::now()).await {
+        tracing::warn!(%error, "what has been kept long enough could not be forgotten; it is tried again in an hour");
+    }
+}
+
+/// Forgets what has been kept long enough by now.
+pub async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
+    let before = Timestamp(now.0 - KEEP_EXPIRED_MS);
+    app.store.write(Write::DeleteExpired { before }).await?;
+    for programme in app.store.load_programme_ids().await? {
+        sweep_programme(app, &programme, now).await?;
+    }
+    Ok(())
+}
+
+async fn sweep_programme(
+    app: &App,
+    programme: &ProgrammeId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let retention = app.store.load_programme(programme).await?.retention;
+    let ago = |days: u16| Timestamp(now.0 - i64::from(days) * DAY_MS);
+    // Before the rows go: whose meetings are over is still known.
+    let meetings = app.store.load_meetings(programme).await?;
+    for stored in app.store.load_everybody(programme).await? {
+        if is_over(&stored, &meetings, retention, now)
+            && erase(app, programme, &stored.person, None, now).await?
+        {
+            tracing::info!(person.id = %stored.person.id, "somebody who left long ago is erased");
+        }
+    }
+    let forget = HouseChange::Forget {
+        rows_before: ago(retention.attendance),
+        audit_before: ago(retention.audit),
+    };
+    app.change_house(programme, forget, Vec::new()).await?;
+    Ok(())
+}
+
+/// Whether somebody left long enough ago; guests and screens leave with the last meeting that lists them.
+fn is_over(
+    stored: &StoredPerson,
+    meetings: &[Meeting],
+    retention: Retention,
+    now: Timestamp,
+) -> bool {
+    let is_past = |day: Date, days: u16| {
+        let Timestamp(now) = now;
+        day < day_of(Timestamp(now - i64::from(days) * DAY_MS))
+    };
+    match stored.person.role {
+        Role::Guest | Role::Projector => {
+            let listed = meetings
+                .iter()
+                .filter(|meeting| meeting.participant(&stored.person.id).is_some());
+            let last = listed.map(|meeting| meeting.last_date.unwrap_or(meeting.date));
+            last.max()
+                .is_some_and(|last| is_past(last, retention.attendance))
+        }
+        _ => {
+            !stored.is_active
+                && stored
+                    .until
+                    .is_some_and(|until| is_past(until, retention.former_people))
+        }
+    }
+}
