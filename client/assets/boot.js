@@ -1,10 +1,31 @@
-// Starts one of the two programs: checks the browser, fetches the WebAssembly, and only then registers the service
+// Starts one of the three programs: checks the browser, fetches the WebAssembly, and only then registers the service
 // worker. It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
 
-// The pages of whom runs the programme, and one's own; every other address belongs to the room.
+const PROGRAMS = {
+  door: ["{{door.js}}", "{{door.wasm}}"],
+  room: ["{{client.js}}", "{{client.wasm}}"],
+  office: ["{{office.js}}", "{{office.wasm}}"],
+};
+// The pages of whom runs the programme, and one's own.
 const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
-const ROOM_FILES = ["{{client.js}}", "{{client.wasm}}"];
-const OFFICE_FILES = ["{{office.js}}", "{{office.wasm}}"];
+// A meeting's documents, except the pages that come before them.
+const MEETING = /^\/m\/[^/]+(?!\/(lobby|styr|skjerm)\/?$)(\/|$)/;
+
+// Whoever is not signed in, as far as this device remembers, meets the door at a meeting's address; it sends on, with
+// `inne`, who turns out to be.
+function isKnown() {
+  try {
+    return localStorage.getItem("samling.answer./api/session") !== null;
+  } catch {
+    return false;
+  }
+}
+
+function program() {
+  if (OFFICE.test(location.pathname)) return PROGRAMS.office;
+  const isMeeting = MEETING.test(location.pathname);
+  return isMeeting && (isKnown() || location.search === "?inne") ? PROGRAMS.room : PROGRAMS.door;
+}
 
 const shell = document.getElementById("boot-shell");
 
@@ -20,12 +41,12 @@ function show(id) {
 
 async function start() {
   try {
-    const [script, wasm] = OFFICE.test(location.pathname) ? OFFICE_FILES : ROOM_FILES;
+    const [script, wasm] = program();
     // Both at once: the script is small and the other one is not.
     const fetched = fetch(wasm);
     fetched.catch(() => {}); // the script may fail first, and then nobody waits for this one
-    const program = await import(script);
-    await program.default({ module_or_path: fetched });
+    const glue = await import(script);
+    await glue.default({ module_or_path: fetched });
     if (shell) shell.remove();
     registerWorker();
   } catch (error) {

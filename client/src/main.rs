@@ -1,5 +1,7 @@
-//! The room: home, getting in, and meetings.
+//! The room: a meeting's documents, which people write together.
+
+use client::places::Program;
 
 fn main() {
-    client::start(client::app::App);
+    client::start(Program::Room, client::app::App);
 }

@@ -23,7 +23,8 @@ const KEEP: &str = "dist/.gitkeep";
 /// The second face of each family holds the letters beyond Latin-1 and is fetched only when a page has one.
 const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.woff2"];
 
-/// Bytes over the wire, brotli. A phone on its first visit fetches the room; the office waits until somebody goes there.
+/// Bytes over the wire, brotli. A phone on its first visit fetches the door, and the room when it goes into a meeting;
+/// the office waits until somebody goes there.
 const ROOM_WARN: usize = 400_000;
 const ROOM_LIMIT: usize = 500_000;
 const OFFICE_LIMIT: usize = 350_000;

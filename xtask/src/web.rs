@@ -21,8 +21,9 @@ const BINDINGS: &str = "target/web/bindings";
 const FINGERPRINT: &str = "target/web/fingerprint";
 const PROFILE: &str = "wasm";
 
-/// The programs made from the client's one library: what everybody meets, and the pages of whom runs the programme.
-const PROGRAMS: [&str; 2] = ["client", "office"];
+/// The programs made from the client's one library: what everybody meets first, a meeting's documents, and the pages of
+/// whom runs the programme.
+const PROGRAMS: [&str; 3] = ["door", "client", "office"];
 
 /// The features by name: asking for all of them makes a file that browsers refuse.
 const WASM_OPT: [&str; 8] = [
@@ -65,7 +66,7 @@ pub fn build() -> Result<()> {
     fs::write(FINGERPRINT, fingerprint).context("cannot write the fingerprint of dist/")
 }
 
-/// Compiles both programs in one run of cargo, which shares everything but the linking.
+/// Compiles all programs in one run of cargo, which shares everything but the linking.
 pub fn compile(toolchain: WasmToolchain, warnings: Warnings) -> Result<()> {
     let mut cargo = toolchain.cargo("build");
     cargo.args(BUILD).args(["--package", "client"]);

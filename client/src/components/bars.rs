@@ -156,7 +156,7 @@ fn TroubleBar(model: DocumentModel) -> impl IntoView {
                     view! { <LayAside model=model/> }.into_any()
                 }
                 Trouble::SignedOut => view! {
-                    <a class="ds-button" data-size="sm" href=sign_in_here()>{words.room_come_back()}</a>
+                    <a class="ds-button" data-size="sm" rel="external" href=sign_in_here()>{words.room_come_back()}</a>
                 }
                 .into_any(),
                 Trouble::NotAllowed | Trouble::Gone => ().into_any(),

@@ -20,8 +20,8 @@ pub fn says(words: Words, failed: &Failed) -> String {
 pub fn duration(words: Words, seconds: u32) -> String {
     let n = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
     if seconds < 60 {
-        words.seconds(n(seconds))
+        words.n_seconds(n(seconds))
     } else {
-        words.minutes(n(seconds.div_ceil(60)))
+        words.n_minutes(n(seconds.div_ceil(60)))
     }
 }

@@ -217,7 +217,7 @@ fn NoMail(way_in: String) -> impl IntoView {
             </summary>
             <ul class="bullets">
                 <li>{words.code_none_spam()}</li>
-                <li>{words.code_none_knock()}" "<a class="ds-link" href=way_in>{words.code_none_knock_link()}</a></li>
+                <li>{words.code_none_knock()}" "<a class="ds-link" rel="external" href=way_in>{words.code_none_knock_link()}</a></li>
                 <li>{words.code_none_manager()}</li>
             </ul>
         </details>

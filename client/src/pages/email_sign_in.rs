@@ -9,7 +9,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::view::{CodeSent, SessionView};
 
-use crate::announce;
 use crate::api::doors;
 use crate::components::failed::says;
 use crate::components::header::Header;
@@ -17,6 +16,7 @@ use crate::components::mailed_code::{Addressee, MailedCode};
 use crate::components::page_title::PageTitle;
 use crate::session::Session;
 use crate::words::{Words, use_words};
+use crate::{announce, places};
 
 #[component]
 pub fn EmailSignInPage() -> impl IntoView {
@@ -31,17 +31,17 @@ pub fn EmailSignInPage() -> impl IntoView {
     let email = RwSignal::new(String::new());
     let on_in = Callback::new(move |view: SessionView| {
         let to = to.get_value();
-        if is_in_this_program(&to) {
-            let replace = NavigateOptions {
-                replace: true,
-                ..Default::default()
-            };
-            navigate(&to, replace);
-            session.begin(view);
-        } else {
-            // A page of the other program: the browser fetches it. A browser that forbids it leaves the person here.
+        if places::rel(&to).is_some() {
+            // A page of another program: the browser fetches it. One that forbids it leaves the person here.
             drop(window().location().replace(&to));
+            return;
         }
+        let replace = NavigateOptions {
+            replace: true,
+            ..Default::default()
+        };
+        navigate(&to, replace);
+        session.begin(view);
     });
     let on_back = Callback::new(move |()| sent.set(None));
     view! {
@@ -168,10 +168,6 @@ fn is_like_an_address(text: &str) -> bool {
 /// A path on this server and nothing else, so that a link cannot lead somebody away after they have signed in.
 fn is_own_page(to: &str) -> bool {
     to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r', '\t'])
-}
-
-fn is_in_this_program(to: &str) -> bool {
-    to == "/" || to.starts_with("/m/")
 }
 
 #[cfg(test)]

@@ -159,7 +159,7 @@ fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
                 <h2 class="disp hero-title" id="next">{heading}</h2>
                 <p class="hs">{when}</p>
                 <p class="hs sub">{words.next_text()}</p>
-                <a class="ds-button" href=path(&card)>
+                <a class="ds-button" rel="external" href=path(&card)>
                     {words.open_meeting(&title)}
                     <Icon glyph=Glyph::ArrowRight/>
                 </a>
@@ -183,7 +183,7 @@ fn Meetings(meetings: Vec<MeetingCard>) -> impl IntoView {
     let line = |card: MeetingCard| {
         let title = meeting_title(words, card.kind, card.year);
         let name = if is_open(&card) {
-            view! { <a class="ds-link" href=path(&card)>{title}</a> }.into_any()
+            view! { <a class="ds-link" rel="external" href=path(&card)>{title}</a> }.into_any()
         } else {
             view! { <span>{title}</span> }.into_any()
         };

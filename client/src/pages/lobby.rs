@@ -101,7 +101,7 @@ fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
     });
     move || match way.get() {
         (MeetingState::Running, true) => Some(view! {
-            <a class="ds-button go-in" data-fullwidth="true" href=href.clone()>
+            <a class="ds-button go-in" data-fullwidth="true" rel="external" href=href.clone()>
                 {words.lobby_go_in()}<Icon glyph=Glyph::ArrowRight/>
             </a>
         }),
@@ -135,7 +135,7 @@ fn Links(context: RoomContext) -> impl IntoView {
     let read = move || {
         may.get().1.then(|| {
             view! {
-                <a class="card facts" href=overview.clone()>
+                <a class="card facts" rel="external" href=overview.clone()>
                     <Icon glyph=Glyph::FileText/>
                     <span><b>{words.lobby_facts()}</b><small>{words.lobby_facts_what()}</small></span>
                     <Icon glyph=Glyph::ChevronRight/>

@@ -16,13 +16,12 @@ use wasm_bindgen::closure::Closure;
 
 use super::elsewhere::Elsewhere;
 use super::home::Loading;
-use super::who::WhoPage;
 use crate::api::{self, ApiError};
 use crate::components::asides::Asides;
 use crate::components::bars::Bars;
 use crate::components::header::Header;
 use crate::components::icon::Glyph;
-use crate::components::message::{Failure, GoHome, Message, NotFound};
+use crate::components::message::{Failure, GoHome, Message, NotFound, SignedOut};
 use crate::components::presence::Presence;
 use crate::components::proposal_card::title_id;
 use crate::components::proposals::focus_soon;
@@ -46,8 +45,10 @@ pub fn MeetingPage() -> impl IntoView {
             meeting.try_set(Some(answer));
         });
     };
+    let was_in = StoredValue::new(false);
     Effect::new(move || {
         if session.person().is_some() {
+            was_in.set_value(true);
             meeting.set(None);
             ask(code.get());
         }
@@ -57,7 +58,10 @@ pub fn MeetingPage() -> impl IntoView {
         ask(code.get_untracked());
     });
     move || match (session.get(), meeting.get()) {
-        (Some(Err(ApiError::NotSignedIn)), _) => view! { <WhoPage code=code.get()/> }.into_any(),
+        (Some(Err(ApiError::NotSignedIn)), _) if was_in.get_value() => {
+            view! { <SignedOut/> }.into_any()
+        }
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <ToTheDoor/> }.into_any(),
         (Some(Ok(_)), Some(Err(ApiError::NotFound))) => {
             view! { <Elsewhere code=code.get()/> }.into_any()
         }
@@ -69,6 +73,15 @@ pub fn MeetingPage() -> impl IntoView {
         }
         _ => view! { <Loading/> }.into_any(),
     }
+}
+
+/// Who comes here without being signed in is asked at the door who they are. The device has just forgotten that it
+/// knew anybody, so `boot.js` starts the door at this same address.
+#[component]
+fn ToTheDoor() -> impl IntoView {
+    let path = window().location().pathname().unwrap_or_default();
+    drop(window().location().replace(&path));
+    view! { <Loading/> }
 }
 
 #[component]

@@ -91,7 +91,7 @@ pub fn Ended(code: String) -> impl IntoView {
             text=words.room_ended_text()
             kept=words.signed_out_kept()
         >
-            <a class="ds-button" href=href on:click=move |_| session.end()>{words.room_come_back()}</a>
+            <a class="ds-button" rel="external" href=href on:click=move |_| session.end()>{words.room_come_back()}</a>
             <a class="ds-button" data-variant="secondary" href="/logg-inn" on:click=move |_| session.end()>{words.join_email()}</a>
         </Message>
     }

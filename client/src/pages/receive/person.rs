@@ -33,7 +33,7 @@ pub fn PersonRow(view: Signal<Arc<RoomView>>, id: PersonId, actions: Actions) ->
         let seat = one.with(|one| one.as_ref()?.seated_for.clone());
         let member = seat.and_then(|seat| view.with(|view| name_of(view, &seat)));
         match member {
-            Some(member) => format!("{line} · {}", words.sits_for(&member)),
+            Some(member) => format!("{line} · {}", words.seated_for(&member)),
             None => line.clone(),
         }
     };

@@ -19,7 +19,7 @@ pub fn StateCard(context: RoomContext, actions: Actions) -> impl IntoView {
         if may.get() {
             view! { <Step state=state.get() actions=actions/> }.into_any()
         } else {
-            view! { <p class="sub sm">{words.state_by_others()}</p> }.into_any()
+            view! { <p class="sub sm">{words.doors_by_others()}</p> }.into_any()
         }
     };
     view! {
@@ -33,19 +33,19 @@ pub fn StateCard(context: RoomContext, actions: Actions) -> impl IntoView {
 
 fn heading(words: Words, state: MeetingState) -> &'static str {
     match state {
-        MeetingState::Planned => words.state_planned(),
-        MeetingState::Open => words.state_open(),
-        MeetingState::Running => words.state_running(),
-        MeetingState::Closed => words.state_closed(),
+        MeetingState::Planned => words.doors_planned(),
+        MeetingState::Open => words.doors_open(),
+        MeetingState::Running => words.doors_running(),
+        MeetingState::Closed => words.doors_closed(),
     }
 }
 
 fn explains(words: Words, state: MeetingState) -> &'static str {
     match state {
-        MeetingState::Planned => words.state_planned_text(),
-        MeetingState::Open => words.state_open_text(),
-        MeetingState::Running => words.state_running_text(),
-        MeetingState::Closed => words.state_closed_text(),
+        MeetingState::Planned => words.doors_planned_text(),
+        MeetingState::Open => words.doors_open_text(),
+        MeetingState::Running => words.doors_running_text(),
+        MeetingState::Closed => words.doors_closed_text(),
     }
 }
 
@@ -55,25 +55,25 @@ fn Step(state: MeetingState, actions: Actions) -> impl IntoView {
     let words = actions.words;
     match state {
         Planned => view! {
-            <Primary label=words.state_do_open() on_press=move || actions.change_state(Planned, Open, words.state_did_open())/>
+            <Primary label=words.doors_do_open() on_press=move || actions.change_state(Planned, Open, words.doors_did_open())/>
         }
         .into_any(),
         Open => view! {
-            <Primary label=words.state_do_start() on_press=move || actions.change_state(Open, Running, words.state_did_start())/>
+            <Primary label=words.doors_do_start() on_press=move || actions.change_state(Open, Running, words.doors_did_start())/>
             <button
                 class="ds-button"
                 type="button"
                 data-variant="tertiary"
                 data-color="neutral"
-                on:click=move |_| actions.change_state(Open, Planned, words.state_did_shut())
+                on:click=move |_| actions.change_state(Open, Planned, words.doors_did_shut())
             >
-                {words.state_do_shut()}
+                {words.doors_do_shut()}
             </button>
         }
         .into_any(),
         Running => view! { <End actions=actions/> }.into_any(),
         Closed => view! {
-            <Primary label=words.state_do_reopen() on_press=move || actions.change_state(Closed, Running, words.state_did_reopen())/>
+            <Primary label=words.doors_do_reopen() on_press=move || actions.change_state(Closed, Running, words.doors_did_reopen())/>
         }
         .into_any(),
     }
@@ -97,17 +97,17 @@ fn End(actions: Actions) -> impl IntoView {
         actions.change_state(
             MeetingState::Running,
             MeetingState::Closed,
-            words.state_did_close(),
+            words.doors_did_close(),
         );
     };
     move || {
         if asks.get() {
             view! {
-                <p class="note">{words.state_sure()}</p>
+                <p class="note">{words.doors_sure()}</p>
                 <div class="row wrap">
-                    <button class="ds-button" type="button" on:click=end>{words.state_do_close_yes()}</button>
+                    <button class="ds-button" type="button" on:click=end>{words.doors_do_close_yes()}</button>
                     <button class="ds-button" type="button" data-variant="secondary" data-color="neutral" on:click=move |_| asks.set(false)>
-                        {words.state_do_close_no()}
+                        {words.doors_do_close_no()}
                     </button>
                 </div>
             }
@@ -115,7 +115,7 @@ fn End(actions: Actions) -> impl IntoView {
         } else {
             view! {
                 <button class="ds-button" type="button" data-variant="secondary" data-fullwidth="true" on:click=move |_| asks.set(true)>
-                    {words.state_do_close()}
+                    {words.doors_do_close()}
                 </button>
             }
             .into_any()

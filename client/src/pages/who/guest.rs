@@ -136,11 +136,11 @@ fn fault_of(words: Words, failed: &Failed) -> Fault {
 
 fn says_fault(words: Words, fault: &Fault) -> String {
     match fault {
-        Fault::Name(NameError::Empty) => words.name_empty().to_owned(),
+        Fault::Name(NameError::Empty) => words.guest_name_empty().to_owned(),
         Fault::Name(error) | Fault::Represents(error) => match error {
-            NameError::Empty | NameError::TooLong => words.name_too_long(&MAX_NAME.to_string()),
-            NameError::Invisible => words.name_invisible().to_owned(),
-            NameError::Markup => words.name_markup().to_owned(),
+            NameError::Empty | NameError::TooLong => words.guest_name_long(&MAX_NAME.to_string()),
+            NameError::Invisible => words.guest_name_invisible().to_owned(),
+            NameError::Markup => words.guest_name_markup().to_owned(),
         },
         Fault::Other(text) => text.clone(),
     }
