@@ -96,7 +96,7 @@ fn read_line(pasting: Pasting, line: Line) -> AnyView {
     let fine = (is_fine && line.notices.is_empty()).then(|| {
         view! { <span class="okk"><Icon glyph=Glyph::Checkmark/><span class="ds-sr-only">{words.line_fine()}</span></span> }
     });
-    let acts = (!is_fine).then(|| acts(pasting, number, line.fix.clone(), &line.name));
+    let acts = (!is_fine).then(|| acts(pasting, &line));
     view! {
         <li class=class_of(&line)>
             <span class="n tn">{number}</span>
@@ -121,11 +121,14 @@ fn unknown_role(line: &Line) -> Option<&str> {
 }
 
 /// One tap when we know what was meant; otherwise the way to the line, or without it.
-fn acts(pasting: Pasting, number: usize, fix: Option<Fix>, name: &str) -> AnyView {
+fn acts(pasting: Pasting, line: &Line) -> AnyView {
     let words = pasting.words;
+    let (number, name, fix) = (line.number, &line.name, line.fix.clone());
+    let is_at = matches!(line.problems.as_slice(), [LineProblem::EmailAt(_)]);
     let main = match fix {
         Some(fix) => {
             let label = match &fix {
+                Fix::Email(_) if is_at => words.fix_at().to_owned(),
                 Fix::Email(email) => words.fix_email(email),
                 Fix::Role(role) => words.fix_role(&capitalised(words.role(*role))),
             };
