@@ -24,6 +24,7 @@ use crate::PATIENCE;
 use crate::database::{Database, Kind};
 use crate::http::Client;
 use crate::peer::Dial;
+use crate::watcher::Watcher;
 
 /// Where the server believes requests come from, when it is said.
 pub const ADDRESS_HEADER: &str = "x-client-address";
@@ -133,6 +134,16 @@ impl TestServer {
     /// A socket to be opened to a document, by somebody who is nobody yet.
     pub fn dial(&self, document: &str) -> Dial {
         Dial::new(self.server.address(), document)
+    }
+
+    /// Follows a room as somebody with a bearer token.
+    pub async fn watch(&self, room: &str, token: &str) -> Watcher {
+        self.dial_room(room).bearer(token).watch().await
+    }
+
+    /// A socket to be opened to a room, by somebody who is nobody yet.
+    pub fn dial_room(&self, room: &str) -> Dial {
+        Dial::to_room(self.server.address(), room)
     }
 
     /// The latest mail to somebody, once as many as `n_mails` have been written.

@@ -32,16 +32,18 @@ pub enum ApiError {
     NoEmail,
     MeetingNotOpen,
     NotAdmittedYet,
+    /// What somebody wrote cannot be stored as it is.
+    Invalid(ProblemDetail),
+    RoomNotReady,
     KnockOver,
     MethodNotAllowed,
     NotAWebSocket,
     BodyTooLarge,
     BodyNotUnderstood,
     // ---- the house ----
-    /// What somebody wrote cannot be stored as it is.
-    Invalid(ProblemDetail),
     /// Somebody else was quicker.
     ChangedMeanwhile,
+    MailFolder(std::io::Error),
     Storage(StoreError),
 }
 
@@ -91,13 +93,15 @@ impl ApiError {
             Self::NoEmail => (StatusCode::CONFLICT, "no-email"),
             Self::MeetingNotOpen => (StatusCode::CONFLICT, "meeting-not-open"),
             Self::NotAdmittedYet => (StatusCode::CONFLICT, "not-admitted-yet"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::RoomNotReady => (StatusCode::SERVICE_UNAVAILABLE, "room-not-ready"),
             Self::KnockOver => (StatusCode::GONE, "knock-over"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
             Self::NotAWebSocket => (StatusCode::UPGRADE_REQUIRED, "not-a-websocket"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
             Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
-            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
+            Self::MailFolder(_) => (StatusCode::INTERNAL_SERVER_ERROR, "mails-unreadable"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
         }
     }
@@ -119,13 +123,15 @@ impl ApiError {
             Self::NoEmail => "There is no e-mail address to send a code to.",
             Self::MeetingNotOpen => "The meeting is not open yet, or it is over.",
             Self::NotAdmittedYet => "Nobody has answered yet.",
+            Self::Invalid(_) => "This cannot be stored as it is written.",
+            Self::RoomNotReady => "The room is not open yet; try again in a moment.",
             Self::KnockOver => "This knock was refused, used, or is too old.",
             Self::MethodNotAllowed => "This address does not take that method.",
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
-            Self::Invalid(_) => "This cannot be stored as it is written.",
             Self::ChangedMeanwhile => "Somebody else has changed this meanwhile; look at it again.",
+            Self::MailFolder(_) => "The folder with the mails cannot be read.",
             Self::Storage(_) => "The server could not read or store this; try again.",
         }
     }
@@ -148,6 +154,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Storage(error) = &self {
             tracing::error!(%error, "a request failed");
+        }
+        if let Self::MailFolder(error) = &self {
+            tracing::error!(%error, "the folder with the mails cannot be read");
         }
         let (status, code) = self.code();
         let problem = Problem {

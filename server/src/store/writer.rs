@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use shared::id::{DeviceId, PersonId};
+use shared::id::{DeviceId, MeetingId, PersonId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
@@ -15,12 +15,14 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
+use super::attendance::AttendanceSet;
 use super::audit::NewAudit;
 use super::clients::ClientBinding;
 use super::codes::{CodeUse, NewCode};
 use super::database::{Connection, Database};
 use super::house::{self, HouseWrite};
 use super::import::NewProgramme;
+use super::knocks::{KnockReply, NewKnock};
 use super::links::NewLink;
 use super::log::LogRow;
 use super::mails::{MailState, NewMail};
@@ -28,8 +30,8 @@ use super::quarantine::Quarantined;
 use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
 use super::{
-    audit, clients, codes, import, links, log, mails, meetings, people, quarantine, sessions,
-    snapshots,
+    attendance, audit, clients, codes, import, knocks, links, log, mails, meetings, people,
+    quarantine, sessions, snapshots,
 };
 use crate::on;
 use crate::secret::TokenHash;
@@ -107,6 +109,28 @@ pub enum Write {
         spent: CodeUse,
         session: NewSession,
     },
+    /// See [`knocks::create`].
+    CreateKnock(NewKnock),
+    /// See [`knocks::reply`].
+    ReplyToKnock(Box<KnockReply>),
+    /// Goes through the door and opens the session; see [`knocks::enter`].
+    EnterByKnock {
+        token: TokenHash,
+        again_since: Timestamp,
+        session: NewSession,
+    },
+    /// Somebody comes to a meeting; false when they are here already.
+    Arrive {
+        meeting: MeetingId,
+        person: PersonId,
+        at: Timestamp,
+    },
+    /// Everybody leaves a meeting that closes; false when nobody was here.
+    CloseAttendance {
+        meeting: MeetingId,
+        at: Timestamp,
+    },
+    SetAttendance(AttendanceSet),
     /// Deletes sessions and links that have been of no use for a while.
     DeleteExpired {
         before: Timestamp,
@@ -367,6 +391,23 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
             Ok(codes::spend(connection, spent).await?
                 && sessions::create(connection, session).await?)
         }
+        Write::CreateKnock(knock) => knocks::create(connection, knock).await,
+        Write::ReplyToKnock(reply) => knocks::reply(connection, reply).await,
+        Write::EnterByKnock {
+            token,
+            again_since,
+            session,
+        } => Ok(
+            knocks::enter(connection, *token, *again_since, session.created_at).await?
+                && sessions::create(connection, session).await?,
+        ),
+        Write::Arrive {
+            meeting,
+            person,
+            at,
+        } => attendance::arrive(connection, meeting, person, *at).await,
+        Write::CloseAttendance { meeting, at } => attendance::close(connection, meeting, *at).await,
+        Write::SetAttendance(new) => attendance::set(connection, new).await,
         Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
     }
 }

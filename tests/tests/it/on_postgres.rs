@@ -12,12 +12,18 @@ mod check;
 mod codes;
 #[path = "house.rs"]
 mod house;
+#[path = "house_invite.rs"]
+mod house_invite;
 #[path = "house_meetings.rs"]
 mod house_meetings;
 #[path = "house_privacy.rs"]
 mod house_privacy;
+#[path = "join.rs"]
+mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "room.rs"]
+mod room;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]
