@@ -25,6 +25,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Serve the sample programme Fjordvik, and print a sign-in link for each person
     Demo(DemoArgs),
+    /// Make a programme in an empty database, or a further manager, and print a sign-in link
+    Invite(InviteArgs),
     /// Look whether everything in a database is whole; changes nothing, and a server may run meanwhile
     Check(DatabaseArgs),
 }
@@ -47,6 +49,30 @@ pub struct DatabaseArgs {
         default_value = "sqlite://data/samling.db"
     )]
     pub database_url: String,
+}
+
+#[derive(Debug, Args)]
+pub struct InviteArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// The address people type; the link begins with it
+    #[arg(long, env = "SAMLING_PUBLIC_URL", value_name = "URL")]
+    pub public_url: PublicUrl,
+    /// The manager's name
+    #[arg(long, env = "SAMLING_INVITE_NAME", value_name = "NAME")]
+    pub name: String,
+    /// The manager's e-mail address; whoever has it already gets a new link
+    #[arg(long, env = "SAMLING_INVITE_EMAIL", value_name = "ADDRESS")]
+    pub email: String,
+    /// The municipality of a new programme
+    #[arg(long, env = "SAMLING_INVITE_MUNICIPALITY", value_name = "NAME")]
+    pub municipality: Option<String>,
+    /// What a new programme is called, or which of those that are there is meant
+    #[arg(long, env = "SAMLING_INVITE_PROGRAMME", value_name = "NAME")]
+    pub programme: Option<String>,
+    /// Print one line of JSON, for programs
+    #[arg(long, env = "SAMLING_JSON")]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

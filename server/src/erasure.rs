@@ -51,5 +51,10 @@ pub async fn erase(
         person: former,
         at: now,
     };
-    app.change_house(programme, change, vec![audit]).await
+    let is_erased = app.change_house(programme, change, vec![audit]).await?;
+    if is_erased && let Err(error) = app.mailer.forget(&person.id).await {
+        // They go by themselves in two weeks.
+        tracing::warn!(%error, "mails to somebody who is erased stay in the folder");
+    }
+    Ok(is_erased)
 }

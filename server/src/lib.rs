@@ -11,6 +11,7 @@ pub mod config;
 pub mod demo;
 pub mod erasure;
 pub mod http;
+pub mod invite;
 pub mod letters;
 pub mod limits;
 pub mod mail;

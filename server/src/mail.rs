@@ -122,6 +122,14 @@ impl Mailer {
         matches!(self.way, Way::Folder(_))
     }
 
+    /// Deletes what lies in the folder for a person.
+    pub async fn forget(&self, person: &PersonId) -> std::io::Result<()> {
+        match &self.way {
+            Way::Smtp(_) => Ok(()),
+            Way::Folder(folder) => folder.delete_of(person).await,
+        }
+    }
+
     /// What lies in the folder, of all programmes, the newest first. Nothing when there is a mail server.
     pub async fn folder_letters(&self) -> std::io::Result<Vec<MailCard>> {
         match &self.way {

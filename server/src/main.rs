@@ -4,11 +4,12 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use server::config::{Cli, Command, DatabaseArgs, DemoArgs, ListenArgs, ServeArgs};
-use server::demo;
+use server::config::{Cli, Command, DatabaseArgs, DemoArgs, InviteArgs, ListenArgs, ServeArgs};
+use server::invite::{InviteError, Wish};
 use server::serve::{Server, Settings};
 use server::store::Store;
 use server::store::open::{Address, OpenError, parse_address};
+use server::{clock, demo, invite};
 use tempfile::TempDir;
 use thiserror::Error;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -29,6 +30,8 @@ enum Failure {
     Damaged { n_damages: usize },
     #[error(transparent)]
     Demo(#[from] demo::DemoError),
+    #[error(transparent)]
+    Invite(#[from] InviteError),
     #[error("no temporary folder can be made: {0}")]
     TemporaryFolder(std::io::Error),
     #[error("{0:?} is not a log filter: write a level such as info, or server=debug")]
@@ -66,6 +69,7 @@ async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(args) => serve(args).await,
         Command::Demo(args) => demo(args).await,
+        Command::Invite(args) => invite_manager(args).await,
         Command::Check(args) => check(&args).await,
     }
 }
@@ -80,7 +84,9 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
         server.app().public_url.origin()
     ))?;
     if !server.app().store.has_programme().await? {
-        say("There is no programme in this database yet; `samling demo` shows one.\n")?;
+        say(
+            "There is no programme in this database yet: `samling invite` makes one, `samling demo` shows one.\n",
+        )?;
     }
     signals.next().await;
     server.stop().await;
@@ -115,6 +121,24 @@ fn demo_database(args: &DemoArgs) -> Result<(Address, Option<TempDir>), Failure>
     let folder = tempfile::tempdir().map_err(Failure::TemporaryFolder)?;
     let database = Address::from(&folder.path().join(DATABASE_FILE));
     Ok((database, Some(folder)))
+}
+
+async fn invite_manager(args: InviteArgs) -> Result<(), Failure> {
+    let store = Store::open(parse_address(&args.database.database_url)?).await?;
+    let wish = Wish {
+        name: args.name,
+        email: args.email,
+        municipality: args.municipality,
+        programme: args.programme,
+    };
+    let invited = invite::invite(&store, &wish, &args.public_url, clock::now()).await;
+    store.close().await;
+    let invited = invited?;
+    say(&if args.json {
+        invited.for_programs()
+    } else {
+        invited.for_people()
+    })
 }
 
 async fn check(args: &DatabaseArgs) -> Result<(), Failure> {

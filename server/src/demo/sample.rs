@@ -141,6 +141,7 @@ pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
         meetings,
         wheel: sample.annual_wheel.into_iter().map(station).collect(),
         documents: vec![document],
+        audit: Vec::new(),
     })
 }
 

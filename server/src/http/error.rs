@@ -42,6 +42,7 @@ pub enum ApiError {
     Invalid(ProblemDetail),
     /// Somebody else was quicker.
     ChangedMeanwhile,
+    MailFolder(std::io::Error),
     Storage(StoreError),
 }
 
@@ -98,6 +99,7 @@ impl ApiError {
             Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
             Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
+            Self::MailFolder(_) => (StatusCode::INTERNAL_SERVER_ERROR, "mails-unreadable"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
         }
     }
@@ -126,6 +128,7 @@ impl ApiError {
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
             Self::Invalid(_) => "This cannot be stored as it is written.",
             Self::ChangedMeanwhile => "Somebody else has changed this meanwhile; look at it again.",
+            Self::MailFolder(_) => "The folder with the mails cannot be read.",
             Self::Storage(_) => "The server could not read or store this; try again.",
         }
     }
@@ -148,6 +151,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Storage(error) = &self {
             tracing::error!(%error, "a request failed");
+        }
+        if let Self::MailFolder(error) = &self {
+            tracing::error!(%error, "the folder with the mails cannot be read");
         }
         let (status, code) = self.code();
         let problem = Problem {

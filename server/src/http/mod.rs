@@ -9,6 +9,7 @@ mod devices;
 pub mod error;
 pub mod headers;
 mod house;
+mod invitations;
 mod me;
 mod meetings;
 mod pace;
@@ -86,6 +87,8 @@ fn house_routes() -> Router<App> {
         .route("/people/{person}", put(people::change))
         .route("/people/{person}/activity", post(people::activity))
         .route("/people/{person}/erase", post(people::erase))
+        .route("/invitations", post(invitations::send))
+        .route("/mails", get(invitations::mails))
         .route("/me", get(me::view))
         .route("/me/export", get(me::export))
         .route("/me/erase", post(me::erase))

@@ -65,6 +65,18 @@ impl Folder {
         Ok(mails)
     }
 
+    pub async fn delete_of(&self, person: &PersonId) -> io::Result<()> {
+        let Self(path) = self;
+        for (name, _) in self.files().await? {
+            let file = path.join(name);
+            let mail = parse(&fs::read_to_string(&file).await?);
+            if mail.is_some_and(|mail| mail.person == *person) {
+                fs::remove_file(file).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn delete_older_than(&self, before: Timestamp) -> io::Result<()> {
         let Self(path) = self;
         for (name, at) in self.files().await? {

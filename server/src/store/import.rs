@@ -5,6 +5,7 @@ use shared::id::{DocumentId, Generation, MeetingId, ProgrammeId};
 use shared::meeting::{DocumentKind, Meeting, WheelEvent};
 use shared::programme::{Person, Programme};
 
+use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::log::{self, LogRow};
 use super::{StoreError, write_body};
@@ -17,6 +18,7 @@ pub struct NewProgramme {
     pub meetings: Vec<Meeting>,
     pub wheel: Vec<WheelEvent>,
     pub documents: Vec<NewDocument>,
+    pub audit: Vec<NewAudit>,
 }
 
 /// Somebody, with what is kept about them and not shown to everybody.
@@ -59,6 +61,9 @@ pub async fn create_programme(
     for document in &new.documents {
         insert_document(connection, document).await?;
         log::append(connection, &document.seed).await?;
+    }
+    for row in &new.audit {
+        audit::insert(connection, row).await?;
     }
     Ok(true)
 }

@@ -10,6 +10,8 @@ mod check;
 mod codes;
 #[path = "house.rs"]
 mod house;
+#[path = "house_invite.rs"]
+mod house_invite;
 #[path = "house_meetings.rs"]
 mod house_meetings;
 #[path = "house_privacy.rs"]
