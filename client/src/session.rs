@@ -8,6 +8,7 @@ use shared::programme::Person;
 use shared::view::SessionView;
 
 use crate::api::{self, ApiError};
+use crate::storage;
 
 /// The session; provided once, by the app.
 #[derive(Clone, Copy)]
@@ -60,6 +61,7 @@ impl Session {
     }
 
     pub fn end(self) {
+        storage::forget_answers();
         self.0.set(Some(Err(ApiError::NotSignedIn)));
     }
 }

@@ -8,7 +8,7 @@ use shared::view::{
 };
 
 use super::ask::{Failed, get_for, post_for};
-use super::encode;
+use super::{SESSION, encode};
 use crate::storage;
 
 pub async fn ways() -> Result<SignInWays, Failed> {
@@ -28,9 +28,7 @@ pub async fn answer_code(request: &str, code: &str, remember: bool) -> Result<Se
         code: code.to_owned(),
         remember,
     };
-    let session = post_for("/api/sign-in/code", &answer).await?;
-    storage::forget_answers();
-    Ok(session)
+    post_for("/api/sign-in/code", &answer).await.map(begun)
 }
 
 /// What the six digits of a meeting show.
@@ -56,9 +54,15 @@ pub async fn knock_state(token: &str) -> Result<KnockView, Failed> {
 
 /// Goes through the door that was opened.
 pub async fn enter(token: &str) -> Result<SessionView, Failed> {
-    let session = post_for(&knock_path(token), &serde_json::json!({})).await?;
+    let session = post_for(&knock_path(token), &serde_json::json!({})).await;
+    session.map(begun)
+}
+
+/// Another person may have been here before; `boot.js` knows by the kept session that somebody is.
+fn begun(session: SessionView) -> SessionView {
     storage::forget_answers();
-    Ok(session)
+    storage::keep_answer(SESSION, &session);
+    session
 }
 
 fn join_path(code: &str) -> String {

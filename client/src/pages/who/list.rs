@@ -148,7 +148,7 @@ pub fn Confirm(door: Door, name: JoinName) -> impl IntoView {
         <main class="ph sign-in" id="main">
             <PersonAvatar person=person.clone() size="big"/>
             <PageTitle tab=words.signin_page()>{hello}<br/>{words.signin_question()}</PageTitle>
-            <p class="sub">{person.name.clone()}", "{line}</p>
+            <p class="sub"><b class="where-to">{person.name.clone()}</b><br/>{line}</p>
             {mail}
             <button class="ds-button" type="button" data-variant=variant data-fullwidth="true" on:click=knock>
                 {words.join_knock()}

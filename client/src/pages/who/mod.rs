@@ -144,7 +144,7 @@ fn ClosedDoor(join: Arc<JoinView>) -> impl IntoView {
         )
     };
     view! {
-        <Header place=join.programme_name.clone() person=None/>
+        <Header person=None/>
         <MessageBody glyph=Glyph::Hourglass heading=heading text=text>
             <a class="ds-button" data-variant="secondary" href="/logg-inn">{words.join_email()}</a>
         </MessageBody>
