@@ -240,13 +240,16 @@ fn Kept(me: MeView, toasts: Toasts) -> impl IntoView {
     }
 }
 
+/// A sentence about a number of things.
+type Says = fn(Words, usize) -> String;
+
 fn kept_lines(words: Words, me: &MeView) -> Vec<String> {
     let mut lines = vec![words.kept_person(&me.person.name, words.role(me.person.role))];
     if let Some(since) = me.since {
         lines.push(words.kept_since(&dates::day_month_year(words, since)));
     }
     let kept = me.kept;
-    let counts: [(usize, fn(Words, usize) -> String); 5] = [
+    let counts: [(usize, Says); 5] = [
         (kept.meetings, Words::kept_meetings),
         (kept.attendance, Words::kept_attendance),
         (kept.mails, Words::kept_mails),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::meeting::MeetingState;
 use shared::programme::Person;
+use shared::rights::{Act, may};
 use shared::view::{MeetingCard, ProgrammeView, SessionView};
 
 use super::join::JoinPage;
@@ -18,6 +19,7 @@ use crate::components::page_title::PageTitle;
 use crate::components::programme_bar::{Place, ProgrammeBar};
 use crate::components::wheel::YearWheel;
 use crate::meeting::{meeting_title, when_and_where};
+use crate::places;
 use crate::session::{Session, use_person};
 use crate::words::{Words, use_words};
 use crate::{clock, dates};
@@ -76,11 +78,12 @@ fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
     let next = programme
         .meetings
         .iter()
-        .find(|card| is_open(card))
+        .find(|card| is_next(card))
         .cloned();
     let last_review = programme.last_review.clone();
     let meetings = programme.meetings.clone();
     let people = programme.people.clone();
+    let may_manage = may(session.person.role, Act::ManageMeeting);
     let greeting = greeting(words, session.person.first_name());
     view! {
         <ProgrammeBar session=session here=Place::Year/>
@@ -88,7 +91,7 @@ fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
             <div class="year-left">
                 <p class="sub sm">{dates::weekday_date(words, clock::today())}</p>
                 <PageTitle tab=words.nav_year(&year)>{greeting}</PageTitle>
-                <NextStep next=next people=people/>
+                <NextStep next=next people=people may_manage=may_manage/>
                 {last_review.map(|review| view! { <Promises review=review/> })}
                 <Meetings meetings=meetings/>
             </div>
@@ -108,7 +111,12 @@ fn greeting(words: Words, name: &str) -> String {
 
 /// Whether the meeting has a page that people can work on now.
 fn is_open(card: &MeetingCard) -> bool {
-    card.state != MeetingState::Closed && card.code.is_some() && !card.documents.is_empty()
+    card.state.takes_people_in() && card.code.is_some() && !card.documents.is_empty()
+}
+
+/// Whether the meeting is what comes next: open, or being prepared.
+fn is_next(card: &MeetingCard) -> bool {
+    is_open(card) || card.state == MeetingState::Planned
 }
 
 fn path(card: &MeetingCard) -> String {
@@ -116,7 +124,7 @@ fn path(card: &MeetingCard) -> String {
 }
 
 #[component]
-fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
+fn NextStep(next: Option<MeetingCard>, people: Vec<Person>, may_manage: bool) -> impl IntoView {
     let words = use_words();
     let Some(card) = next else {
         return view! {
@@ -158,11 +166,7 @@ fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
                 <p class="kk">{words.next_step()}</p>
                 <h2 class="disp hero-title" id="next">{heading}</h2>
                 <p class="hs">{when}</p>
-                <p class="hs sub">{words.next_text()}</p>
-                <a class="ds-button" rel="external" href=path(&card)>
-                    {words.open_meeting(&title)}
-                    <Icon glyph=Glyph::ArrowRight/>
-                </a>
+                {way_in(words, &card, &title, may_manage)}
             </div>
             <div class="prep">
                 <Drawing/>
@@ -173,6 +177,35 @@ fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
                 <p class="sm sub">{words.people_count(n_people)}</p>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The way into an open meeting, and to a planned one for whom prepares it.
+fn way_in(words: Words, card: &MeetingCard, title: &str, may_manage: bool) -> AnyView {
+    if is_open(card) {
+        return view! {
+            <p class="hs sub">{words.next_text()}</p>
+            <a class="ds-button" rel="external" href=path(card)>
+                {words.open_meeting(title)}
+                <Icon glyph=Glyph::ArrowRight/>
+            </a>
+        }
+        .into_any();
+    }
+    let prepare = may_manage.then(|| {
+        let path = format!("/moter/{}", card.id);
+        let rel = places::rel(&path);
+        view! {
+            <a class="ds-button" rel=rel href=path>
+                {words.meeting_prepare_it(title)}
+                <Icon glyph=Glyph::ArrowRight/>
+            </a>
+        }
+    });
+    view! {
+        <p class="hs sub">{words.lock_not_open()}</p>
+        {prepare}
     }
     .into_any()
 }

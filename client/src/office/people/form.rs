@@ -228,17 +228,13 @@ fn ProblemHere(problem: Problem) -> impl IntoView {
 }
 
 async fn save(id: Option<PersonId>, draft: &PersonDraft) -> Result<PersonId, Trouble> {
-    match id {
-        Some(id) => {
-            api::tell(Method::PUT, &format!("/api/people/{id}"), draft).await?;
-            Ok(id)
-        }
-        None => {
-            let added: PeopleAdded = api::ask(Method::POST, "/api/people", &[draft]).await?;
-            let first = added.people.into_iter().next();
-            first.ok_or_else(Trouble::broken)
-        }
+    if let Some(id) = id {
+        api::tell(Method::PUT, &format!("/api/people/{id}"), draft).await?;
+        return Ok(id);
     }
+    let added: PeopleAdded = api::ask(Method::POST, "/api/people", &[draft]).await?;
+    let first = added.people.into_iter().next();
+    first.ok_or_else(Trouble::broken)
 }
 
 fn wrong_name(problem: shared::name::NameError) -> Trouble {

@@ -140,7 +140,7 @@ fn Acts(house: House, id: PersonId, card: Memo<Option<PersonCard>>) -> impl Into
             &id.get_value(),
             true,
             words.role_resumed(&first_name()),
-        )
+        );
     };
     let end_or_resume = move || {
         if is_me {

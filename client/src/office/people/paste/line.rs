@@ -125,36 +125,33 @@ fn acts(pasting: Pasting, line: &Line) -> AnyView {
     let words = pasting.words;
     let (number, name, fix) = (line.number, &line.name, line.fix.clone());
     let is_at = matches!(line.problems.as_slice(), [LineProblem::EmailAt(_)]);
-    let main = match fix {
-        Some(fix) => {
-            let label = match &fix {
-                Fix::Email(_) if is_at => words.fix_at().to_owned(),
-                Fix::Email(email) => words.fix_email(email),
-                Fix::Role(role) => words.fix_role(&capitalised(words.role(*role))),
-            };
-            let mend = move |_| {
-                let text = pasting.text.get_untracked();
-                pasting.text.set(apply_fix(&text, number, &fix));
-            };
-            view! { <button class="ds-button" type="button" data-size="sm" data-variant="secondary" on:click=mend>{label}</button> }
+    let main = if let Some(fix) = fix {
+        let label = match &fix {
+            Fix::Email(_) if is_at => words.fix_at().to_owned(),
+            Fix::Email(email) => words.fix_email(email),
+            Fix::Role(role) => words.fix_role(&capitalised(words.role(*role))),
+        };
+        let mend = move |_| {
+            let text = pasting.text.get_untracked();
+            pasting.text.set(apply_fix(&text, number, &fix));
+        };
+        view! { <button class="ds-button" type="button" data-size="sm" data-variant="secondary" on:click=mend>{label}</button> }
                 .into_any()
+    } else {
+        let label = words.about_proposal(words.fix_here(), name);
+        view! {
+            <button
+                class="ds-button"
+                type="button"
+                data-size="sm"
+                data-variant="secondary"
+                aria-label=label
+                on:click=move |_| pasting.go_to(number)
+            >
+                {words.fix_here()}
+            </button>
         }
-        None => {
-            let label = words.about_proposal(words.fix_here(), name);
-            view! {
-                <button
-                    class="ds-button"
-                    type="button"
-                    data-size="sm"
-                    data-variant="secondary"
-                    aria-label=label
-                    on:click=move |_| pasting.go_to(number)
-                >
-                    {words.fix_here()}
-                </button>
-            }
-            .into_any()
-        }
+        .into_any()
     };
     let skip_label = words.about_proposal(words.line_skip(), name);
     view! {
