@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::PublicUrl;
 use crate::limits::DoorLimits;
 use crate::mail::Mailer;
+use crate::room::live::LiveRooms;
 use crate::room::registry::Registry;
 use crate::store::audit::NewAudit;
 use crate::store::house::{HouseChange, HouseWrite};
@@ -41,6 +42,7 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     pub public_url: PublicUrl,
     pub limits: Limits,
+    pub rooms: Arc<LiveRooms>,
     pub doors: DoorLimits,
     pub mailer: Mailer,
     /// What the proxy in front of us calls the client's address, if there is one.
@@ -69,9 +71,11 @@ impl App {
             shutdown.clone(),
         ));
         let (access_changes, _) = broadcast::channel(CHANGES_LEN);
+        let rooms = LiveRooms::new(store.clone(), tracker.clone(), shutdown.clone());
         Self(Arc::new(Parts {
             store,
             registry,
+            rooms,
             public_url,
             limits,
             doors: DoorLimits::default(),
@@ -85,6 +89,9 @@ impl App {
 
     /// Tells everybody connected, after the change is stored.
     pub fn announce(&self, change: AccessChange) {
+        if let AccessChange::Programme(programme) = &change {
+            self.rooms.touch_programme(programme);
+        }
         drop(self.access_changes.send(change)); // an error only says that nobody is connected
     }
 

@@ -15,6 +15,7 @@ pub mod invite;
 pub mod letters;
 pub mod limits;
 pub mod mail;
+pub mod phrase;
 pub mod retention;
 pub mod room;
 pub mod secret;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use shared::id::ProgrammeId;
 use shared::meeting::Meeting;
-use shared::programme::Retention;
+use shared::programme::{Person, Retention};
 use shared::rights::Role;
 use shared::time::{DAY_MS, Timestamp, day_of};
 use tokio::time::sleep;
@@ -56,48 +56,49 @@ async fn sweep_programme(
 ) -> Result<(), StoreError> {
     let retention = app.store.load_programme(programme).await?.retention;
     let ago = |days: u16| Timestamp(now.0 - i64::from(days) * DAY_MS);
-    // Before the rows go: whose meetings are over is still known.
-    let meetings = app.store.load_meetings(programme).await?;
-    for stored in app.store.load_everybody(programme).await? {
-        if is_over(&stored, &meetings, retention, now)
-            && erase(app, programme, &stored.person, None, now).await?
-        {
-            tracing::info!(person.id = %stored.person.id, "somebody who left long ago is erased");
-        }
-    }
     let forget = HouseChange::Forget {
         rows_before: ago(retention.attendance),
         audit_before: ago(retention.audit),
     };
     app.change_house(programme, forget, Vec::new()).await?;
+    let meetings = app.store.load_meetings(programme).await?;
+    for stored in app.store.load_everybody(programme).await? {
+        let is_over = match stored.person.role {
+            Role::Projector => false, // nobody
+            Role::Guest => is_guest_over(app, &stored.person, &meetings, retention, now).await?,
+            _ => is_former_over(&stored, retention, now),
+        };
+        if is_over && erase(app, programme, &stored.person, None, now).await? {
+            tracing::info!(person.id = %stored.person.id, "somebody who left long ago is erased");
+        }
+    }
     Ok(())
 }
 
-/// Whether somebody left long enough ago; guests and screens leave with the last meeting that lists them.
-fn is_over(
-    stored: &StoredPerson,
+fn is_past(day: Date, days: u16, now: Timestamp) -> bool {
+    day < day_of(Timestamp(now.0 - i64::from(days) * DAY_MS))
+}
+
+fn is_former_over(stored: &StoredPerson, retention: Retention, now: Timestamp) -> bool {
+    let is_long_ago = |until| is_past(until, retention.former_people, now);
+    !stored.is_active && stored.until.is_some_and(is_long_ago)
+}
+
+/// A guest leaves with the last meeting that lists them. A meeting for everybody lists nobody: there a guest is forgotten
+/// when nothing is kept any more of how they came in.
+async fn is_guest_over(
+    app: &App,
+    guest: &Person,
     meetings: &[Meeting],
     retention: Retention,
     now: Timestamp,
-) -> bool {
-    let is_past = |day: Date, days: u16| {
-        let Timestamp(now) = now;
-        day < day_of(Timestamp(now - i64::from(days) * DAY_MS))
-    };
-    match stored.person.role {
-        Role::Guest | Role::Projector => {
-            let listed = meetings
-                .iter()
-                .filter(|meeting| meeting.participant(&stored.person.id).is_some());
-            let last = listed.map(|meeting| meeting.last_date.unwrap_or(meeting.date));
-            last.max()
-                .is_some_and(|last| is_past(last, retention.attendance))
-        }
-        _ => {
-            !stored.is_active
-                && stored
-                    .until
-                    .is_some_and(|until| is_past(until, retention.former_people))
-        }
+) -> Result<bool, StoreError> {
+    let listed = meetings
+        .iter()
+        .filter(|meeting| meeting.participant(&guest.id).is_some());
+    let last = listed.map(|meeting| meeting.last_date.unwrap_or(meeting.date));
+    match last.max() {
+        Some(last) => Ok(is_past(last, retention.attendance, now)),
+        None => Ok(!app.store.has_visits(&guest.id).await?),
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{DocumentId, IndicatorId, MeetingId, PersonId};
 use crate::programme::Person;
-use crate::rights::{Act, Lock, MeetingSettings, Standing, lock};
+use crate::rights::{Act, Lock, MeetingSettings, Role, Standing, lock};
 use crate::run_sheet::RunSheet;
 use crate::template::ReviewForm;
 use crate::time::Timestamp;
@@ -174,7 +174,8 @@ impl Meeting {
     pub fn standing(&self, person: &Person) -> Standing {
         let Some(participant) = self.participant(&person.id) else {
             return Standing {
-                is_listed: self.participants.is_empty(),
+                // A screen stands on no list; its session reaches the meeting it was let in to and no other.
+                is_listed: self.participants.is_empty() || person.role == Role::Projector,
                 ..Standing::outside(person.role)
             };
         };

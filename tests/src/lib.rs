@@ -5,6 +5,7 @@
 pub mod caller;
 pub mod database;
 pub mod desk;
+pub mod door;
 pub mod fuzz;
 pub mod http;
 pub mod letters;
@@ -12,6 +13,7 @@ pub mod peer;
 pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod watcher;
 
 use std::time::Duration;
 

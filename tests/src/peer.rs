@@ -26,7 +26,7 @@ use crate::PATIENCE;
 #[derive(Debug, Clone)]
 pub struct Dial {
     address: SocketAddr,
-    document: String,
+    path: String,
     headers: Vec<(&'static str, String)>,
     receive_buffer: Option<u32>,
 }
@@ -35,9 +35,17 @@ impl Dial {
     pub fn new(address: SocketAddr, document: &str) -> Self {
         Self {
             address,
-            document: document.to_owned(),
+            path: format!("/sync/{document}"),
             headers: Vec::new(),
             receive_buffer: None,
+        }
+    }
+
+    /// To the room of a meeting.
+    pub fn to_room(address: SocketAddr, room: &str) -> Self {
+        Self {
+            path: format!("/live/{room}"),
+            ..Self::new(address, "")
         }
     }
 
@@ -65,7 +73,7 @@ impl Dial {
     }
 
     fn request(&self) -> Request {
-        let mut request = format!("ws://{}/sync/{}", self.address, self.document)
+        let mut request = format!("ws://{}{}", self.address, self.path)
             .into_client_request()
             .expect("an address");
         for (name, value) in &self.headers {
@@ -163,6 +171,19 @@ impl Socket {
                 .expect("a message in time")
             {
                 Some(Ok(Message::Binary(bytes))) => return Ok(bytes),
+                Some(Ok(Message::Close(Some(frame)))) => return Err(frame.code.into()),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(BROKEN),
+            }
+        }
+    }
+
+    /// The next text frame, or the code of a close.
+    pub async fn next_text(&mut self) -> Result<String, u16> {
+        loop {
+            let message = timeout(PATIENCE, self.0.next());
+            match message.await.expect("a message in time") {
+                Some(Ok(Message::Text(text))) => return Ok(text.to_string()),
                 Some(Ok(Message::Close(Some(frame)))) => return Err(frame.code.into()),
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return Err(BROKEN),

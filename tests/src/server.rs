@@ -24,6 +24,7 @@ use crate::PATIENCE;
 use crate::database::{Database, Kind};
 use crate::http::Client;
 use crate::peer::Dial;
+use crate::watcher::Watcher;
 
 /// Where the server believes requests come from, when it is said.
 pub const ADDRESS_HEADER: &str = "x-client-address";
@@ -52,6 +53,12 @@ impl TestServer {
         Self::start_with(database, Some(public_url.to_owned()), Limits::default()).await
     }
 
+    /// A server that sends its mail like this.
+    pub async fn start_with_mail(mail: MailSettings) -> Self {
+        let database = Arc::new(Database::new(Kind::Sqlite));
+        Self::start_mailing(database, None, Limits::default(), Some(mail)).await
+    }
+
     pub async fn start_with_limits(limits: Limits) -> Self {
         Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits).await
     }
@@ -76,6 +83,15 @@ impl TestServer {
         public_url: Option<String>,
         limits: Limits,
     ) -> Self {
+        Self::start_mailing(database, public_url, limits, None).await
+    }
+
+    async fn start_mailing(
+        database: Arc<Database>,
+        public_url: Option<String>,
+        limits: Limits,
+        mail: Option<MailSettings>,
+    ) -> Self {
         let mails = tempfile::tempdir().expect("a temporary folder");
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -84,10 +100,10 @@ impl TestServer {
                 .map(|url| url.parse().expect("an address")),
             database: database.address(),
             limits,
-            mail: MailSettings {
+            mail: mail.unwrap_or_else(|| MailSettings {
                 dir: Some(mails.path().to_owned()),
                 ..MailSettings::default()
-            },
+            }),
             client_address_header: Some(HeaderName::from_static(ADDRESS_HEADER)),
         };
         let server = Server::start(settings).await.expect("the server starts");
@@ -133,6 +149,16 @@ impl TestServer {
     /// A socket to be opened to a document, by somebody who is nobody yet.
     pub fn dial(&self, document: &str) -> Dial {
         Dial::new(self.server.address(), document)
+    }
+
+    /// Follows a room as somebody with a bearer token.
+    pub async fn watch(&self, room: &str, token: &str) -> Watcher {
+        self.dial_room(room).bearer(token).watch().await
+    }
+
+    /// A socket to be opened to a room, by somebody who is nobody yet.
+    pub fn dial_room(&self, room: &str) -> Dial {
+        Dial::to_room(self.server.address(), room)
     }
 
     /// The latest mail to somebody, once as many as `n_mails` have been written.

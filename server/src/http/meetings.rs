@@ -261,7 +261,7 @@ fn programme_year(programme: &Programme, date: Date) -> Result<u8, FieldProblem>
 async fn free_code(app: &App) -> Result<String, ApiError> {
     loop {
         let code = clock::new_meeting_code();
-        if !app.store.is_code_taken(&code).await? {
+        if app.store.find_meeting_by_code(&code).await?.is_none() {
             return Ok(code);
         }
     }

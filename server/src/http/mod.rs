@@ -2,6 +2,7 @@
 
 mod address;
 pub mod assets;
+mod attendance;
 pub mod auth;
 mod calendar;
 mod codes;
@@ -10,6 +11,9 @@ pub mod error;
 pub mod headers;
 mod house;
 mod invitations;
+mod join;
+mod knocks;
+mod live;
 mod me;
 mod meetings;
 mod pace;
@@ -44,6 +48,17 @@ pub fn router(app: &App) -> Router {
         .route("/sign-in-ways", get(codes::ways))
         .route("/sign-in/request", post(codes::request))
         .route("/sign-in/code", post(codes::answer))
+        .route("/join/{code}", get(join::join))
+        .route("/join/{code}/code", post(join::code))
+        .route("/join/{code}/knock", post(join::knock))
+        .route("/knocks/{token}", get(knocks::look).post(knocks::enter))
+        .route("/meetings/{meeting}/knocks/{knock}", post(knocks::reply))
+        .route(
+            "/meetings/{meeting}/attendance/{person}",
+            put(attendance::set),
+        )
+        .route("/rooms/{room}", get(live::look_in))
+        .route("/rooms/{room}/try", post(live::try_tap))
         .route("/me/devices", get(devices::own))
         .route("/me/devices/{device}", delete(devices::end_own))
         .route(
@@ -66,6 +81,7 @@ pub fn router(app: &App) -> Router {
         .route("/sync/{document}", get(sync::sync))
         .route("/kalender/{file}", get(calendar::feed))
         .route("/qr/{file}", get(qr::draw))
+        .route("/live/{room}", get(live::live))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(assets::answer)
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })

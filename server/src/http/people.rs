@@ -9,7 +9,7 @@ use shared::id::PersonId;
 use shared::meeting::Meeting;
 use shared::people_list::MAX_LINES;
 use shared::programme::Person;
-use shared::rights::{Act, may};
+use shared::rights::{Act, Role, may};
 use shared::time::day_of;
 use shared::view::{
     ActivityChange, Change, DraftProblem, PeopleAdded, PeopleView, PersonCard, PersonDraft, Seat,
@@ -48,8 +48,10 @@ pub async fn list(State(app): State<App>, asker: Asker) -> Result<Json<PeopleVie
             until: stored.until,
         }
     };
+    let people = everybody.into_iter();
+    let people = people.filter(|stored| stored.person.role != Role::Projector); // screens are nobody
     Ok(Json(PeopleView {
-        people: everybody.into_iter().map(card).collect(),
+        people: people.map(card).collect(),
         mails_are_shown: app.mailer.shows_mails(),
     }))
 }

@@ -24,9 +24,9 @@ use crate::room::outbox::{self, Batch, End, OutboxReader};
 use crate::room::registry::Registry;
 use crate::room::task::Mail;
 
-const PING_EVERY: Duration = Duration::from_secs(20);
+pub const PING_EVERY: Duration = Duration::from_secs(20);
 /// A socket that has not even answered a ping for this long is dead.
-const SILENCE: Duration = Duration::from_mins(1);
+pub const SILENCE: Duration = Duration::from_mins(1);
 /// How long the other side gets to answer a close.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// How often a reader that takes nothing is looked at.
@@ -57,16 +57,16 @@ impl Ending {
 pub const TOO_LARGE: Ending = Ending::close(close::TOO_LARGE, "the message is too large");
 
 /// The largest frame a client may send: the largest answer to step 1, and something small beside it.
-fn max_frame(limits: Limits) -> usize {
+pub fn max_frame(limits: Limits) -> usize {
     limits.step2 + limits.state_vector + limits.awareness
 }
 
-pub async fn open(upgraded: Upgraded, limits: Limits) -> (Sink, Stream) {
+pub async fn open(upgraded: Upgraded, max_frame: usize) -> (Sink, Stream) {
     let config = WebSocketConfig::default()
         .read_buffer_size(BUFFER)
         .write_buffer_size(BUFFER)
-        .max_message_size(Some(max_frame(limits)))
-        .max_frame_size(Some(max_frame(limits)));
+        .max_message_size(Some(max_frame))
+        .max_frame_size(Some(max_frame));
     let io = TokioIo::new(upgraded);
     WebSocketStream::from_raw_socket(io, Role::Server, Some(config))
         .await
@@ -113,7 +113,7 @@ pub async fn listen(
     }
 }
 
-fn explain(error: &Error) -> Ending {
+pub fn explain(error: &Error) -> Ending {
     match error {
         Error::Capacity(_) => TOO_LARGE,
         Error::Protocol(_) | Error::Utf8(_) => {

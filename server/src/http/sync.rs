@@ -23,7 +23,7 @@ use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body
 
 use super::auth::{Asker, comes_from_our_pages, find_again, find_asker};
 use super::error::ApiError;
-use super::socket::{self, Ending, Sink, Stream, hang_up};
+use super::socket::{self, Ending, Sink, Stream, hang_up, max_frame};
 use crate::app::{AccessChange, App};
 use crate::clock;
 use crate::room::document::Input;
@@ -31,8 +31,8 @@ use crate::room::document::session::{Newcomer, SessionId};
 use crate::room::outbox::outbox;
 use crate::room::task::Mail;
 
-const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
-const SIGNED_OUT: Ending = Ending::close(close::NOT_SIGNED_IN, "you are not signed in");
+pub const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
+pub const SIGNED_OUT: Ending = Ending::close(close::NOT_SIGNED_IN, "you are not signed in");
 const NO_DOCUMENT: Ending = Ending::close(close::GONE, "there is no such document");
 
 /// Somebody who may come in. Kept for every socket, so the meeting with its form is not in here.
@@ -67,7 +67,7 @@ pub async fn sync(
         let Ok(upgraded) = upgrade.await else {
             return; // whoever asked has gone meanwhile
         };
-        let halves = socket::open(upgraded, app.limits).await;
+        let halves = socket::open(upgraded, max_frame(app.limits)).await;
         match admitted {
             Ok(admitted) => converse(&app, halves, admitted, speaks_samling, changes).await,
             Err(ending) => hang_up(halves, ending).await,
@@ -122,7 +122,7 @@ async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, E
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape of map_err")]
-fn storage_failed(error: crate::store::StoreError) -> Ending {
+pub fn storage_failed(error: crate::store::StoreError) -> Ending {
     tracing::error!(%error, "nobody can be let in");
     Ending::close(close::STORAGE_UNAVAILABLE, "nothing can be read right now")
 }
@@ -212,6 +212,6 @@ async fn look_up_again(app: &App, admitted: &Admitted) -> Result<Admitted, Endin
     look_up(app, asker, &admitted.document).await
 }
 
-fn until(at: Timestamp) -> Duration {
+pub fn until(at: Timestamp) -> Duration {
     Duration::from_millis(u64::try_from(at.0 - clock::now().0).unwrap_or(0))
 }

@@ -4,6 +4,7 @@
 pub mod compaction;
 pub mod document;
 mod folding;
+pub mod live;
 pub mod outbox;
 pub mod registry;
 pub mod task;

@@ -51,15 +51,22 @@ impl Store {
         row.map(|(body,)| read_body("meeting", &body)).transpose()
     }
 
-    /// Whether a meeting of any programme has this code.
-    pub async fn is_code_taken(&self, code: &str) -> Result<bool, StoreError> {
-        let row: Option<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
-            "SELECT id FROM meeting WHERE code = $1"
+    /// The meeting that people come in to by this code, and its programme.
+    pub async fn find_meeting_by_code(
+        &self,
+        code: &str,
+    ) -> Result<Option<(Meeting, ProgrammeId)>, StoreError> {
+        let row: Option<(String, String)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body, programme_id FROM meeting WHERE code = $1",
         )
         .bind(code)
         .fetch_optional(pool)
         .await?);
-        Ok(row.is_some())
+        row.map(|(body, programme)| {
+            let meeting = read_body("meeting", &body)?;
+            Ok((meeting, read_id("meeting", &programme)?))
+        })
+        .transpose()
     }
 
     /// The documents of every meeting of a programme.

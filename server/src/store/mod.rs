@@ -3,6 +3,7 @@
 //! Ids and times are passed in. Absent is `Ok(None)`. Nothing above [`Store`] knows which database it is.
 
 pub mod addresses;
+pub mod attendance;
 pub mod audit;
 pub mod cards;
 pub mod clients;
@@ -11,12 +12,14 @@ pub mod database;
 pub mod house;
 pub mod import;
 pub mod inspection;
+pub mod knocks;
 pub mod links;
 pub mod log;
 pub mod mails;
 pub mod meetings;
 pub mod migrations;
 pub mod open;
+pub mod pen;
 pub mod people;
 pub mod privacy;
 pub mod programmes;

@@ -3,6 +3,7 @@
 use shared::id::{PersonId, ProgrammeId};
 use shared::meeting::WheelEvent;
 use shared::programme::{Person, Programme};
+use shared::rights::Role;
 
 use super::database::Connection;
 use super::{Store, StoreError, read_body, write_body};
@@ -37,7 +38,7 @@ impl Store {
         self.find_programme(id).await?.ok_or_else(missing)
     }
 
-    /// The active people of a programme, in its own order.
+    /// The active people of a programme, in its own order. Screens are nobody.
     pub async fn load_people(&self, programme: &ProgrammeId) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<(String,)> = on!(&self.readers, |pool| {
             sqlx::query_as(
@@ -46,9 +47,13 @@ impl Store {
         .bind(programme.as_str())
         .fetch_all(pool).await?
         });
-        rows.iter()
-            .map(|(body,)| read_body("person", body))
-            .collect()
+        let people = rows.iter().map(|(body,)| read_body("person", body));
+        let is_somebody = |person: &Result<Person, StoreError>| {
+            person
+                .as_ref()
+                .map_or(true, |person| person.role != Role::Projector)
+        };
+        people.filter(is_somebody).collect()
     }
 
     /// An active person and the programme they belong to.

@@ -55,6 +55,18 @@ impl Store {
         })
     }
 
+    /// Whether it is still kept that somebody was let in or was here.
+    pub async fn has_visits(&self, person: &PersonId) -> Result<bool, StoreError> {
+        let (n_rows,): (i64,) = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT (SELECT COUNT(*) FROM knock WHERE person_id = $1)
+                  + (SELECT COUNT(*) FROM attendance WHERE person_id = $1)"
+        )
+        .bind(person.as_str())
+        .fetch_one(pool)
+        .await?);
+        Ok(n_rows > 0)
+    }
+
     pub async fn load_stays(&self, person: &PersonId) -> Result<Vec<Stay>, StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT meeting_id, arrived_at, left_at FROM attendance

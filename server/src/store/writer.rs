@@ -3,33 +3,33 @@
 
 use std::time::Duration;
 
-use shared::id::{DeviceId, PersonId};
+use shared::id::{DeviceId, MeetingId, PersonId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::StoreError;
+use super::attendance::AttendanceSet;
 use super::audit::NewAudit;
 use super::clients::ClientBinding;
 use super::codes::{CodeUse, NewCode};
 use super::database::{Connection, Database};
 use super::house::{self, HouseWrite};
 use super::import::NewProgramme;
+use super::knocks::{KnockReply, NewKnock};
 use super::links::NewLink;
 use super::log::LogRow;
 use super::mails::{MailState, NewMail};
+use super::pen::Pen;
 use super::quarantine::Quarantined;
 use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
 use super::{
-    audit, clients, codes, import, links, log, mails, meetings, people, quarantine, sessions,
-    snapshots,
+    attendance, audit, clients, codes, import, knocks, links, log, mails, meetings, people,
+    quarantine, sessions, snapshots,
 };
 use crate::on;
 use crate::secret::TokenHash;
@@ -107,6 +107,28 @@ pub enum Write {
         spent: CodeUse,
         session: NewSession,
     },
+    /// See [`knocks::create`].
+    CreateKnock(NewKnock),
+    /// See [`knocks::reply`].
+    ReplyToKnock(Box<KnockReply>),
+    /// Goes through the door and opens the session; see [`knocks::enter`].
+    EnterByKnock {
+        token: TokenHash,
+        again_since: Timestamp,
+        session: NewSession,
+    },
+    /// Somebody comes to a meeting; false when they are here already.
+    Arrive {
+        meeting: MeetingId,
+        person: PersonId,
+        at: Timestamp,
+    },
+    /// Everybody leaves a meeting that closes; false when nobody was here.
+    CloseAttendance {
+        meeting: MeetingId,
+        at: Timestamp,
+    },
+    SetAttendance(AttendanceSet),
     /// Deletes sessions and links that have been of no use for a while.
     DeleteExpired {
         before: Timestamp,
@@ -132,53 +154,6 @@ impl Request {
         let (reply, answer) = oneshot::channel();
         (Self { write, reply }, answer)
     }
-}
-
-/// The writing connection. After a full disk SQLite rolls back by itself, and a server's connection may be half gone,
-/// so whatever goes wrong around the requests costs the connection; the next batch gets a new one.
-pub struct Pen {
-    options: PenOptions,
-    connection: Option<PenConnection>,
-}
-
-pub type PenOptions = Database<SqliteConnectOptions, PgConnectOptions>;
-type PenConnection = Database<SqliteConnection, PgConnection>;
-
-impl Pen {
-    pub fn new(options: PenOptions) -> Self {
-        let connection = None;
-        Self {
-            options,
-            connection,
-        }
-    }
-
-    async fn connection(&mut self) -> Result<&mut PenConnection, sqlx::Error> {
-        let connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => connect(&self.options).await?,
-        };
-        Ok(self.connection.insert(connection))
-    }
-
-    async fn throw_away(&mut self) {
-        if let Some(connection) = self.connection.take()
-            && let Err(error) = on!(connection, |connection| connection.close_hard().await)
-        {
-            tracing::warn!(%error, "a broken database connection did not close");
-        }
-    }
-}
-
-async fn connect(options: &PenOptions) -> Result<PenConnection, sqlx::Error> {
-    Ok(match options {
-        Database::Sqlite(options) => {
-            Database::Sqlite(SqliteConnection::connect_with(options).await?)
-        }
-        Database::Postgres(options) => {
-            Database::Postgres(PgConnection::connect_with(options).await?)
-        }
-    })
 }
 
 /// Runs until `closing` and the queue is empty.
@@ -208,11 +183,7 @@ pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: C
         next_at = Instant::now() + PACE;
         commit(&mut pen, &mut batch).await;
     }
-    if let Some(connection) = pen.connection
-        && let Err(error) = on!(connection, |connection| connection.close().await)
-    {
-        tracing::warn!(%error, "the database did not close cleanly; it repairs itself at the next start");
-    }
+    pen.put_down().await;
 }
 
 /// Carries out a batch and answers everyone in it.
@@ -238,7 +209,7 @@ type Answers = Vec<Result<bool, StoreError>>;
 /// Each statement is a way to the database and back, so a batch is first tried as a whole; only when a request fails is it
 /// begun again with a savepoint for each, and the one that fails takes no other with it.
 async fn carry_out(pen: &mut Pen, batch: &[Request]) -> Result<Answers, StoreError> {
-    let begin = match pen.options {
+    let begin = match pen.options() {
         Database::Sqlite(_) => "BEGIN IMMEDIATE",
         Database::Postgres(_) => "BEGIN",
     };
@@ -367,6 +338,23 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
             Ok(codes::spend(connection, spent).await?
                 && sessions::create(connection, session).await?)
         }
+        Write::CreateKnock(knock) => knocks::create(connection, knock).await,
+        Write::ReplyToKnock(reply) => knocks::reply(connection, reply).await,
+        Write::EnterByKnock {
+            token,
+            again_since,
+            session,
+        } => Ok(
+            knocks::enter(connection, *token, *again_since, session.created_at).await?
+                && sessions::create(connection, session).await?,
+        ),
+        Write::Arrive {
+            meeting,
+            person,
+            at,
+        } => attendance::arrive(connection, meeting, person, *at).await,
+        Write::CloseAttendance { meeting, at } => attendance::close(connection, meeting, *at).await,
+        Write::SetAttendance(new) => attendance::set(connection, new).await,
         Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
     }
 }

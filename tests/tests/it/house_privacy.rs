@@ -173,6 +173,6 @@ async fn a_guest_is_forgotten_when_the_meetings_they_were_let_in_to_are_long_ove
     assert_eq!(
         server.database().count(erased).await,
         1,
-        "a screen that no meeting lists stays"
+        "a screen is nobody and stays"
     );
 }

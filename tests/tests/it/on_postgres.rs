@@ -18,8 +18,12 @@ mod house_invite;
 mod house_meetings;
 #[path = "house_privacy.rs"]
 mod house_privacy;
+#[path = "join.rs"]
+mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "room.rs"]
+mod room;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]

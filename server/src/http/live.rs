@@ -1,0 +1,311 @@
+//! `/live/{room}`: the room of a meeting as one viewer may see it, again and again while they look; and the same by plain
+//! HTTP, for networks that let no WebSocket through. What the viewer may not see never leaves the server.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures_util::{SinkExt, StreamExt};
+use serde::Deserialize;
+use shared::id::MeetingId;
+use shared::meeting::Meeting;
+use shared::protocol::close;
+use shared::rights::{Act, Role};
+use shared::view::RoomFrame;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
+
+use super::auth::{Asker, comes_from_our_pages, find_again, find_asker};
+use super::error::ApiError;
+use super::pace::Pace;
+use super::socket::{self, Ending, PING_EVERY, SILENCE, Sink, Stream, explain, hang_up};
+use super::sync::{RESTARTING, SIGNED_OUT, storage_failed, until};
+use crate::app::{AccessChange, App};
+use crate::room::live::{Line, Picture, Pictures};
+
+/// A viewer that does not take a frame for this long has gone.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How long somebody who looks in waits for the first picture.
+const FIRST_PICTURE: Duration = Duration::from_secs(5);
+/// A viewer has nothing to say here, so what they say may be short.
+const MAX_FRAME: usize = 4 * 1024;
+const NO_ROOM: Ending = Ending::close(close::GONE, "there is no such room");
+const NOT_ALLOWED: Ending = Ending::close(close::NOT_ALLOWED, "you may not follow this meeting");
+const UNREADABLE: Ending =
+    Ending::close(close::STORAGE_UNAVAILABLE, "nothing can be read right now");
+
+#[derive(Debug, Deserialize)]
+pub struct Since {
+    since: Option<i64>,
+}
+
+/// `GET /live/{room}`
+pub async fn live(
+    State(app): State<App>,
+    room: Result<Path<String>, PathRejection>,
+    mut request: Request,
+) -> Result<Response, ApiError> {
+    let response =
+        create_response_with_body(&request, Body::empty).map_err(|_| ApiError::NotAWebSocket)?;
+    // Before the session is looked up, so that no change falls between.
+    let changes = app.access_changes.subscribe();
+    let room = room.map_or_else(|_| String::new(), |Path(room)| room);
+    let admitted = admit(&app, request.headers(), &room).await;
+    let upgrade = hyper::upgrade::on(&mut request);
+    app.tracker.clone().spawn(async move {
+        let Ok(upgraded) = upgrade.await else {
+            return; // whoever asked has gone meanwhile
+        };
+        let (mut sink, mut stream) = socket::open(upgraded, MAX_FRAME).await;
+        let ending = match admitted {
+            Ok((asker, meeting)) => {
+                let line = app
+                    .rooms
+                    .enter(&asker.programme, &meeting, &asker.person.id);
+                converse(&app, asker, line, &mut sink, &mut stream, changes).await
+            }
+            Err(ending) => ending,
+        };
+        hang_up((sink, stream), ending).await;
+    });
+    Ok(response)
+}
+
+/// `GET /api/rooms/{room}?since=seq`
+pub async fn look_in(
+    State(app): State<App>,
+    asker: Asker,
+    room: Result<Path<MeetingId>, PathRejection>,
+    since: Result<Query<Since>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let meeting = followed(&app, &asker, room).await?;
+    let Ok(Query(Since { since })) = since else {
+        return Err(ApiError::BodyNotUnderstood);
+    };
+    let id = &asker.person.id;
+    let mut pictures = app.rooms.look_in(&asker.programme, &meeting.id, id);
+    let first = timeout(FIRST_PICTURE, pictures.wait_for(Option::is_some)).await;
+    let picture = first
+        .ok()
+        .and_then(Result::ok)
+        .and_then(|first| first.clone());
+    let picture = picture.ok_or(ApiError::RoomNotReady)?;
+    if since.is_some_and(|since| since >= picture.seq) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let frame = cut(&picture, &asker).ok_or(ApiError::NotAllowed)?;
+    Ok(Json(frame).into_response())
+}
+
+/// `POST /api/rooms/{room}/try`: the test tap.
+pub async fn try_tap(
+    State(app): State<App>,
+    asker: Asker,
+    room: Result<Path<MeetingId>, PathRejection>,
+) -> Result<StatusCode, ApiError> {
+    let meeting = followed(&app, &asker, room).await?;
+    let id = &asker.person.id;
+    app.rooms.try_tap(&asker.programme, &meeting.id, id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn followed(
+    app: &App,
+    asker: &Asker,
+    room: Result<Path<MeetingId>, PathRejection>,
+) -> Result<Meeting, ApiError> {
+    let Path(room) = room?;
+    let found = app.store.find_meeting(&asker.programme, room.as_str());
+    let meeting = found.await?.ok_or(ApiError::MeetingUnknown)?;
+    if !asker.may_in(&meeting, Act::FollowShared) {
+        return Err(ApiError::NotAllowed);
+    }
+    Ok(meeting)
+}
+
+async fn admit(app: &App, headers: &HeaderMap, room: &str) -> Result<(Asker, MeetingId), Ending> {
+    if !comes_from_our_pages(headers, &app.public_url) {
+        return Err(Ending::close(
+            close::NOT_ALLOWED,
+            "the request does not come from this server's own pages",
+        ));
+    }
+    let asker = find_asker(app, headers).await.map_err(storage_failed)?;
+    let asker = asker.ok_or(SIGNED_OUT)?;
+    let meeting = may_follow(app, &asker, room).await?;
+    Ok((asker, meeting))
+}
+
+async fn may_follow(app: &App, asker: &Asker, room: &str) -> Result<MeetingId, Ending> {
+    let meeting = app.store.find_meeting(&asker.programme, room).await;
+    let meeting = meeting.map_err(storage_failed)?.ok_or(NO_ROOM)?;
+    if !asker.may_in(&meeting, Act::FollowShared) {
+        return Err(NOT_ALLOWED);
+    }
+    Ok(meeting.id)
+}
+
+async fn converse(
+    app: &App,
+    mut asker: Asker,
+    mut line: Line,
+    sink: &mut Sink,
+    stream: &mut Stream,
+    mut changes: Receiver<AccessChange>,
+) -> Ending {
+    let mut pings = interval(PING_EVERY);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let expiry = sleep(until(asker.expires_at));
+    tokio::pin!(expiry);
+    let mut hearing = Hearing::new(app);
+    loop {
+        let step = tokio::select! {
+            shown = show(&mut line.pictures, &asker) => match shown {
+                Ok(frame) => say(sink, text(&frame)).await,
+                Err(ending) => Err(ending),
+            },
+            change = changes.recv() => match follow(app, change, &asker, line.meeting()).await {
+                Ok(now) => {
+                    if now != asker {
+                        asker = now;
+                        line.pictures.mark_changed();
+                    }
+                    Ok(())
+                }
+                Err(ending) => Err(ending),
+            },
+            heard = hearing.next(stream) => match heard {
+                Ok(Some(problem)) => say(sink, text(&problem)).await,
+                Ok(None) => Ok(()),
+                Err(ending) => Err(ending),
+            },
+            _ = pings.tick() => say(sink, Message::Ping(Bytes::new())).await,
+            () = &mut expiry => Err(SIGNED_OUT),
+            () = app.shutdown.cancelled() => Err(RESTARTING),
+        };
+        if let Err(ending) = step {
+            return ending;
+        }
+    }
+}
+
+/// Waits for the next picture and cuts it.
+async fn show(pictures: &mut Pictures, asker: &Asker) -> Result<RoomFrame, Ending> {
+    loop {
+        pictures.changed().await.map_err(|_| UNREADABLE)?;
+        let picture = pictures.borrow_and_update().clone();
+        if let Some(frame) = picture.and_then(|picture| cut(&picture, asker)) {
+            return Ok(frame);
+        }
+    }
+}
+
+/// What one viewer sees of a picture. Who they are in the picture may be older or newer than what the line knows, so they
+/// see what both allow. None when they are no longer in the programme or may not follow; what is to come of that is
+/// decided by [`follow`].
+fn cut(picture: &Picture, asker: &Asker) -> Option<RoomFrame> {
+    let lobby = &picture.lobby;
+    let is_screen = asker.person.role == Role::Projector;
+    let person = lobby
+        .people
+        .iter()
+        .find(|person| person.id == asker.person.id);
+    let person = person.or(is_screen.then_some(&asker.person))?;
+    let viewer = Asker {
+        person: person.clone(),
+        ..asker.clone()
+    };
+    let may = |act| viewer.may_in(&lobby.meeting, act) && asker.may_in(&lobby.meeting, act);
+    if !may(Act::FollowShared) {
+        return None;
+    }
+    let view = lobby.visible_to(may);
+    Some(RoomFrame::View {
+        seq: picture.seq,
+        view: Box::new(view),
+    })
+}
+
+/// Looks up who the viewer is, and whether they may stay, whenever that may have changed.
+async fn follow(
+    app: &App,
+    change: Result<AccessChange, RecvError>,
+    asker: &Asker,
+    meeting: &MeetingId,
+) -> Result<Asker, Ending> {
+    let is_concerned = match change {
+        Ok(AccessChange::SessionEnded(device)) => device == asker.device,
+        Ok(AccessChange::Programme(programme)) => programme == asker.programme,
+        Err(RecvError::Lagged(_)) => true,
+        Err(RecvError::Closed) => return Err(RESTARTING),
+    };
+    if !is_concerned {
+        return Ok(asker.clone());
+    }
+    let now = find_again(app, &asker.device).await;
+    let now = now.map_err(storage_failed)?.ok_or(SIGNED_OUT)?;
+    may_follow(app, &now, meeting.as_str()).await?;
+    Ok(now)
+}
+
+async fn say(sink: &mut Sink, message: Message) -> Result<(), Ending> {
+    match timeout(PATIENCE, sink.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(Ending::Gone),
+    }
+}
+
+fn text(frame: &RoomFrame) -> Message {
+    let text = serde_json::to_string(frame).expect("plain values with text keys always serialise");
+    Message::Text(text.into())
+}
+
+/// What comes from the viewer: nothing is understood here, and a flood is read slowly.
+struct Hearing {
+    pace: Pace,
+    next_at: Instant,
+    silent_since: Instant,
+}
+
+impl Hearing {
+    fn new(app: &App) -> Self {
+        let now = Instant::now();
+        Self {
+            pace: Pace::new(app.limits, now),
+            next_at: now,
+            silent_since: now,
+        }
+    }
+
+    /// May be dropped at any moment: nothing is lost between two awaits.
+    async fn next(&mut self, stream: &mut Stream) -> Result<Option<RoomFrame>, Ending> {
+        tokio::time::sleep_until(self.next_at).await;
+        let silence = tokio::time::timeout_at(self.silent_since + SILENCE, stream.next());
+        let message = match silence.await {
+            Err(_) | Ok(None) => return Err(Ending::Gone),
+            Ok(Some(Err(error))) => return Err(explain(&error)),
+            Ok(Some(Ok(message))) => message,
+        };
+        let now = Instant::now();
+        self.silent_since = now;
+        self.next_at = now + self.pace.take(1, message.len(), now);
+        match message {
+            Message::Text(_) => Ok(Some(RoomFrame::Problem {
+                code: "not-understood".into(),
+            })),
+            Message::Binary(_) => Err(Ending::close(
+                close::MALFORMED,
+                "only text frames are understood",
+            )),
+            Message::Close(_) => Err(Ending::Gone),
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(None),
+        }
+    }
+}
