@@ -16,6 +16,48 @@ pub struct Words(pub Language);
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
+/// What the methods made by `build.rs` stand on.
+impl Words {
+    /// One of a text in `nb`, `nn` and `en`.
+    fn pick(self, texts: &[&'static str; 3]) -> &'static str {
+        match self.0 {
+            Language::Nb => texts[0],
+            Language::Nn => texts[1],
+            Language::En => texts[2],
+        }
+    }
+
+    /// With a value for each `{name}`.
+    #[inline(never)]
+    fn filled(self, texts: &[&'static str; 3], values: &[(&str, &str)]) -> String {
+        let mut filled = String::new();
+        let mut rest = self.pick(texts);
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let value = values.iter().find(|(known, _)| *known == name);
+            filled.push_str(value.map_or("", |(_, value)| value));
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    #[inline(never)]
+    fn counted(
+        self,
+        n: usize,
+        one: &[&'static str; 3],
+        other: &[&'static str; 3],
+        values: &[(&str, &str)],
+    ) -> String {
+        let n_text = n.to_string();
+        let mut all = vec![("n", n_text.as_str())];
+        all.extend(values);
+        self.filled(if n == 1 { one } else { other }, &all)
+    }
+}
+
 impl Words {
     pub fn role(self, role: Role) -> &'static str {
         match role {

@@ -27,7 +27,7 @@ const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.
 /// the office waits until somebody goes there.
 const ROOM_WARN: usize = 400_000;
 const ROOM_LIMIT: usize = 500_000;
-const OFFICE_LIMIT: usize = 350_000;
+const OFFICE_LIMIT: usize = 450_000;
 const CSS_LIMIT: usize = 35_000;
 const PAGE_LIMIT: usize = 12_000;
 

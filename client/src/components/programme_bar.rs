@@ -97,7 +97,9 @@ pub fn ProgrammeBar(session: SessionView, here: Place) -> impl IntoView {
             </li>
         }
     };
-    let programme = session.programme.municipality.clone();
+    // "Fjordvik" is name enough between those who live there.
+    let municipality = &session.programme.municipality;
+    let programme = municipality.trim_end_matches(" kommune").to_owned();
     let programme = if Place::People.is_for(role) {
         let path = Place::People.path();
         let label = words.nav_people_of(&programme);

@@ -1,7 +1,7 @@
 //! The office's part of the HTTP API. Unlike what a meeting needs, nothing of it is kept on the device: it is about
 //! other people.
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::view::{Problem, ProblemDetail};
@@ -58,11 +58,16 @@ impl Trouble {
 }
 
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    let text = get_text(path).await?;
+    serde_json::from_str(&text).map_err(|_| ApiError::Broken(0))
+}
+
+/// An answer as it came.
+pub async fn get_text(path: &str) -> Result<String, ApiError> {
     let response = RequestBuilder::new(path).method(Method::GET).send().await;
     let response = response.map_err(|_| ApiError::Unreachable)?;
     check(&response)?;
-    let status = response.status();
-    response.json().await.map_err(|_| ApiError::Broken(status))
+    response.text().await.map_err(|_| ApiError::Unreachable)
 }
 
 /// Sends a change and reads what it led to.
@@ -71,29 +76,32 @@ pub async fn ask<T: DeserializeOwned>(
     path: &str,
     body: &impl Serialize,
 ) -> Result<T, Trouble> {
-    let response = send(method, path, body).await?;
-    let error = ApiError::Broken(response.status());
-    let problem = None;
-    response
-        .json()
-        .await
-        .map_err(|_| Trouble { error, problem })
+    let text = send(method, path, written(body)?).await?;
+    serde_json::from_str(&text).map_err(|_| Trouble::broken())
 }
 
 /// Sends a change that has no answer.
 pub async fn tell(method: Method, path: &str, body: &impl Serialize) -> Result<(), Trouble> {
-    send(method, path, body).await.map(drop)
+    send(method, path, written(body)?).await.map(drop)
 }
 
-async fn send(method: Method, path: &str, body: &impl Serialize) -> Result<Response, Trouble> {
-    let request = RequestBuilder::new(path).method(method).json(body);
+fn written(body: &impl Serialize) -> Result<String, Trouble> {
+    serde_json::to_string(body).map_err(|_| Trouble::broken())
+}
+
+async fn send(method: Method, path: &str, body: String) -> Result<String, Trouble> {
+    let request = RequestBuilder::new(path)
+        .method(method)
+        .header("content-type", "application/json")
+        .body(body);
     let request = request.map_err(|_| Trouble::UNREACHABLE)?;
     let response = request.send().await.map_err(|_| Trouble::UNREACHABLE)?;
+    let text = response.text().await.map_err(|_| Trouble::UNREACHABLE)?;
     match check(&response) {
-        Ok(()) => Ok(response),
+        Ok(()) => Ok(text),
         Err(error) => Err(Trouble {
             error,
-            problem: response.json().await.ok(),
+            problem: serde_json::from_str(&text).ok(),
         }),
     }
 }

@@ -9,6 +9,7 @@ use super::mails::MailsPage;
 use super::me::MePage;
 use super::meetings::{MeetingsPage, NewMeetingPage, SetupPage};
 use super::people::PeoplePage;
+use super::people::paste::PastePage;
 use super::programme::ProgrammePage;
 use super::wheel::WheelPage;
 use crate::components::message::NotFound;
@@ -26,6 +27,7 @@ pub fn Office() -> impl IntoView {
         view! {
             <Routes fallback=NotFound>
                 <Route path=path!("/folk") view=PeoplePage/>
+                <Route path=path!("/folk/lim-inn") view=PastePage/>
                 <Route path=path!("/moter") view=MeetingsPage/>
                 <Route path=path!("/moter/nytt") view=NewMeetingPage/>
                 <Route path=path!("/moter/:id") view=SetupPage/>

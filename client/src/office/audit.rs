@@ -1,5 +1,7 @@
 //! Who changed people, rights and settings, in plain sentences, the newest first.
 
+mod details;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::time::Timestamp;
@@ -90,12 +92,7 @@ fn line(words: Words, entry: &AuditEntry) -> impl IntoView + use<> {
         .details
         .iter()
         .map(|(field, before, after)| {
-            let text = match (before.is_empty(), after.is_empty()) {
-                (true, true) => field.clone(),
-                (true, false) => words.audit_set(field, after),
-                (false, true) => words.audit_unset(field, before),
-                (false, false) => words.audit_changed(field, before, after),
-            };
+            let text = details::says(words, field, before, after);
             view! { <li>{text}</li> }
         })
         .collect_view();

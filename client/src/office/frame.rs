@@ -2,6 +2,7 @@
 //! when there is none.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -30,33 +31,48 @@ impl Visit {
     }
 }
 
+/// Draws a page from the answer it holds.
+type Drawing = Arc<dyn Fn(Visit) -> AnyView + Send + Sync>;
+/// An answer on its way.
+type Asking = Pin<Box<dyn Future<Output = Result<Drawing, ApiError>>>>;
+
 /// A page under the programme's bar, drawn when `ask` has an answer. `needs`: the act without which there is nothing here.
-pub fn page<T, Asking>(
+pub fn page<T, Answer>(
     here: Place,
     needs: Option<Act>,
-    ask: impl Fn() -> Asking + Send + Sync + 'static,
-    draw: impl Fn(Visit, T) -> AnyView + Send + 'static,
+    ask: impl Fn() -> Answer + Send + Sync + 'static,
+    draw: fn(Visit, T) -> AnyView,
 ) -> AnyView
 where
     T: Clone + Send + Sync + 'static,
-    Asking: Future<Output = Result<T, ApiError>> + 'static,
+    Answer: Future<Output = Result<T, ApiError>> + 'static,
 {
-    let session = expect_context::<Session>();
-    let answer = RwSignal::<Option<Result<T, ApiError>>>::new(None);
-    let toasts = Toasts::new();
-    let again = Callback::new(move |()| {
+    let ask = move || -> Asking {
         let asked = ask();
-        spawn_local(async move {
-            let answered = asked.await;
-            answer.try_set(Some(answered));
-        });
-    });
+        Box::pin(async move {
+            let answer = asked.await?;
+            let drawing: Drawing = Arc::new(move |visit| draw(visit, answer.clone()));
+            Ok(drawing)
+        })
+    };
+    frame(here, needs, Box::new(ask))
+}
+
+/// The same for all pages, so that it is in the program once.
+fn frame(here: Place, needs: Option<Act>, ask: Box<dyn Fn() -> Asking + Send + Sync>) -> AnyView {
+    let session = expect_context::<Session>();
+    let answer = RwSignal::<Option<Result<Drawing, ApiError>>>::new(None);
+    let toasts = Toasts::new();
     let is_for = move |session: &SessionView| needs.is_none_or(|act| may(session.person.role, act));
     Effect::new(move || {
         if let Some(Ok(session)) = session.get()
             && is_for(&session)
         {
-            again.run(());
+            let asked = ask();
+            spawn_local(async move {
+                let answered = asked.await;
+                answer.try_set(Some(answered));
+            });
         }
     });
     let retry = Callback::new(move |()| {
@@ -74,12 +90,12 @@ where
         (Some(Ok(_)), Some(Err(error))) => {
             view! { <Failure error=error on_retry=retry/> }.into_any()
         }
-        (Some(Ok(session)), Some(Ok(answer))) => {
+        (Some(Ok(session)), Some(Ok(drawing))) => {
             let visit = Visit {
                 session: session.clone(),
                 toasts,
             };
-            framed(here, &session, draw(visit, answer))
+            framed(here, &session, drawing(visit))
         }
     };
     view! {

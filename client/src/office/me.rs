@@ -178,9 +178,8 @@ fn Kept(me: MeView, toasts: Toasts) -> impl IntoView {
     let is_asking = RwSignal::new(false);
     let export = move |_| {
         spawn_local(async move {
-            match api::get::<serde_json::Value>("/api/me/export").await {
-                Ok(all) => {
-                    let text = serde_json::to_string_pretty(&all).unwrap_or_default();
+            match api::get_text("/api/me/export").await {
+                Ok(text) => {
                     if download(words.export_file(), &text).is_err() {
                         toasts.say(words.trouble_ours().to_owned());
                     }
@@ -247,12 +246,14 @@ fn kept_lines(words: Words, me: &MeView) -> Vec<String> {
         lines.push(words.kept_since(&dates::day_month_year(words, since)));
     }
     let kept = me.kept;
-    lines.extend([
-        words.kept_meetings(kept.meetings),
-        words.kept_attendance(kept.attendance),
-        words.kept_mails(kept.mails),
-        words.kept_writings(kept.writings),
-        words.kept_audit(kept.audit),
-    ]);
+    let counts: [(usize, fn(Words, usize) -> String); 5] = [
+        (kept.meetings, Words::kept_meetings),
+        (kept.attendance, Words::kept_attendance),
+        (kept.mails, Words::kept_mails),
+        (kept.writings, Words::kept_writings),
+        (kept.audit, Words::kept_audit),
+    ];
+    let some = counts.into_iter().filter(|(n, _)| *n > 0);
+    lines.extend(some.map(|(n, says)| says(words, n)));
     lines
 }

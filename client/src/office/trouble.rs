@@ -42,10 +42,10 @@ pub fn draft(words: Words, problem: DraftProblem) -> &'static str {
 
 pub fn name(words: Words, problem: NameError) -> &'static str {
     match problem {
-        NameError::Empty => words.name_empty(),
-        NameError::TooLong => words.name_too_long(),
-        NameError::Invisible => words.name_invisible(),
-        NameError::Markup => words.name_markup(),
+        NameError::Empty => words.their_name_empty(),
+        NameError::TooLong => words.their_name_too_long(),
+        NameError::Invisible => words.their_name_invisible(),
+        NameError::Markup => words.their_name_markup(),
     }
 }
 

@@ -105,11 +105,12 @@ fn length(words: Words, minutes: u32) -> String {
     let (hours, minutes) = (minutes / 60, minutes % 60);
     let count = |n: u32| usize::try_from(n).unwrap_or(0);
     match (hours, minutes) {
-        (0, minutes) => words.minutes(count(minutes)),
+        (0, minutes) => words.length_minutes(count(minutes)),
         (hours, 0) => words.hours(count(hours)),
-        (hours, minutes) => {
-            words.list_and(&words.hours(count(hours)), &words.minutes(count(minutes)))
-        }
+        (hours, minutes) => words.list_and(
+            &words.hours(count(hours)),
+            &words.length_minutes(count(minutes)),
+        ),
     }
 }
 

@@ -15,10 +15,10 @@ use crate::words::{Words, use_words};
 
 pub fn state_tag(words: Words, state: MeetingState) -> AnyView {
     let (name, color) = match state {
-        MeetingState::Planned => (words.state_planned(), "neutral"),
-        MeetingState::Open => (words.state_open(), "accent"),
-        MeetingState::Running => (words.state_running(), "success"),
-        MeetingState::Closed => (words.state_closed(), "neutral"),
+        MeetingState::Planned => (words.tag_planned(), "neutral"),
+        MeetingState::Open => (words.tag_open(), "accent"),
+        MeetingState::Running => (words.tag_running(), "success"),
+        MeetingState::Closed => (words.tag_closed(), "neutral"),
     };
     view! { <span class="ds-tag" data-size="sm" data-color=color>{name}</span> }.into_any()
 }

@@ -6,6 +6,7 @@ mod form;
 mod groups;
 mod invite;
 mod panel;
+pub mod paste;
 mod seen;
 
 use gloo_net::http::Method;

@@ -110,7 +110,7 @@ fn roles(words: Words, house: House, card: &PersonCard) -> AnyView {
         let (title, date) = meeting?;
         let name = house.name(&seat.seated_for);
         let only = words.seat_only(&title, &dates::day_month(words, date));
-        Some(view! { <li><b>{words.sits_for(&name)}</b><span class="sub xs">{only}</span></li> })
+        Some(view! { <li><b>{words.role_sits_for(&name)}</b><span class="sub xs">{only}</span></li> })
     });
     let seats = seats.collect_view();
     view! {
