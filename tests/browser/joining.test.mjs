@@ -202,7 +202,7 @@ test("the wall shows four digits until it is let in, and then who is here", asyn
       .map((element) => [element.textContent.trim(), parseFloat(getComputedStyle(element).fontSize)])
       .filter(([, size]) => size < 32));
   assert.deepEqual(small, []);
-  assert.equal(await wall.locator("button, a, input").count(), 0, "no controls on the wall");
+  assert.equal(await wall.locator(".wall").locator("button, a, input").count(), 0, "no controls on the wall");
   await wall.context().close();
   await host.context().close();
 });

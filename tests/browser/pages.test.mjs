@@ -74,7 +74,7 @@ test("home and every page of the PSV", async () => {
 });
 
 test("everything on the indicator page is reached by keyboard", async () => {
-  const page = await signIn(browser, hall, "amir-rahimi");
+  const page = await signIn(browser, hall, "mathias-tveito");
   await page.goto(`${hall.url}/m/${hall.meeting.code}/forankring-og-eierskap`);
   await field(page, "Begrunnelse").waitFor();
   const wanted = await page.evaluate(() => {

@@ -1,17 +1,33 @@
 //! Knocking on the door of the sample's open review, and being let in.
 
 use serde_json::{Value, json};
-use shared::id::KnockId;
+use shared::id::{KnockId, PersonId};
 use shared::lobby::RoomView;
 use shared::rights::Role;
 use shared::view::{KnockSent, RoomFrame};
 
 use crate::http::{Answer, Client};
 use crate::server::TestServer;
+use crate::watcher::Watcher;
 
 /// The sample's open review, and the digits that lead to it.
 pub const ROOM: &str = "psv-2026";
 pub const CODE: &str = "482173";
+
+/// Follows the review as the first person of a role.
+pub async fn watch(server: &TestServer, role: Role) -> Watcher {
+    let token = &server.person(role).token;
+    server.watch(ROOM, token).await
+}
+
+pub fn is_here(view: &RoomView, id: &PersonId) -> bool {
+    let mut people = view.people.iter();
+    people.any(|line| line.person.id == *id && line.is_here)
+}
+
+pub fn guest(name: &str) -> Value {
+    json!({ "kind": "guest", "name": name, "represents": "Kystavisa" })
+}
 
 pub async fn try_knock(http: Client, knocker: &Value) -> Answer {
     let path = format!("/api/join/{CODE}/knock");

@@ -53,6 +53,12 @@ impl TestServer {
         Self::start_with(database, Some(public_url.to_owned()), Limits::default()).await
     }
 
+    /// A server that sends its mail like this.
+    pub async fn start_with_mail(mail: MailSettings) -> Self {
+        let database = Arc::new(Database::new(Kind::Sqlite));
+        Self::start_mailing(database, None, Limits::default(), Some(mail)).await
+    }
+
     pub async fn start_with_limits(limits: Limits) -> Self {
         Self::start_with(Arc::new(Database::new(Kind::Sqlite)), None, limits).await
     }
@@ -77,6 +83,15 @@ impl TestServer {
         public_url: Option<String>,
         limits: Limits,
     ) -> Self {
+        Self::start_mailing(database, public_url, limits, None).await
+    }
+
+    async fn start_mailing(
+        database: Arc<Database>,
+        public_url: Option<String>,
+        limits: Limits,
+        mail: Option<MailSettings>,
+    ) -> Self {
         let mails = tempfile::tempdir().expect("a temporary folder");
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -85,10 +100,10 @@ impl TestServer {
                 .map(|url| url.parse().expect("an address")),
             database: database.address(),
             limits,
-            mail: MailSettings {
+            mail: mail.unwrap_or_else(|| MailSettings {
                 dir: Some(mails.path().to_owned()),
                 ..MailSettings::default()
-            },
+            }),
             client_address_header: Some(HeaderName::from_static(ADDRESS_HEADER)),
         };
         let server = Server::start(settings).await.expect("the server starts");

@@ -21,7 +21,7 @@ use super::auth::Asker;
 use super::error::ApiError;
 use super::join::KNOCK_MS;
 use super::sign_in::{browser_entry, session_cookie};
-use crate::app::{AccessChange, App};
+use crate::app::App;
 use crate::clock;
 use crate::limits::Network;
 use crate::secret::TokenHash;
@@ -119,7 +119,6 @@ pub async fn reply(
     } else {
         (None, Change::Refused)
     };
-    let is_newcomer = matches!(admitted, Some(Admission::Guest(_) | Admission::Screen(_)));
     let reply = KnockReply {
         knock: knock.id,
         admitted,
@@ -134,9 +133,7 @@ pub async fn reply(
     {
         return Err(ApiError::KnockOver);
     }
-    if is_newcomer {
-        app.announce(AccessChange::Programme(asker.programme));
-    }
+    // Nobody who is connected may do more or less by that, so nobody has to look.
     app.rooms.touch(&meeting.id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -19,6 +19,7 @@ pub mod mails;
 pub mod meetings;
 pub mod migrations;
 pub mod open;
+pub mod pen;
 pub mod people;
 pub mod privacy;
 pub mod programmes;

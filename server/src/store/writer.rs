@@ -7,9 +7,6 @@ use shared::id::{DeviceId, MeetingId, PersonId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
@@ -26,6 +23,7 @@ use super::knocks::{KnockReply, NewKnock};
 use super::links::NewLink;
 use super::log::LogRow;
 use super::mails::{MailState, NewMail};
+use super::pen::Pen;
 use super::quarantine::Quarantined;
 use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
@@ -158,53 +156,6 @@ impl Request {
     }
 }
 
-/// The writing connection. After a full disk SQLite rolls back by itself, and a server's connection may be half gone,
-/// so whatever goes wrong around the requests costs the connection; the next batch gets a new one.
-pub struct Pen {
-    options: PenOptions,
-    connection: Option<PenConnection>,
-}
-
-pub type PenOptions = Database<SqliteConnectOptions, PgConnectOptions>;
-type PenConnection = Database<SqliteConnection, PgConnection>;
-
-impl Pen {
-    pub fn new(options: PenOptions) -> Self {
-        let connection = None;
-        Self {
-            options,
-            connection,
-        }
-    }
-
-    async fn connection(&mut self) -> Result<&mut PenConnection, sqlx::Error> {
-        let connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => connect(&self.options).await?,
-        };
-        Ok(self.connection.insert(connection))
-    }
-
-    async fn throw_away(&mut self) {
-        if let Some(connection) = self.connection.take()
-            && let Err(error) = on!(connection, |connection| connection.close_hard().await)
-        {
-            tracing::warn!(%error, "a broken database connection did not close");
-        }
-    }
-}
-
-async fn connect(options: &PenOptions) -> Result<PenConnection, sqlx::Error> {
-    Ok(match options {
-        Database::Sqlite(options) => {
-            Database::Sqlite(SqliteConnection::connect_with(options).await?)
-        }
-        Database::Postgres(options) => {
-            Database::Postgres(PgConnection::connect_with(options).await?)
-        }
-    })
-}
-
 /// Runs until `closing` and the queue is empty.
 pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: CancellationToken) {
     let mut batch = Vec::with_capacity(MAX_BATCH);
@@ -232,11 +183,7 @@ pub async fn run(mut pen: Pen, mut requests: mpsc::Receiver<Request>, closing: C
         next_at = Instant::now() + PACE;
         commit(&mut pen, &mut batch).await;
     }
-    if let Some(connection) = pen.connection
-        && let Err(error) = on!(connection, |connection| connection.close().await)
-    {
-        tracing::warn!(%error, "the database did not close cleanly; it repairs itself at the next start");
-    }
+    pen.put_down().await;
 }
 
 /// Carries out a batch and answers everyone in it.
@@ -262,7 +209,7 @@ type Answers = Vec<Result<bool, StoreError>>;
 /// Each statement is a way to the database and back, so a batch is first tried as a whole; only when a request fails is it
 /// begun again with a savepoint for each, and the one that fails takes no other with it.
 async fn carry_out(pen: &mut Pen, batch: &[Request]) -> Result<Answers, StoreError> {
-    let begin = match pen.options {
+    let begin = match pen.options() {
         Database::Sqlite(_) => "BEGIN IMMEDIATE",
         Database::Postgres(_) => "BEGIN",
     };

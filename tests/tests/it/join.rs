@@ -6,7 +6,7 @@ use shared::meeting::MeetingState;
 use shared::rights::Role;
 use shared::time::MINUTE_MS;
 use tests::DOCUMENT;
-use tests::door::{CODE, ROOM, come_in, enter, knock, reply, try_knock, waiting};
+use tests::door::{CODE, ROOM, come_in, enter, guest, knock, reply, try_knock, waiting};
 use tests::http::{Answer, Client};
 use tests::letters::code_in;
 use tests::server::{ADDRESS_HEADER, TestServer};
@@ -28,10 +28,6 @@ async fn set_state(server: &TestServer, state: MeetingState) {
         .unwrap();
     meeting.state = state;
     assert!(app.save_meeting(&programme, meeting).await.unwrap());
-}
-
-fn guest(name: &str) -> Value {
-    json!({ "kind": "guest", "name": name, "represents": "Kystavisa" })
 }
 
 fn over() -> (u16, String) {

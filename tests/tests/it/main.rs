@@ -5,6 +5,7 @@ mod access;
 mod durability;
 mod http;
 mod load;
+mod mail;
 mod on_postgres;
 mod on_sqlite;
 mod process;

@@ -14,7 +14,8 @@ use tokio_util::task::TaskTracker;
 
 use super::Store;
 use super::database::{Database, Pool};
-use super::writer::{self, Pen, PenOptions};
+use super::pen::{Pen, PenOptions};
+use super::writer;
 
 const N_READERS: u32 = 4;
 

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::{N_READERS, OpenError, explain_migration};
 use crate::store::database::{Database, Pool};
 use crate::store::migrations;
-use crate::store::writer::PenOptions;
+use crate::store::pen::PenOptions;
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 /// People are told within five seconds that nothing can be stored or read.

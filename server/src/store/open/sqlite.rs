@@ -11,7 +11,7 @@ use sqlx::{Connection, SqliteConnection};
 use super::{N_READERS, OpenError, explain_migration};
 use crate::store::database::{Database, Pool};
 use crate::store::migrations;
-use crate::store::writer::PenOptions;
+use crate::store::pen::PenOptions;
 
 /// `PRAGMA application_id` of our files: the letters `Saml`.
 const APPLICATION_ID: i64 = 0x5361_6d6c;

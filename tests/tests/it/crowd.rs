@@ -1,0 +1,111 @@
+//! Many who come in at once, and what never reaches the wall or a member.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use shared::lobby::RoomView;
+use shared::rights::Role;
+use tests::door::{CODE, ROOM, come_in, enter, guest, is_here, knock, reply, waiting, watch};
+use tests::letters::code_in;
+use tests::server::TestServer;
+
+use super::DATABASE;
+
+#[tokio::test]
+async fn no_secret_reaches_the_wall_or_a_member() {
+    let server = TestServer::start_on(DATABASE).await;
+    let http = server.http();
+    let origin = server.origin();
+    let cookie = come_in(&server, &json!({ "kind": "screen" })).await;
+    let dial = server
+        .dial_room(ROOM)
+        .with("cookie", &cookie)
+        .with("origin", &origin);
+    let mut wall = dial.watch().await;
+    let mut member = watch(&server, Role::BoardMember).await;
+    let mut facilitator = watch(&server, Role::Facilitator).await;
+
+    let mut secrets = Vec::new();
+    let chair = json!({ "kind": "person", "person": server.person(Role::Chair).id });
+    for knocker in [
+        &chair,
+        &guest("Hemmelig Gjest"),
+        &json!({ "kind": "screen" }),
+    ] {
+        let sent = knock(http, knocker).await;
+        let stands = |view: &RoomView| view.knocks.iter().any(|knock| knock.phrase == sent.phrase);
+        facilitator.until("the knock", stands).await;
+        secrets.push(format!("\"{}\"", sent.phrase));
+        secrets.push(sent.token);
+    }
+    let body = json!({ "person": server.person(Role::Chair).id }).to_string();
+    http.post(&format!("/api/join/{CODE}/code"), &[], &body)
+        .await;
+    let mail = server.mail_to(&server.person(Role::Chair).id, 1).await;
+    secrets.extend([
+        code_in(&mail).to_owned(),
+        "@".to_owned(),
+        "Hemmelig Gjest".to_owned(),
+    ]);
+    let chair_id = server.person(Role::Chair).id.clone();
+    let _chair = watch(&server, Role::Chair).await;
+    for watcher in [&mut wall, &mut member] {
+        watcher
+            .until("the chair is here", |view| is_here(view, &chair_id))
+            .await;
+        assert_eq!(
+            watcher.view.on_the_way.len(),
+            1,
+            "a first name from the list is told"
+        );
+        let heard = watcher.heard.concat();
+        for secret in &secrets {
+            assert!(!heard.contains(secret.as_str()), "{secret} in {heard}");
+        }
+    }
+    let known = facilitator.heard.concat();
+    assert!(known.contains(&secrets[0]) && known.contains("Hemmelig Gjest"));
+}
+
+#[tokio::test]
+async fn sixty_people_of_one_hotel_come_in_within_ten_seconds() {
+    let server = TestServer::start_on(DATABASE).await;
+    let origin = server.origin();
+    let facilitator = watch(&server, Role::Facilitator).await;
+    let began = Instant::now();
+    let guests = (0..60).map(|n| {
+        let (server, origin) = (&server, &origin);
+        async move {
+            let http = server.http();
+            assert_eq!(
+                http.get(&format!("/api/join/{CODE}"), &[]).await.status,
+                200
+            );
+            let sent = knock(http, &guest(&format!("Gjest Nummer{n}"))).await;
+            let id = waiting(server, &sent.phrase).await;
+            assert_eq!(
+                reply(server, Role::Facilitator, &id, true).await.status,
+                204
+            );
+            let entered = enter(http, &sent.token).await;
+            let dial = server.dial_room(ROOM).with("cookie", &entered.cookie());
+            dial.with("origin", origin).watch().await
+        }
+    });
+    let mut watchers = futures_util::future::join_all(guests).await;
+    let n_guests_here = |view: &RoomView| {
+        let guests = view
+            .people
+            .iter()
+            .filter(|line| line.person.role == Role::Guest);
+        guests.filter(|line| line.is_here).count()
+    };
+    for watcher in &mut watchers {
+        watcher
+            .until("all are here", |view| n_guests_here(view) == 60)
+            .await;
+    }
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    drop(facilitator);
+}
