@@ -2,7 +2,7 @@
 //! The files of a language are one list of texts, split by who needs them.
 //!
 //! A text may hold `{names}`, which become parameters. A text with the forms `one` and `other` takes the number `n`
-//! first. All languages must have the same keys with the same names in them; otherwise the build stops and says where.
+//! first. What chooses and fills in is written once, in `words`, because it is asked for hundreds of times. All languages must have the same keys with the same names in them; otherwise the build stops and says where.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,25 +11,22 @@ use std::{env, fs};
 
 use serde_json::{Map, Value};
 
-const LANGUAGES: [(&str, &str); 3] = [("nb", "Nb"), ("nn", "Nn"), ("en", "En")];
-
-const HEAD: &str = r#"#[expect(clippy::match_same_arms, reason = "some words are the same in two languages")]
-impl Words {
-"#;
+/// In the order of `words::Words::pick`.
+const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build.rs");
-    let files = LANGUAGES.map(|(name, _)| read(name));
+    let files = LANGUAGES.map(read);
     let [first, rest @ ..] = &files;
-    for (file, (name, _)) in rest.iter().zip(&LANGUAGES[1..]) {
+    for (file, name) in rest.iter().zip(&LANGUAGES[1..]) {
         assert!(
             first.keys().eq(file.keys()),
             "locales/{name} has other keys than locales/nb: {:?}",
             difference(first, file)
         );
     }
-    let mut code = String::from(HEAD);
+    let mut code = String::from("impl Words {\n");
     for key in first.keys() {
         method(&mut code, key, files.each_ref().map(|file| &file[key]));
     }
@@ -66,7 +63,7 @@ fn read(name: &str) -> Map<String, Value> {
 fn method(code: &mut String, key: &str, texts: [&Value; 3]) {
     let is_counted = texts[0].is_object();
     let names = placeholders(texts[0]);
-    for (text, (language, _)) in texts.iter().zip(LANGUAGES) {
+    for (text, language) in texts.iter().zip(LANGUAGES) {
         let same = text.is_object() == is_counted && set(&placeholders(text)) == set(&names);
         assert!(
             same,
@@ -86,39 +83,26 @@ fn method(code: &mut String, key: &str, texts: [&Value; 3]) {
     let params = params
         .iter()
         .fold(String::new(), |all, param| all + ", " + param);
-    writeln!(
-        code,
-        "    pub fn {key}(self{params}) -> {result} {{\n        match self.0 {{"
-    )
-    .expect("a String takes all");
-    for (text, (_, variant)) in texts.iter().zip(LANGUAGES) {
-        let body = if is_counted {
-            let (one, other) = (
-                filled(form(text, key, "one")),
-                filled(form(text, key, "other")),
-            );
-            if one == other {
-                one
-            } else {
-                format!("if n == 1 {{ {one} }} else {{ {other} }}")
-            }
-        } else if is_plain {
-            format!("{:?}", string(text, key))
-        } else {
-            filled(string(text, key))
-        };
-        writeln!(code, "            Language::{variant} => {body},").expect("a String takes all");
-    }
-    code.push_str("        }\n    }\n");
-}
-
-/// An expression that fills in the names.
-fn filled(text: &str) -> String {
-    if text.contains('{') {
-        format!("format!({text:?})")
+    writeln!(code, "    pub fn {key}(self{params}) -> {result} {{").expect("a String takes all");
+    let values: Vec<String> = names
+        .iter()
+        .filter(|name| !is_counted || *name != "n")
+        .map(|name| format!("({name:?}, {name})"))
+        .collect();
+    let values = values.join(", ");
+    let body = if is_counted {
+        let one = texts.map(|text| form(text, key, "one"));
+        let other = texts.map(|text| form(text, key, "other"));
+        format!("self.counted(n, &{one:?}, &{other:?}, &[{values}])")
     } else {
-        format!("{text:?}.to_owned()")
-    }
+        let texts = texts.map(|text| string(text, key));
+        if is_plain {
+            format!("self.pick(&{texts:?})")
+        } else {
+            format!("self.filled(&{texts:?}, &[{values}])")
+        }
+    };
+    writeln!(code, "        {body}\n    }}").expect("a String takes all");
 }
 
 fn string<'a>(text: &'a Value, key: &str) -> &'a str {

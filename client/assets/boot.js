@@ -1,5 +1,31 @@
-// Starts the client: checks the browser, fetches the WebAssembly, and only then registers the service worker.
-// It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
+// Starts one of the three programs: checks the browser, fetches the WebAssembly, and only then registers the service
+// worker. It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
+
+const PROGRAMS = {
+  door: ["{{door.js}}", "{{door.wasm}}"],
+  room: ["{{client.js}}", "{{client.wasm}}"],
+  office: ["{{office.js}}", "{{office.wasm}}"],
+};
+// The pages of whom runs the programme, and one's own.
+const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
+// A meeting's documents, except the pages that come before them.
+const MEETING = /^\/m\/[^/]+(?!\/(lobby|styr|skjerm)\/?$)(\/|$)/;
+
+// Whoever is not signed in, as far as this device remembers, meets the door at a meeting's address; it sends on, with
+// `inne`, who turns out to be.
+function isKnown() {
+  try {
+    return localStorage.getItem("samling.answer./api/session") !== null;
+  } catch {
+    return false;
+  }
+}
+
+function program() {
+  if (OFFICE.test(location.pathname)) return PROGRAMS.office;
+  const isMeeting = MEETING.test(location.pathname);
+  return isMeeting && (isKnown() || location.search === "?inne") ? PROGRAMS.room : PROGRAMS.door;
+}
 
 const shell = document.getElementById("boot-shell");
 
@@ -15,8 +41,12 @@ function show(id) {
 
 async function start() {
   try {
-    const client = await import("{{client.js}}");
-    await client.default({ module_or_path: "{{client.wasm}}" });
+    const [script, wasm] = program();
+    // Both at once: the script is small and the other one is not.
+    const fetched = fetch(wasm);
+    fetched.catch(() => {}); // the script may fail first, and then nobody waits for this one
+    const glue = await import(script);
+    await glue.default({ module_or_path: fetched });
     if (shell) shell.remove();
     registerWorker();
   } catch (error) {

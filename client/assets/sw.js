@@ -6,6 +6,8 @@
 
 const VERSION = "{{version}}";
 const FILES = {{precache}};
+// Large and for few: kept when somebody has asked for them once.
+const FILES_ON_USE = {{on-use}};
 
 const PREFIX = "samling-";
 const ASSETS = `${PREFIX}assets-${VERSION}`;
@@ -26,7 +28,8 @@ self.addEventListener("fetch", (event) => {
 function answerFor(request, path) {
   if (path.startsWith("/api/")) return null;
   if (request.mode === "navigate") return pageElseShell;
-  return FILES.includes(path) ? fromCacheElseNetwork : null;
+  if (FILES.includes(path)) return fromCacheElseNetwork;
+  return FILES_ON_USE.includes(path) ? fromCacheElseKept : null;
 }
 
 async function fillAssets() {
@@ -45,6 +48,16 @@ async function deleteOldCaches() {
 async function fromCacheElseNetwork({ request }) {
   const cache = await caches.open(ASSETS);
   return (await cache.match(request.url)) ?? fetch(request);
+}
+
+async function fromCacheElseKept({ request }) {
+  const cache = await caches.open(ASSETS);
+  const kept = await cache.match(request.url);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  // A full disk costs the page when the network is away, nothing more.
+  if (answer.ok) await cache.put(request.url, answer.clone()).catch((error) => console.warn(error));
+  return answer;
 }
 
 async function pageElseShell({ request }) {

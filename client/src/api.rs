@@ -1,5 +1,9 @@
 //! The HTTP API as typed calls. Answers are kept on the device and stand in when the network is away.
 
+pub mod ask;
+pub mod doors;
+pub mod rooms;
+
 use gloo_net::http::{Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -115,7 +119,7 @@ async fn read<T: for<'de> Deserialize<'de>>(response: Response) -> Result<T, Api
 }
 
 /// 404 and 410 alike mean "not here"; 502 to 504 come from something in front of a server that is away.
-fn check(response: &Response) -> Result<(), ApiError> {
+pub fn check(response: &Response) -> Result<(), ApiError> {
     match response.status() {
         200..=299 => Ok(()),
         401 => Err(ApiError::NotSignedIn),

@@ -1,4 +1,4 @@
-//! The root: settings, session and the map from addresses to pages.
+//! The root of the room: settings, session and the map from addresses to pages.
 //!
 //! The pages are drawn anew when the language changes, so words need not be reactive anywhere below.
 
@@ -9,12 +9,10 @@ use leptos_router::path;
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::conclusion::ConclusionPage;
-use crate::pages::home::HomePage;
 use crate::pages::indicator::IndicatorPage;
 use crate::pages::meeting::MeetingPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::proposals::ProposalsPage;
-use crate::pages::sign_in::SignInPage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -27,8 +25,6 @@ pub fn App() -> impl IntoView {
         settings.language.track();
         view! {
             <Routes fallback=NotFound>
-                <Route path=path!("/") view=HomePage/>
-                <Route path=path!("/inn/:token") view=SignInPage/>
                 <ParentRoute path=path!("/m/:code") view=MeetingPage>
                     <Route path=path!("") view=OverviewPage/>
                     <Route path=path!("forslag") view=ProposalsPage/>

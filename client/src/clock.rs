@@ -28,6 +28,16 @@ pub fn hour_and_minute(at: Timestamp) -> (u32, u32) {
     (at.get_hours(), at.get_minutes())
 }
 
+/// The moment of the same day, where the device is, at this hour and minute.
+pub fn same_day_at(at: Timestamp, hour: u32, minute: u32) -> Timestamp {
+    let moved = js_date(at);
+    moved.set_hours(hour);
+    moved.set_minutes(minute);
+    moved.set_seconds(0);
+    moved.set_milliseconds(0);
+    timestamp(moved.get_time())
+}
+
 fn js_date(at: Timestamp) -> JsDate {
     #[expect(
         clippy::cast_precision_loss,

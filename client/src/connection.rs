@@ -1,4 +1,4 @@
-//! The WebSocket of one document, and the only code that dials.
+//! A WebSocket to the server, of a document or of a room, and the only code that dials.
 //!
 //! It keeps trying with a growing pause, except after a close code that says stop. Tablets keep dead sockets "open", so
 //! whenever the page wakes up, and when nothing has come for a while, it asks for a sign of life and waits for it with
@@ -9,8 +9,7 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::{document, window};
-use shared::id::DocumentId;
-use shared::protocol::{Message, SUBPROTOCOL, close};
+use shared::protocol::close;
 use shared::sync::redial::{Redial, is_dead, patience_ms};
 use shared::time::Timestamp;
 use wasm_bindgen::JsCast;
@@ -28,6 +27,9 @@ const LOOKS_EVERY_MS: u32 = 10_000;
 pub enum Event {
     Opened,
     Frame(Vec<u8>),
+    Text(String),
+    /// Nothing has come for a while, on a line that has no question of its own.
+    Doubted,
     /// The socket is gone. `is_final`: nobody dials again by itself.
     Closed {
         code: u16,
@@ -35,12 +37,21 @@ pub enum Event {
     },
 }
 
-/// A line to one document; closes when the last handle is dropped or [`Connection::hang_up`] is called.
+/// How one kind of line speaks.
+#[derive(Debug, Clone)]
+pub struct Speech {
+    pub subprotocol: Option<&'static str>,
+    /// What asks for a sign of life. A line without it says [`Event::Doubted`], and others find out.
+    pub question: Option<Vec<u8>>,
+}
+
+/// A line to one document or room; closes when the last handle is dropped or [`Connection::hang_up`] is called.
 #[derive(Clone)]
 pub struct Connection(Rc<RefCell<Line>>);
 
 struct Line {
     address: String,
+    speech: Speech,
     on_event: Rc<dyn Fn(Event)>,
     socket: Option<Socket>,
     pauses: Redial,
@@ -102,9 +113,10 @@ impl Drop for Listener {
 
 impl Connection {
     /// Starts dialling. `on_event` is called from the browser's event loop, never from inside a call made here.
-    pub fn dial(id: &DocumentId, on_event: Rc<dyn Fn(Event)>) -> Self {
+    pub fn dial(address: String, speech: Speech, on_event: Rc<dyn Fn(Event)>) -> Self {
         let line = Line {
-            address: format!("/sync/{id}"),
+            address,
+            speech,
             on_event,
             socket: None,
             pauses: Redial::default(),
@@ -219,7 +231,13 @@ impl Connection {
 
     /// Asks who is here; silence means the socket is dead.
     pub fn probe(&self) {
-        if self.0.borrow().probe.is_some() || !self.send(&Message::QueryAwareness.encode()) {
+        if self.0.borrow().probe.is_some() {
+            return;
+        }
+        let Some(question) = self.0.borrow().speech.question.clone() else {
+            return self.tell(Event::Doubted);
+        };
+        if !self.send(&question) {
             return;
         }
         self.0.borrow_mut().has_heard = false;
@@ -264,7 +282,12 @@ impl Connection {
             }
             address(&line.address)
         };
-        let Ok(socket) = WebSocket::new_with_str(&url, SUBPROTOCOL) else {
+        let subprotocol = self.0.borrow().speech.subprotocol;
+        let socket = match subprotocol {
+            Some(subprotocol) => WebSocket::new_with_str(&url, subprotocol),
+            None => WebSocket::new(&url),
+        };
+        let Ok(socket) = socket else {
             return self.pause(close::ABNORMAL, 0);
         };
         socket.set_binary_type(BinaryType::Arraybuffer);
@@ -307,7 +330,10 @@ impl Connection {
             line.heard_at = clock::now();
             line.probe = None;
         }
-        if let Ok(buffer) = event.data().dyn_into::<js_sys::ArrayBuffer>() {
+        let data = event.data();
+        if let Some(text) = data.as_string() {
+            self.tell(Event::Text(text));
+        } else if let Ok(buffer) = data.dyn_into::<js_sys::ArrayBuffer>() {
             self.tell(Event::Frame(js_sys::Uint8Array::new(&buffer).to_vec()));
         }
     }

@@ -12,6 +12,11 @@ pub fn day_month(words: Words, date: Date) -> String {
     words.day_month(&date.day().to_string(), nth(words.months(), date.month()))
 }
 
+/// "1. januar 2024".
+pub fn day_month_year(words: Words, date: Date) -> String {
+    format!("{} {}", day_month(words, date), date.year())
+}
+
 /// "Mandag 12. oktober".
 pub fn weekday_date(words: Words, date: Date) -> String {
     let weekday = nth(words.weekdays(), date.weekday().to_monday_one_offset());
@@ -37,7 +42,12 @@ pub fn day_and_time(words: Words, at: Timestamp) -> String {
 
 /// "kl. 09.00" from "09:00".
 pub fn at_time(words: Words, hh_mm: &str) -> String {
-    words.at_time(&hh_mm.replace(':', separator(words)))
+    words.at_time(&self::hh_mm(words, hh_mm))
+}
+
+/// "09.00" from "09:00".
+pub fn hh_mm(words: Words, hh_mm: &str) -> String {
+    hh_mm.replace(':', separator(words))
 }
 
 fn separator(words: Words) -> &'static str {

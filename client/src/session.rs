@@ -8,6 +8,7 @@ use shared::programme::Person;
 use shared::view::SessionView;
 
 use crate::api::{self, ApiError};
+use crate::storage;
 
 /// The session; provided once, by the app.
 #[derive(Clone, Copy)]
@@ -54,7 +55,13 @@ impl Session {
         })
     }
 
+    /// Somebody has come in on this page.
+    pub fn begin(self, session: SessionView) {
+        self.0.set(Some(Ok(Arc::new(session))));
+    }
+
     pub fn end(self) {
+        storage::forget_answers();
         self.0.set(Some(Err(ApiError::NotSignedIn)));
     }
 }

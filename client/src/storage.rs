@@ -17,6 +17,12 @@ pub fn set(key: &str, value: &str) {
     }
 }
 
+pub fn remove(key: &str) {
+    if let Some(storage) = local() {
+        drop(storage.remove_item(key));
+    }
+}
+
 /// Keeps an answer of the API.
 pub fn keep_answer<T: Serialize>(path: &str, answer: &T) {
     if let Ok(json) = serde_json::to_string(answer) {
@@ -29,9 +35,7 @@ pub fn kept_answer<T: DeserializeOwned>(path: &str) -> Option<T> {
 }
 
 pub fn forget_answer(path: &str) {
-    if let Some(storage) = local() {
-        drop(storage.remove_item(&format!("{ANSWER}{path}")));
-    }
+    remove(&format!("{ANSWER}{path}"));
 }
 
 /// Another person may be next on this device.

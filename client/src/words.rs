@@ -4,6 +4,7 @@
 //! carry their own languages; see `shared::template::Words`.
 
 use leptos::prelude::*;
+use shared::programme::Person;
 use shared::rights::Role;
 use shared::template::Language;
 
@@ -14,6 +15,48 @@ use crate::settings::Settings;
 pub struct Words(pub Language);
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// What the methods made by `build.rs` stand on.
+impl Words {
+    /// One of a text in `nb`, `nn` and `en`.
+    fn pick(self, texts: &[&'static str; 3]) -> &'static str {
+        match self.0 {
+            Language::Nb => texts[0],
+            Language::Nn => texts[1],
+            Language::En => texts[2],
+        }
+    }
+
+    /// With a value for each `{name}`.
+    #[inline(never)]
+    fn filled(self, texts: &[&'static str; 3], values: &[(&str, &str)]) -> String {
+        let mut filled = String::new();
+        let mut rest = self.pick(texts);
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let value = values.iter().find(|(known, _)| *known == name);
+            filled.push_str(value.map_or("", |(_, value)| value));
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    #[inline(never)]
+    fn counted(
+        self,
+        n: usize,
+        one: &[&'static str; 3],
+        other: &[&'static str; 3],
+        values: &[(&str, &str)],
+    ) -> String {
+        let n_text = n.to_string();
+        let mut all = vec![("n", n_text.as_str())];
+        all.extend(values);
+        self.filled(if n == 1 { one } else { other }, &all)
+    }
+}
 
 impl Words {
     pub fn role(self, role: Role) -> &'static str {
@@ -28,6 +71,26 @@ impl Words {
             Role::ProjectManager => self.role_project_manager(),
             Role::Guest => self.role_guest(),
             Role::Projector => self.role_projector(),
+        }
+    }
+
+    /// "Observatør, Innovasjon Norge": what a person is, and for whom.
+    pub fn who_line(self, person: &Person) -> String {
+        let title = person.title.as_deref().filter(|title| !title.is_empty());
+        let what = title.unwrap_or_else(|| self.role(person.role));
+        let line = match person.represents.as_deref() {
+            Some(represents) if !represents.is_empty() => format!("{what}, {represents}"),
+            _ => what.to_owned(),
+        };
+        capitalised(&line)
+    }
+
+    /// "Kari", "Kari og Per", "Kari, Per og Mona".
+    pub fn list(self, names: &[String]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => self.and(&first.join(", "), last),
         }
     }
 
@@ -53,5 +116,13 @@ pub fn tag(language: Language) -> &'static str {
         Language::Nb => "nb",
         Language::Nn => "nn",
         Language::En => "en",
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
     }
 }

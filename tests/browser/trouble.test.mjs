@@ -129,7 +129,7 @@ test("a document made anew: the old words are laid aside, offered after a reload
 });
 
 test("what is laid aside is its writer's: signing out leaves only what no server has, and the next person sees nothing", async () => {
-  const { page, tap, text, close } = await writer("kjersti-lie", "planer-og-styring");
+  const { page, tap, text, close } = await writer("mathias-tveito", "planer-og-styring");
   hall.cut();
   await typeAtStart(text, "Bare mitt. ");
   await kept(page);

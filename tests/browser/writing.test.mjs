@@ -254,7 +254,7 @@ test("signing out leaves no copy of the document on the device", async () => {
   await page.getByRole("heading", { name: "Du er ikke logget inn" }).waitFor();
   // A reload ends whatever the page still had under way.
   await page.reload();
-  await page.getByRole("heading", { name: "Du er ikke logget inn" }).waitFor();
+  await page.getByRole("heading", { name: "Hvem er du?" }).waitFor();
   assert.deepEqual(await copies(), []);
   await page.context().close();
 });

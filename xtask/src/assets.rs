@@ -23,14 +23,17 @@ const KEEP: &str = "dist/.gitkeep";
 /// The second face of each family holds the letters beyond Latin-1 and is fetched only when a page has one.
 const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.woff2"];
 
-/// Bytes over the wire, brotli.
-const CLIENT_WARN: usize = 400_000;
-const CLIENT_LIMIT: usize = 500_000;
+/// Bytes over the wire, brotli. A phone on its first visit fetches the door, and the room when it goes into a meeting;
+/// the office waits until somebody goes there.
+const ROOM_WARN: usize = 400_000;
+const ROOM_LIMIT: usize = 500_000;
+const OFFICE_LIMIT: usize = 450_000;
 const CSS_LIMIT: usize = 35_000;
 const PAGE_LIMIT: usize = 12_000;
 
-/// What the bindings step leaves behind.
-pub struct Client {
+/// What the bindings step leaves behind of one program.
+pub struct Program {
+    pub name: &'static str,
     pub wasm: Vec<u8>,
     pub glue: String,
 }
@@ -41,11 +44,15 @@ pub fn are_built() -> bool {
 }
 
 /// Empties `dist/` and writes all of it anew.
-pub fn write(client: &Client) -> Result<()> {
+pub fn write(programs: &[Program]) -> Result<()> {
     let mut dist = Dist::empty()?;
 
-    let wasm = dist.add("client.wasm", &client.wasm)?;
-    let glue = dist.add("client.js", client.glue.as_bytes())?;
+    let mut sizes = Vec::new();
+    for Program { name, wasm, glue } in programs {
+        let wasm = dist.add(&format!("{name}.wasm"), wasm)?;
+        let glue = dist.add(&format!("{name}.js"), glue.as_bytes())?;
+        sizes.push((*name, wasm.brotli + glue.brotli));
+    }
 
     for font in FONTS {
         let bytes = fs::read(source(&format!("fonts/{font}")));
@@ -73,12 +80,13 @@ pub fn write(client: &Client) -> Result<()> {
     put("manifest.json", manifest.as_bytes())?;
     fs::write(KEEP, "").context("cannot touch dist/.gitkeep")?;
 
-    keep_budget(
-        "WebAssembly and glue",
-        wasm.brotli + glue.brotli,
-        CLIENT_LIMIT,
-        Some(CLIENT_WARN),
-    )?;
+    for (name, size) in sizes {
+        let (limit, warn) = match name {
+            "office" => (OFFICE_LIMIT, None),
+            _ => (ROOM_LIMIT, Some(ROOM_WARN)),
+        };
+        keep_budget(&format!("{name}, WebAssembly and glue"), size, limit, warn)?;
+    }
     keep_budget("style sheet", style.brotli, CSS_LIMIT, None)?;
     keep_budget("page", page_sizes.brotli, PAGE_LIMIT, None)
 }
@@ -193,22 +201,24 @@ impl Dist {
     }
 }
 
-/// The service worker, with what it keeps and a version that changes with any of it.
+/// The service worker, with what it keeps at once, what it keeps once it was used, and a version that changes with any.
 fn worker(dist: &Dist, page: &str) -> Result<String> {
-    // The second faces are large and seldom needed; old browsers have no service worker.
-    let is_kept = |name: &str| !name.contains("-ext.") && name != "too-old.js";
-    let kept = dist
-        .names
-        .keys()
-        .filter(|name| is_kept(name))
-        .map(|name| dist.url(name))
-        .collect::<Result<Vec<_>>>()?;
+    // The second faces are large and seldom needed, the office is for few; old browsers have no service worker.
+    let is_seldom = |name: &str| name.contains("-ext.") || name.starts_with("office.");
+    let names = dist.names.keys().filter(|name| *name != "too-old.js");
+    let (seldom, kept): (Vec<_>, Vec<_>) = names.partition(|name| is_seldom(name));
     let source = read("sw.js")?;
-    let version = short_hash(format!("{page}{source}{kept:?}").as_bytes());
-    let list = serde_json::to_string(&kept).context("addresses are always JSON")?;
+    let [kept, seldom] = [kept, seldom].map(|names| {
+        let addresses = names.into_iter().map(|name| dist.url(name));
+        let addresses = addresses.collect::<Result<Vec<_>>>()?;
+        serde_json::to_string(&addresses).context("addresses are always JSON")
+    });
+    let (kept, seldom) = (kept?, seldom?);
+    let version = short_hash(format!("{page}{source}{kept}{seldom}").as_bytes());
     Ok(source
         .replace("{{version}}", &version)
-        .replace("{{precache}}", &list))
+        .replace("{{precache}}", &kept)
+        .replace("{{on-use}}", &seldom))
 }
 
 /// The design system, its theme, our own layer, then any further sheet by name.

@@ -42,7 +42,7 @@ pub fn run_all() -> Result<()> {
         );
         // The client includes shared, and the tests need this very build.
         step("client and shared for the browser", || {
-            web::compile(wasm, Warnings::AreErrors).map(drop)
+            web::compile(wasm, Warnings::AreErrors)
         })
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::assets::{self, Client};
+use crate::assets::{self, Program};
 use crate::npm;
 use crate::steps::{note, run, step};
 use crate::toolchain::WasmToolchain;
@@ -20,6 +20,10 @@ const TARGET_DIR: &str = "target/web";
 const BINDINGS: &str = "target/web/bindings";
 const FINGERPRINT: &str = "target/web/fingerprint";
 const PROFILE: &str = "wasm";
+
+/// The programs made from the client's one library: what everybody meets first, a meeting's documents, and the pages of
+/// whom runs the programme.
+const PROGRAMS: [&str; 3] = ["door", "client", "office"];
 
 /// The features by name: asking for all of them makes a file that browsers refuse.
 const WASM_OPT: [&str; 8] = [
@@ -43,8 +47,8 @@ pub enum Warnings {
 pub fn build() -> Result<()> {
     npm::install()?;
     let toolchain = step("compiler for the browser", WasmToolchain::find)?;
-    let wasm = step("web client", || compile(toolchain, Warnings::AreShown))?;
-    let fingerprint = fingerprint(&wasm)?;
+    step("web client", || compile(toolchain, Warnings::AreShown))?;
+    let fingerprint = fingerprint()?;
     if assets::are_built()
         && fs::read_to_string(FINGERPRINT).is_ok_and(|built| built == fingerprint)
     {
@@ -53,46 +57,37 @@ pub fn build() -> Result<()> {
     }
     // If anything below fails, the next run starts again.
     let _missing_is_fine = fs::remove_file(FINGERPRINT);
-    step("bindings to JavaScript", || bind(&wasm))?;
-    step("wasm-opt", || {
-        let (input, output) = (bindings("client_bg.wasm"), bindings("client_small.wasm"));
-        run(npm::tool("wasm-opt")
-            .args(WASM_OPT)
-            .arg(input)
-            .arg("-o")
-            .arg(output))
-    })?;
+    step("bindings to JavaScript", bind)?;
+    step("wasm-opt", || PROGRAMS.into_iter().try_for_each(shrink))?;
     step("dist/", || {
-        assets::write(&Client {
-            wasm: fs::read(bindings("client_small.wasm"))
-                .context("cannot read what wasm-opt wrote")?,
-            glue: fs::read_to_string(bindings("client.js")).context("cannot read the bindings")?,
-        })
+        let programs = PROGRAMS.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+        assets::write(&programs)
     })?;
     fs::write(FINGERPRINT, fingerprint).context("cannot write the fingerprint of dist/")
 }
 
-/// Compiles the client and gives the path of what the compiler wrote.
-pub fn compile(toolchain: WasmToolchain, warnings: Warnings) -> Result<PathBuf> {
+/// Compiles all programs in one run of cargo, which shares everything but the linking.
+pub fn compile(toolchain: WasmToolchain, warnings: Warnings) -> Result<()> {
     let mut cargo = toolchain.cargo("build");
     cargo.args(BUILD).args(["--package", "client"]);
     if warnings == Warnings::AreErrors {
         // Unlike flags for the compiler, this leaves what is compiled as it is, so that nothing is compiled twice.
         cargo.args(["-Zwarnings", "--config", "build.warnings='deny'"]);
     }
-    run(&mut cargo)?;
-    Ok(WasmToolchain::artifact(TARGET_DIR, PROFILE, "client.wasm"))
+    run(&mut cargo)
 }
 
-fn bind(wasm: &Path) -> Result<()> {
+fn bind() -> Result<()> {
     let _missing_is_fine = fs::remove_dir_all(BINDINGS);
-    Bindgen::new()
-        .input_path(wasm)
-        .out_name("client")
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true)
-        .generate(BINDINGS)?;
+    for program in PROGRAMS {
+        Bindgen::new()
+            .input_path(compiled(program))
+            .out_name(program)
+            .web(true)?
+            .typescript(false)
+            .omit_default_module_path(true)
+            .generate(BINDINGS)?;
+    }
     // Hashing names would break what the glue imports from there. No dependency brings any today.
     ensure!(
         !bindings("snippets").exists(),
@@ -101,12 +96,40 @@ fn bind(wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-fn fingerprint(wasm: &Path) -> Result<String> {
+fn shrink(program: &str) -> Result<()> {
+    run(npm::tool("wasm-opt")
+        .args(WASM_OPT)
+        .arg(bindings(&format!("{program}_bg.wasm")))
+        .arg("-o")
+        .arg(small(program)))
+}
+
+fn read(name: &'static str) -> Result<Program> {
+    Ok(Program {
+        name,
+        wasm: fs::read(small(name)).context("cannot read what wasm-opt wrote")?,
+        glue: fs::read_to_string(bindings(&format!("{name}.js")))
+            .context("cannot read the bindings")?,
+    })
+}
+
+fn fingerprint() -> Result<String> {
     let mut hasher = Sha256::new();
-    hasher.update(fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
+    for wasm in PROGRAMS.map(compiled) {
+        hasher.update(fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
+    }
     hasher.update(fs::read("package-lock.json").context("cannot read package-lock.json")?);
     assets::fingerprint(&mut hasher)?;
     Ok(format!("{:?}", hasher.finalize()))
+}
+
+/// What the compiler wrote.
+fn compiled(program: &str) -> PathBuf {
+    WasmToolchain::artifact(TARGET_DIR, PROFILE, &format!("{program}.wasm"))
+}
+
+fn small(program: &str) -> PathBuf {
+    bindings(&format!("{program}_small.wasm"))
 }
 
 fn bindings(file: &str) -> PathBuf {

@@ -142,6 +142,8 @@ fn at(degrees: f64, radius: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use shared::meeting::StationKind;
+
     use super::*;
 
     fn event(month: i8, day: i8) -> WheelEvent {
@@ -150,9 +152,12 @@ mod tests {
             year: 2026,
             month_from: 1,
             month_to: 1,
+            kind: StationKind::Other,
             title: String::new(),
             date,
             done: false,
+            responsible: None,
+            meeting: None,
         }
     }
 

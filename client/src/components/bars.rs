@@ -5,6 +5,7 @@ use shared::sync::{Failure, SaveState as State};
 
 use super::copy::CopyButton;
 use super::icon::{Glyph, Icon};
+use super::message::sign_in_here;
 use crate::announce;
 use crate::meeting::MeetingContext;
 use crate::model::DocumentModel;
@@ -154,7 +155,11 @@ fn TroubleBar(model: DocumentModel) -> impl IntoView {
                 Trouble::Malformed | Trouble::TooLarge => {
                     view! { <LayAside model=model/> }.into_any()
                 }
-                Trouble::NotAllowed | Trouble::Gone | Trouble::SignedOut => ().into_any(),
+                Trouble::SignedOut => view! {
+                    <a class="ds-button" data-size="sm" rel="external" href=sign_in_here()>{words.room_come_back()}</a>
+                }
+                .into_any(),
+                Trouble::NotAllowed | Trouble::Gone => ().into_any(),
             };
             view! {
                 <div class="bar">

@@ -6,6 +6,7 @@ use shared::programme::Person;
 use super::avatar::PersonAvatar;
 use super::brand::Mark;
 use super::icon::{Glyph, Icon};
+use crate::places;
 use crate::settings::Settings;
 use crate::words::use_words;
 
@@ -58,7 +59,7 @@ pub fn Header(
     view! {
         <a class="ds-skip-link" href="#main">{words.skip_to_content()}</a>
         <header class="bar-top" class:has-place=has_place>
-            <a class="brand" href="/" aria-label=words.home_of()><Mark/><span class="brand-name">"Samling"</span></a>
+            <a class="brand" href="/" rel=places::rel("/") aria-label=words.home_of()><Mark/><span class="brand-name">"Samling"</span></a>
             {place}
             <span class="sp"></span>
             {children.map(|children| children())}

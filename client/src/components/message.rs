@@ -6,6 +6,7 @@ use super::header::Header;
 use super::icon::{Glyph, Icon};
 use super::page_title::PageTitle;
 use crate::api::ApiError;
+use crate::places;
 use crate::session::use_person;
 use crate::words::use_words;
 
@@ -49,7 +50,7 @@ pub fn MessageBody(
 
 #[component]
 pub fn GoHome() -> impl IntoView {
-    view! { <a class="ds-button" href="/">{use_words().go_home()}</a> }
+    view! { <a class="ds-button" href="/" rel=places::rel("/")>{use_words().go_home()}</a> }
 }
 
 #[component]
@@ -61,8 +62,17 @@ pub fn SignedOut() -> impl IntoView {
             heading=words.signed_out_title()
             text=words.signed_out_text()
             kept=words.signed_out_kept()
-        />
+        >
+            <a class="ds-button" rel="external" href=sign_in_here()>{words.join_email()}</a>
+        </Message>
     }
+}
+
+/// The sign-in page, which comes back to where one is.
+pub fn sign_in_here() -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    let path: String = js_sys::encode_uri_component(&path).into();
+    format!("/logg-inn?til={path}")
 }
 
 #[component]

@@ -1,22 +1,32 @@
 //! Parts of pages: they turn signals into markup and events into calls on the model. No rules live here.
 
+pub mod arrivals;
 pub mod asides;
 pub mod avatar;
 pub mod bars;
 pub mod brand;
+pub mod code_input;
 pub mod copy;
 pub mod dialog;
 pub mod drawing;
+pub mod failed;
 pub mod grade;
 pub mod header;
 pub mod icon;
+pub mod mailed_code;
 pub mod message;
 pub mod page_title;
 pub mod presence;
+pub mod programme_bar;
 pub mod proposal_card;
 pub mod proposals;
+pub mod qr;
+pub mod remember;
+pub mod ring;
+pub mod room_bar;
 pub mod save_state;
 pub mod settings_dialog;
+pub mod test_tap;
 pub mod text_card;
 pub mod toast;
 pub mod wheel;

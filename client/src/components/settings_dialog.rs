@@ -28,34 +28,6 @@ pub fn SettingsDialog() -> impl IntoView {
         Some(person) => person.name,
         None => words().settings_title().to_owned(),
     });
-    let languages = LANGUAGES.map(|(language, name)| {
-        view! {
-            <label class="pick">
-                <input
-                    class="ds-input"
-                    type="radio"
-                    name="language"
-                    prop:checked=move || settings.language.get() == language
-                    on:change=move |_| settings.choose_language(language)
-                />
-                <span lang=tag(language)>{name}</span>
-            </label>
-        }
-    });
-    let sizes = TextSize::ALL.map(|size| {
-        view! {
-            <label class="pick">
-                <input
-                    class="ds-input"
-                    type="radio"
-                    name="text-size"
-                    prop:checked=move || settings.text_size.get() == size
-                    on:change=move |_| settings.choose_text_size(size)
-                />
-                <span class=size_class(size)>{move || size_name(words(), size)}</span>
-            </label>
-        }
-    });
     let role = move || {
         session
             .person()
@@ -64,21 +36,72 @@ pub fn SettingsDialog() -> impl IntoView {
     view! {
         <Dialog is_open=settings.is_open id="settings" heading=heading>
             {role}
-            <fieldset class="picks" data-leaves="">
-                <legend class="h-card">{move || words().language()}</legend>
-                {languages}
-            </fieldset>
-            <fieldset class="picks">
-                <legend class="h-card">{move || words().text_size()}</legend>
-                {sizes}
-            </fieldset>
+            <LanguagePicks/>
+            <SizePicks/>
             <Show when=move || session.person().is_some()><SignOut/></Show>
         </Dialog>
     }
 }
 
+/// The language of the page, chosen at once.
 #[component]
-fn SignOut() -> impl IntoView {
+pub fn LanguagePicks(
+    /// Groups the choices; one name per place on a page.
+    #[prop(default = "language")]
+    name: &'static str,
+) -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    let words = move || Words(settings.language.get());
+    let languages = LANGUAGES.map(|(language, shown)| {
+        view! {
+            <label class="pick">
+                <input
+                    class="ds-input"
+                    type="radio"
+                    name=name
+                    prop:checked=move || settings.language.get() == language
+                    on:change=move |_| settings.choose_language(language)
+                />
+                <span lang=tag(language)>{shown}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="picks" data-leaves="">
+            <legend class="h-card">{move || words().language()}</legend>
+            {languages}
+        </fieldset>
+    }
+}
+
+#[component]
+pub fn SizePicks(#[prop(default = "text-size")] name: &'static str) -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    let words = move || Words(settings.language.get());
+    let sizes = TextSize::ALL.map(|size| {
+        view! {
+            <label class="pick">
+                <input
+                    class="ds-input"
+                    type="radio"
+                    name=name
+                    prop:checked=move || settings.text_size.get() == size
+                    on:change=move |_| settings.choose_text_size(size)
+                />
+                <span class=size_class(size)>{move || size_name(words(), size)}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="picks">
+            <legend class="h-card">{move || words().text_size()}</legend>
+            {sizes}
+        </fieldset>
+    }
+}
+
+#[component]
+pub fn SignOut() -> impl IntoView {
     let settings = expect_context::<Settings>();
     let session = expect_context::<Session>();
     let words = move || Words(settings.language.get());

@@ -27,6 +27,12 @@ pub struct Toasts {
     timer: StoredValue<Option<Timeout>, LocalStorage>,
 }
 
+impl Default for Toasts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Toasts {
     pub fn new() -> Self {
         Self {

@@ -17,20 +17,8 @@ const AHEAD: (&str, &str, &str) = ("#EFE9DF", "#282C30", "400");
 #[component]
 pub fn YearWheel(programme: ProgrammeView) -> impl IntoView {
     let words = use_words();
-    let today = clock::today();
-    let year = programme.programme.calendar_year;
-    let events: Vec<WheelEvent> = programme
-        .annual_wheel
-        .into_iter()
-        .filter(|event| event.year == year)
-        .collect();
+    let events = events_of(&programme);
     let next = events.iter().position(|event| !event.done);
-    let number = year.to_string();
-    let under = words.wheel_year(
-        &programme.programme.current_year.to_string(),
-        &programme.programme.n_years.to_string(),
-    );
-    let caption = words.wheel_caption(&number, &dates::day_month(words, today));
     let lines = events
         .iter()
         .enumerate()
@@ -39,13 +27,37 @@ pub fn YearWheel(programme: ProgrammeView) -> impl IntoView {
     view! {
         <aside class="card rg" aria-labelledby="wheel">
             <h2 class="disp h-sec" id="wheel">{words.wheel()}</h2>
-            <figure class="ring">
-                {ring(words, year, &events, next, today, &under)}
-                <figcaption class="ds-sr-only">{caption}</figcaption>
-            </figure>
+            <Ring programme=programme/>
             <ol class="evs">{lines}</ol>
         </aside>
     }
+}
+
+/// The picture alone.
+#[component]
+pub fn Ring(programme: ProgrammeView) -> impl IntoView {
+    let words = use_words();
+    let today = clock::today();
+    let year = programme.programme.calendar_year;
+    let events = events_of(&programme);
+    let next = events.iter().position(|event| !event.done);
+    let under = words.wheel_year(
+        &programme.programme.current_year.to_string(),
+        &programme.programme.n_years.to_string(),
+    );
+    let caption = words.wheel_caption(&year.to_string(), &dates::day_month(words, today));
+    view! {
+        <figure class="ring">
+            {ring(words, year, &events, next, today, &under)}
+            <figcaption class="ds-sr-only">{caption}</figcaption>
+        </figure>
+    }
+}
+
+fn events_of(programme: &ProgrammeView) -> Vec<WheelEvent> {
+    let year = programme.programme.calendar_year;
+    let events = programme.annual_wheel.iter();
+    events.filter(|event| event.year == year).cloned().collect()
 }
 
 fn ring(

@@ -5,17 +5,22 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::DocumentId;
-use shared::protocol::{Rights, close};
+use shared::protocol::{Message, Rights, SUBPROTOCOL, close};
 use shared::sync::{ClientSync, SyncError};
 
 use super::facts::Trouble;
 use super::{DocumentModel, set_if_new};
 use crate::clock;
-use crate::connection::{Connection, Event};
+use crate::connection::{Connection, Event, Speech};
 
 impl DocumentModel {
     pub(super) fn dial(self, document: &DocumentId) {
-        let connection = Connection::dial(document, Rc::new(move |event| self.happened(event)));
+        let speech = Speech {
+            subprotocol: Some(SUBPROTOCOL),
+            question: Some(Message::QueryAwareness.encode()),
+        };
+        let on_event = Rc::new(move |event| self.happened(event));
+        let connection = Connection::dial(format!("/sync/{document}"), speech, on_event);
         let kept = self
             .inner
             .try_update_value(|inner| inner.connection = Some(connection.clone()));
@@ -28,6 +33,8 @@ impl DocumentModel {
         match event {
             Event::Opened => self.run(|sync, _| sync.opened()),
             Event::Frame(frame) => self.frame(&frame),
+            // A document's line is binary, and asks its own question.
+            Event::Text(_) | Event::Doubted => {}
             Event::Closed { code, is_final } => self.closed(code, is_final),
         }
     }

@@ -4,18 +4,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::meeting::MeetingState;
 use shared::programme::Person;
+use shared::rights::{Act, may};
 use shared::view::{MeetingCard, ProgrammeView, SessionView};
 
+use super::join::JoinPage;
 use super::promises::Promises;
 use crate::api::{self, ApiError};
 use crate::components::avatar::PersonAvatar;
 use crate::components::drawing::Drawing;
 use crate::components::header::Header;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::message::{Failure, SignedOut};
+use crate::components::message::Failure;
 use crate::components::page_title::PageTitle;
+use crate::components::programme_bar::{Place, ProgrammeBar};
 use crate::components::wheel::YearWheel;
 use crate::meeting::{meeting_title, when_and_where};
+use crate::places;
 use crate::session::{Session, use_person};
 use crate::words::{Words, use_words};
 use crate::{clock, dates};
@@ -43,7 +47,7 @@ pub fn HomePage() -> impl IntoView {
         ask();
     });
     move || match (session.get(), programme.get()) {
-        (Some(Err(ApiError::NotSignedIn)), _) => view! { <SignedOut/> }.into_any(),
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <JoinPage/> }.into_any(),
         (Some(Err(error)), _) | (Some(Ok(_)), Some(Err(error))) => {
             view! { <Failure error=error on_retry=retry/> }.into_any()
         }
@@ -74,19 +78,20 @@ fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
     let next = programme
         .meetings
         .iter()
-        .find(|card| is_open(card))
+        .find(|card| is_next(card))
         .cloned();
     let last_review = programme.last_review.clone();
     let meetings = programme.meetings.clone();
     let people = programme.people.clone();
+    let may_manage = may(session.person.role, Act::ManageMeeting);
     let greeting = greeting(words, session.person.first_name());
     view! {
-        <Header place=programme.programme.name.clone() person=Some(session.person)/>
+        <ProgrammeBar session=session here=Place::Year/>
         <main class="year" id="main">
             <div class="year-left">
                 <p class="sub sm">{dates::weekday_date(words, clock::today())}</p>
                 <PageTitle tab=words.nav_year(&year)>{greeting}</PageTitle>
-                <NextStep next=next people=people/>
+                <NextStep next=next people=people may_manage=may_manage/>
                 {last_review.map(|review| view! { <Promises review=review/> })}
                 <Meetings meetings=meetings/>
             </div>
@@ -106,7 +111,12 @@ fn greeting(words: Words, name: &str) -> String {
 
 /// Whether the meeting has a page that people can work on now.
 fn is_open(card: &MeetingCard) -> bool {
-    card.state != MeetingState::Closed && card.code.is_some() && !card.documents.is_empty()
+    card.state.takes_people_in() && card.code.is_some() && !card.documents.is_empty()
+}
+
+/// Whether the meeting is what comes next: open, or being prepared.
+fn is_next(card: &MeetingCard) -> bool {
+    is_open(card) || card.state == MeetingState::Planned
 }
 
 fn path(card: &MeetingCard) -> String {
@@ -114,7 +124,7 @@ fn path(card: &MeetingCard) -> String {
 }
 
 #[component]
-fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
+fn NextStep(next: Option<MeetingCard>, people: Vec<Person>, may_manage: bool) -> impl IntoView {
     let words = use_words();
     let Some(card) = next else {
         return view! {
@@ -156,11 +166,7 @@ fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
                 <p class="kk">{words.next_step()}</p>
                 <h2 class="disp hero-title" id="next">{heading}</h2>
                 <p class="hs">{when}</p>
-                <p class="hs sub">{words.next_text()}</p>
-                <a class="ds-button" href=path(&card)>
-                    {words.open_meeting(&title)}
-                    <Icon glyph=Glyph::ArrowRight/>
-                </a>
+                {way_in(words, &card, &title, may_manage)}
             </div>
             <div class="prep">
                 <Drawing/>
@@ -175,13 +181,42 @@ fn NextStep(next: Option<MeetingCard>, people: Vec<Person>) -> impl IntoView {
     .into_any()
 }
 
+/// The way into an open meeting, and to a planned one for whom prepares it.
+fn way_in(words: Words, card: &MeetingCard, title: &str, may_manage: bool) -> AnyView {
+    if is_open(card) {
+        return view! {
+            <p class="hs sub">{words.next_text()}</p>
+            <a class="ds-button" rel="external" href=path(card)>
+                {words.open_meeting(title)}
+                <Icon glyph=Glyph::ArrowRight/>
+            </a>
+        }
+        .into_any();
+    }
+    let prepare = may_manage.then(|| {
+        let path = format!("/moter/{}", card.id);
+        let rel = places::rel(&path);
+        view! {
+            <a class="ds-button" rel=rel href=path>
+                {words.meeting_prepare_it(title)}
+                <Icon glyph=Glyph::ArrowRight/>
+            </a>
+        }
+    });
+    view! {
+        <p class="hs sub">{words.lock_not_open()}</p>
+        {prepare}
+    }
+    .into_any()
+}
+
 #[component]
 fn Meetings(meetings: Vec<MeetingCard>) -> impl IntoView {
     let words = use_words();
     let line = |card: MeetingCard| {
         let title = meeting_title(words, card.kind, card.year);
         let name = if is_open(&card) {
-            view! { <a class="ds-link" href=path(&card)>{title}</a> }.into_any()
+            view! { <a class="ds-link" rel="external" href=path(&card)>{title}</a> }.into_any()
         } else {
             view! { <span>{title}</span> }.into_any()
         };

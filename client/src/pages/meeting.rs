@@ -14,6 +14,7 @@ use shared::view::{MeetingView, SessionView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::elsewhere::Elsewhere;
 use super::home::Loading;
 use crate::api::{self, ApiError};
 use crate::components::asides::Asides;
@@ -44,8 +45,10 @@ pub fn MeetingPage() -> impl IntoView {
             meeting.try_set(Some(answer));
         });
     };
+    let was_in = StoredValue::new(false);
     Effect::new(move || {
         if session.person().is_some() {
+            was_in.set_value(true);
             meeting.set(None);
             ask(code.get());
         }
@@ -55,7 +58,13 @@ pub fn MeetingPage() -> impl IntoView {
         ask(code.get_untracked());
     });
     move || match (session.get(), meeting.get()) {
-        (Some(Err(ApiError::NotSignedIn)), _) => view! { <SignedOut/> }.into_any(),
+        (Some(Err(ApiError::NotSignedIn)), _) if was_in.get_value() => {
+            view! { <SignedOut/> }.into_any()
+        }
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <ToTheDoor/> }.into_any(),
+        (Some(Ok(_)), Some(Err(ApiError::NotFound))) => {
+            view! { <Elsewhere code=code.get()/> }.into_any()
+        }
         (Some(Err(error)), _) | (Some(Ok(_)), Some(Err(error))) => {
             view! { <Failure error=error on_retry=retry/> }.into_any()
         }
@@ -64,6 +73,15 @@ pub fn MeetingPage() -> impl IntoView {
         }
         _ => view! { <Loading/> }.into_any(),
     }
+}
+
+/// Who comes here without being signed in is asked at the door who they are. The device has just forgotten that it
+/// knew anybody, so `boot.js` starts the door at this same address.
+#[component]
+fn ToTheDoor() -> impl IntoView {
+    let path = window().location().pathname().unwrap_or_default();
+    drop(window().location().replace(&path));
+    view! { <Loading/> }
 }
 
 #[component]

@@ -1,11 +1,19 @@
 //! One module per page, each on the parts below it.
 
 pub mod conclusion;
+pub mod elsewhere;
+pub mod email_sign_in;
 pub mod home;
 pub mod indicator;
+pub mod join;
+pub mod lobby;
 pub mod meeting;
 pub mod overview;
 pub mod promises;
 pub mod proposals;
+pub mod receive;
+pub mod room;
 pub mod sign_in;
 pub mod steps;
+pub mod wall;
+pub mod who;

@@ -39,7 +39,7 @@ pub fn OverviewPage() -> impl IntoView {
     view! {
         <main class="two-cols" id="main">
             <div class="step">
-                <p class="sub sm">{when}</p>
+                <p class="sub sm">{when}" "<a class="ds-link to-lobby" rel="external" href=meeting.path("lobby")>{words.lobby()}</a></p>
                 <PageTitle tab=meeting.title()>{words.overview_title()}</PageTitle>
                 <p class="lead sub">{words.overview_lead(&n_indicators)}</p>
                 {start}

@@ -13,6 +13,7 @@ use crate::components::header::Header;
 use crate::components::icon::Glyph;
 use crate::components::message::{Failure, Message};
 use crate::components::page_title::PageTitle;
+use crate::components::remember::Remember;
 use crate::session::Session;
 use crate::words::use_words;
 
@@ -64,7 +65,11 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn OldLink() -> impl IntoView {
     let words = use_words();
-    view! { <Message glyph=Glyph::Link heading=words.signin_old_title() text=words.signin_old()/> }
+    view! {
+        <Message glyph=Glyph::Link heading=words.signin_old_title() text=words.signin_old()>
+            <a class="ds-button" href="/logg-inn">{words.signin_send_new()}</a>
+        </Message>
+    }
 }
 
 /// "Hei, Kari. Er dette deg?"
@@ -165,20 +170,7 @@ fn Confirm(
             {move || failure.get().map(|error| view! {
                 <p class="ds-validation-message" data-color="danger">{failure_text(words, error)}</p>
             })}
-            <div class="rem">
-                <input
-                    class="ds-input"
-                    type="checkbox"
-                    id="remember"
-                    aria-describedby="remember-hint"
-                    prop:checked=move || remember.get()
-                    on:change=move |event| remember.set(event_target_checked(&event))
-                />
-                <div>
-                    <label for="remember">{words.signin_remember()}</label>
-                    <small id="remember-hint">{words.signin_remember_hint()}</small>
-                </div>
-            </div>
+            <Remember remember=remember/>
             <p class="sub sm once">{words.signin_note()}</p>
         </main>
     }

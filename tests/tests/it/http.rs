@@ -177,7 +177,7 @@ async fn client_routes_get_the_page() {
     assert_eq!(again.status, 304);
 
     let page = shell.text();
-    let start = page.find("/client-").expect("the page names its client");
+    let start = page.find("/boot-").expect("the page names its script");
     let script = page[start..].split('"').next().unwrap();
     for (accepted, encoding) in [("gzip, br", "br"), ("gzip", "gzip"), ("identity", "")] {
         let file = server

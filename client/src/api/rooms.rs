@@ -1,0 +1,81 @@
+//! The room of a meeting over HTTP: what stands in when the live line does not hold, and the answers of those who receive.
+
+use gloo_net::http::Request;
+use shared::id::{KnockId, MeetingId, PersonId};
+use shared::lobby::{Attendance, RoomView};
+use shared::meeting::MeetingState;
+use shared::view::{
+    AttendanceChange, KnockAnswer, MeetingSaved, ParticipantChange, RoomFrame, StateChange,
+};
+
+use super::ask::{Failed, post, put};
+use super::{ApiError, NO_CONTENT, encode, read};
+use crate::storage;
+
+/// The room as it is, unless nothing is newer than `since`.
+pub async fn room(room: &str, since: Option<i64>) -> Result<Option<RoomFrame>, ApiError> {
+    let path = path(room);
+    let address = match since {
+        Some(since) => format!("{path}?since={since}"),
+        None => path,
+    };
+    let response = Request::get(&address)
+        .send()
+        .await
+        .map_err(|_| ApiError::Unreachable)?;
+    if response.status() == NO_CONTENT {
+        return Ok(None);
+    }
+    read(response).await.map(Some)
+}
+
+/// The room as it was when this device last saw it.
+pub fn kept(room: &str) -> Option<RoomView> {
+    storage::kept_answer(&path(room))
+}
+
+/// Remembers what was seen of a room.
+pub fn keep(room: &str, view: &RoomView) {
+    storage::keep_answer(&path(room), view);
+}
+
+fn path(room: &str) -> String {
+    format!("/api/rooms/{}", encode(room))
+}
+
+/// The test tap has arrived.
+pub async fn try_tap(room: &str) -> Result<(), Failed> {
+    post(&format!("{}/try", path(room)), &serde_json::json!({})).await
+}
+
+pub async fn answer_knock(meeting: &MeetingId, knock: &KnockId, admit: bool) -> Result<(), Failed> {
+    let path = format!("/api/meetings/{meeting}/knocks/{knock}");
+    post(&path, &KnockAnswer { admit }).await
+}
+
+pub async fn change_state(
+    meeting: &MeetingId,
+    state: MeetingState,
+) -> Result<MeetingSaved, Failed> {
+    let path = format!("/api/meetings/{meeting}/state");
+    super::ask::post_for(&path, &StateChange { state }).await
+}
+
+pub async fn change_participant(
+    meeting: &MeetingId,
+    person: &PersonId,
+    change: &ParticipantChange,
+) -> Result<(), Failed> {
+    let path = format!("/api/meetings/{meeting}/participants/{person}");
+    put(&path, change).await
+}
+
+/// All the times of one person, as they should stand.
+pub async fn change_attendance(
+    meeting: &MeetingId,
+    person: &PersonId,
+    times: Vec<Attendance>,
+) -> Result<(), Failed> {
+    let path = format!("/api/meetings/{meeting}/attendance/{person}");
+    put(&path, &AttendanceChange { times }).await
+}

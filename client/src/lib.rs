@@ -1,0 +1,61 @@
+//! The page people meet: Leptos, rendered in the browser. One library, and three programs made from it, so that nobody
+//! fetches what they do not need: `door` is what everybody meets first (home, getting in, the lobby, the wall), `client`
+//! the room with its documents, `office` the pages of whom runs the programme. None links to another's pages but by
+//! loading them anew (`rel="external"`); see [`places`].
+//!
+//! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
+//! `knocking` and `live` (who is in the room) stand on `connection` and `api` alone;
+//! `door` and `office` stand on `components` and never on `model`, which brings the documents.
+//! `words`, `dates`, `settings`, `places`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its properties"
+)]
+
+pub mod announce;
+pub mod api;
+pub mod app;
+pub mod aside;
+pub mod broken;
+pub mod charts;
+pub mod clock;
+pub mod components;
+pub mod connection;
+pub mod database;
+pub mod dates;
+pub mod door;
+pub mod knocking;
+pub mod live;
+pub mod meeting;
+pub mod mint;
+pub mod model;
+pub mod office;
+pub mod outbox;
+pub mod pages;
+pub mod places;
+pub mod room;
+pub mod session;
+pub mod settings;
+pub mod storage;
+pub mod text;
+pub mod words;
+
+use leptos::mount::mount_to;
+use leptos::prelude::{IntoView, document};
+use places::Program;
+use wasm_bindgen::JsCast;
+
+/// Puts a program's root where the page has room for it.
+pub fn start<V: IntoView + 'static>(program: Program, root: impl FnOnce() -> V + 'static) {
+    broken::watch();
+    places::set_here(program);
+    let place = document()
+        .get_element_by_id("app")
+        .expect("index.html has an element for the app");
+    if let Some(shell) = document().get_element_by_id("boot-shell") {
+        shell.remove();
+    }
+    let place = place.dyn_into().expect("that element is an HTML element");
+    mount_to(place, root).forget();
+}

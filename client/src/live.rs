@@ -1,0 +1,267 @@
+//! The room of a meeting as this page may see it: a line to `/live/{room}`, and plain questions where no line holds.
+//!
+//! The server sends the whole view each time, so nothing is put together here. When the line has been silent for a
+//! while, or is down, the room is asked for over HTTP: an answer means that nobody needs to hear about the network.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::lobby::RoomView;
+use shared::protocol::close;
+use shared::sync::redial::patience_ms;
+use shared::time::Timestamp;
+use shared::view::RoomFrame;
+
+use crate::api::{ApiError, rooms};
+use crate::clock;
+use crate::connection::{Connection, Event, Speech};
+use crate::model::facts::{Offline, Trouble};
+
+const TICK_MS: u32 = 1_000;
+/// How often the room is asked for while no line holds.
+const ASKS_EVERY_MS: i64 = 4_000;
+
+/// A handle to the room; cheap to copy, lives as long as the page that opened it.
+#[derive(Clone, Copy)]
+pub struct Room {
+    inner: StoredValue<Inner, LocalStorage>,
+    view: RwSignal<Option<Arc<RoomView>>>,
+    offline: RwSignal<Offline>,
+    trouble: RwSignal<Option<Trouble>>,
+}
+
+struct Inner {
+    /// The meeting's code or id.
+    room: String,
+    connection: Option<Connection>,
+    /// The number of the view that is shown.
+    seq: Option<i64>,
+    /// The number of the latest view that came over the line.
+    line_seq: Option<i64>,
+    down_since: Option<Timestamp>,
+    lost_by: u16,
+    asked_at: Timestamp,
+    checks_line: Option<Timeout>,
+    tick: Option<Interval>,
+}
+
+impl Room {
+    /// Opens the room of a meeting by its code or its id.
+    pub fn open(room: &str) -> Self {
+        let inner = Inner {
+            room: room.to_owned(),
+            connection: None,
+            seq: None,
+            line_seq: None,
+            down_since: Some(clock::now()),
+            lost_by: 0,
+            asked_at: clock::now(),
+            checks_line: None,
+            tick: None,
+        };
+        let this = Self {
+            inner: StoredValue::new_local(inner),
+            view: RwSignal::new(None),
+            offline: RwSignal::new(Offline::No),
+            trouble: RwSignal::new(None),
+        };
+        let speech = Speech {
+            subprotocol: None,
+            question: None,
+        };
+        let on_event = Rc::new(move |event| this.happened(event));
+        let connection = Connection::dial(format!("/live/{room}"), speech, on_event);
+        let tick = Interval::new(TICK_MS, move || this.tick());
+        this.inner.update_value(|inner| {
+            inner.connection = Some(connection);
+            inner.tick = Some(tick);
+        });
+        on_cleanup(move || this.close());
+        this
+    }
+
+    /// None until the room has been seen.
+    pub fn view(self) -> Signal<Option<Arc<RoomView>>> {
+        self.view.into()
+    }
+
+    pub fn offline(self) -> Signal<Offline> {
+        self.offline.into()
+    }
+
+    pub fn trouble(self) -> Signal<Option<Trouble>> {
+        self.trouble.into()
+    }
+
+    pub fn try_now(self) {
+        self.with_connection(Connection::try_now);
+        self.ask();
+    }
+
+    fn happened(self, event: Event) {
+        match event {
+            Event::Opened | Event::Frame(_) => {}
+            Event::Text(text) => self.heard(&text),
+            Event::Doubted => self.ask(),
+            Event::Closed { code, is_final } => self.closed(code, is_final),
+        }
+    }
+
+    fn heard(self, text: &str) {
+        match serde_json::from_str::<RoomFrame>(text) {
+            Ok(RoomFrame::View { seq, view }) => {
+                self.inner.try_update_value(|inner| {
+                    inner.line_seq = Some(seq);
+                    inner.seq = Some(seq);
+                });
+                self.show(*view);
+            }
+            Ok(RoomFrame::Problem { .. }) => {}
+            // A newer server says something this page does not know; asking gives what it does.
+            Err(_) => self.ask(),
+        }
+    }
+
+    fn show(self, view: RoomView) {
+        self.inner.try_update_value(|inner| inner.down_since = None);
+        self.say_offline(Offline::No);
+        let is_new = self
+            .view
+            .try_with_untracked(|shown| shown.as_deref() != Some(&view));
+        if is_new == Some(true) {
+            self.inner
+                .try_with_value(|inner| rooms::keep(&inner.room, &view));
+            self.view.try_set(Some(Arc::new(view)));
+        }
+    }
+
+    fn closed(self, code: u16, is_final: bool) {
+        self.inner.try_update_value(|inner| {
+            if inner.down_since.is_none() || code != close::ABNORMAL {
+                inner.lost_by = code;
+            }
+            // What was stopped is not offline.
+            inner.down_since = (!is_final).then(|| inner.down_since.unwrap_or_else(clock::now));
+            inner.line_seq = None;
+        });
+        if is_final {
+            let trouble = match code {
+                close::NOT_SIGNED_IN => Trouble::SignedOut,
+                close::NOT_ALLOWED => Trouble::NotAllowed,
+                close::GONE => Trouble::Gone,
+                _ => Trouble::Malformed,
+            };
+            self.stopped(trouble);
+        }
+    }
+
+    fn stopped(self, trouble: Trouble) {
+        self.with_connection(Connection::hang_up);
+        self.inner.try_update_value(|inner| inner.tick = None);
+        self.say_offline(Offline::No);
+        self.trouble.try_set(Some(trouble));
+    }
+
+    fn tick(self) {
+        let now = clock::now();
+        let read = |inner: &Inner| (inner.down_since, inner.lost_by, inner.asked_at);
+        let Some((down_since, lost_by, asked_at)) = self.inner.try_with_value(read) else {
+            return;
+        };
+        let down_ms = down_since.map(|since| now.0 - since.0);
+        let is_late = now >= asked_at.plus_ms(ASKS_EVERY_MS);
+        let has_no_line = self.inner.try_with_value(|inner| inner.line_seq.is_none());
+        if has_no_line == Some(true) && is_late {
+            self.ask();
+        }
+        self.say_offline(Offline::after(down_ms, lost_by));
+    }
+
+    /// Asks for the room over HTTP.
+    fn ask(self) {
+        let Some((room, since)) = self
+            .inner
+            .try_with_value(|inner| (inner.room.clone(), inner.seq))
+        else {
+            return;
+        };
+        self.inner
+            .try_update_value(|inner| inner.asked_at = clock::now());
+        spawn_local(async move {
+            match rooms::room(&room, since).await {
+                Ok(Some(RoomFrame::View { seq, view })) => self.answered(seq, *view),
+                Ok(_) => self.is_up(),
+                Err(ApiError::NotSignedIn) => self.stopped(Trouble::SignedOut),
+                Err(ApiError::NotAllowed) => self.stopped(Trouble::NotAllowed),
+                Err(ApiError::NotFound) => self.stopped(Trouble::Gone),
+                Err(ApiError::Unreachable | ApiError::Broken(_)) => self.is_down(),
+            }
+        });
+    }
+
+    /// An answer that the line has not brought says that the line is dead, unless it is only slower.
+    fn answered(self, seq: i64, view: RoomView) {
+        let is_newer = self.inner.try_with_value(|inner| inner.seq < Some(seq));
+        if is_newer != Some(true) {
+            return self.is_up();
+        }
+        self.inner.try_update_value(|inner| inner.seq = Some(seq));
+        self.show(view);
+        let check = Timeout::new(patience_ms(0), move || {
+            let is_behind = |inner: &Inner| inner.line_seq.is_some_and(|line| line < seq);
+            if self.inner.try_with_value(is_behind) == Some(true) {
+                self.with_connection(Connection::redial);
+            }
+        });
+        self.inner
+            .try_update_value(|inner| inner.checks_line = Some(check));
+    }
+
+    fn is_up(self) {
+        self.inner.try_update_value(|inner| inner.down_since = None);
+    }
+
+    /// Neither the line nor a question reaches the server.
+    fn is_down(self) {
+        let had_line = self.inner.try_update_value(|inner| {
+            inner.down_since.get_or_insert_with(clock::now);
+            inner.line_seq.is_some()
+        });
+        if had_line == Some(true) {
+            self.with_connection(Connection::redial);
+        }
+        // A page that was opened without network shows what it saw last.
+        let is_empty = self.view.try_with_untracked(Option::is_none);
+        let room = self.inner.try_with_value(|inner| inner.room.clone());
+        if let (Some(true), Some(room)) = (is_empty, room)
+            && let Some(view) = rooms::kept(&room)
+        {
+            self.view.try_set(Some(Arc::new(view)));
+        }
+    }
+
+    fn say_offline(self, offline: Offline) {
+        let is_new = self.offline.try_with_untracked(|shown| *shown != offline);
+        if is_new == Some(true) {
+            self.offline.try_set(offline);
+        }
+    }
+
+    fn with_connection(self, call: impl FnOnce(&Connection)) {
+        let connection = self.inner.try_with_value(|inner| inner.connection.clone());
+        if let Some(connection) = connection.flatten() {
+            call(&connection);
+        }
+    }
+
+    fn close(self) {
+        self.with_connection(Connection::hang_up);
+        self.inner.try_update_value(|inner| {
+            inner.tick = None;
+            inner.checks_line = None;
+        });
+    }
+}

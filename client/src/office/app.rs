@@ -1,0 +1,46 @@
+//! The root of the office: settings, session and the map from addresses to pages.
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+use super::audit::AuditPage;
+use super::mails::MailsPage;
+use super::me::MePage;
+use super::meetings::{MeetingsPage, NewMeetingPage, SetupPage};
+use super::people::PeoplePage;
+use super::people::paste::PastePage;
+use super::programme::ProgrammePage;
+use super::wheel::WheelPage;
+use crate::components::message::NotFound;
+use crate::components::settings_dialog::SettingsDialog;
+use crate::session::Session;
+use crate::settings::Settings;
+
+#[component]
+pub fn Office() -> impl IntoView {
+    let settings = Settings::load();
+    provide_context(settings);
+    provide_context(Session::load());
+    let pages = move || {
+        settings.language.track();
+        view! {
+            <Routes fallback=NotFound>
+                <Route path=path!("/folk") view=PeoplePage/>
+                <Route path=path!("/folk/lim-inn") view=PastePage/>
+                <Route path=path!("/moter") view=MeetingsPage/>
+                <Route path=path!("/moter/nytt") view=NewMeetingPage/>
+                <Route path=path!("/moter/:id") view=SetupPage/>
+                <Route path=path!("/programmet") view=ProgrammePage/>
+                <Route path=path!("/arshjul") view=WheelPage/>
+                <Route path=path!("/logg") view=AuditPage/>
+                <Route path=path!("/epost") view=MailsPage/>
+                <Route path=path!("/meg") view=MePage/>
+            </Routes>
+        }
+    };
+    view! {
+        <Router>{pages}</Router>
+        <SettingsDialog/>
+    }
+}

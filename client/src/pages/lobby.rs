@@ -1,0 +1,147 @@
+//! The lobby: who has come, one try before it counts, and what one needs to know before the meeting begins.
+
+use leptos::prelude::*;
+use shared::lobby::RoomMeeting;
+use shared::meeting::MeetingState;
+use shared::rights::Act;
+
+use super::room::RoomPage;
+use crate::components::arrivals::tell_arrivals;
+use crate::components::header::Header;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::page_title::PageTitle;
+use crate::components::ring::Ring;
+use crate::components::room_bar::RoomBars;
+use crate::components::test_tap::TestTap;
+use crate::dates;
+use crate::meeting::meeting_title;
+use crate::room::{RoomContext, receives};
+use crate::words::Words;
+
+#[component]
+pub fn LobbyPage() -> impl IntoView {
+    view! { <RoomPage page=lobby/> }
+}
+
+fn lobby(context: RoomContext) -> impl IntoView {
+    tell_arrivals(&context);
+    let words = context.words;
+    let view = context.view;
+    let meeting = Memo::new(move |_| view.with(|view| view.meeting.clone()));
+    let about = meeting.get_untracked();
+    let title = meeting_title(words, about.kind, about.year);
+    let hello = words.lobby_title(context.person.first_name());
+    let code = StoredValue::new(context.code.clone());
+    let scale = Memo::new(move |_| meeting.with(|meeting| meeting.scale.clone()));
+    let test = move || {
+        let scale = scale.get();
+        (!scale.is_empty())
+            .then(|| view! { <TestTap code=code.get_value() scale=scale words=words/> })
+    };
+    let info = Memo::new(move |_| meeting.with(|meeting| meeting.info.trim().to_owned()));
+    let info = move || {
+        let info = info.get();
+        (!info.is_empty()).then(|| {
+            view! {
+                <section class="card info" aria-labelledby="info-title">
+                    <h2 class="h-card" id="info-title">{words.lobby_info()}</h2>
+                    <p class="info-text">{info}</p>
+                </section>
+            }
+        })
+    };
+    view! {
+        <Header person=None/>
+        <RoomBars context=context.clone()/>
+        <main class="ph lobby" id="main">
+            <p class="sub sm">{title.clone()}" · "{about.municipality.clone()}</p>
+            <PageTitle tab=words.lobby()>{hello}</PageTitle>
+            <p class="sub">{move || meeting.with(|meeting| when(words, meeting))}</p>
+            <GoIn context=context.clone() meeting=meeting/>
+            <Ring view=view me=context.person.id.clone() words=words/>
+            {test}
+            {info}
+            <Links context=context/>
+        </main>
+    }
+}
+
+/// "Vi starter kl. 09.00 · Fjordvik rådhus".
+fn when(words: Words, meeting: &RoomMeeting) -> String {
+    let when = match meeting.state {
+        MeetingState::Running => words.lobby_running().to_owned(),
+        MeetingState::Closed => words.lobby_closed().to_owned(),
+        MeetingState::Planned | MeetingState::Open => match meeting.start.as_deref() {
+            Some(start) => words.lobby_starts(&dates::at_time(words, start)),
+            None => dates::weekday_date(words, meeting.date),
+        },
+    };
+    match meeting.place.as_deref() {
+        Some(place) => words.when_where(&when, place),
+        None => when,
+    }
+}
+
+/// The way into the meeting itself: plain when it runs, quiet while it only is open.
+#[component]
+fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
+    let words = context.words;
+    let href = context.path("");
+    let view = context.view;
+    let way = Memo::new(move |_| {
+        let may_read = view.with(|view| view.may.contains(&Act::ReadMaterial));
+        meeting.with(|meeting| (meeting.state, may_read && !meeting.scale.is_empty()))
+    });
+    Effect::new(move |before: Option<MeetingState>| {
+        let (state, _) = way.get();
+        if before == Some(MeetingState::Open) && state == MeetingState::Running {
+            crate::announce::polite(words.lobby_running());
+        }
+        state
+    });
+    move || match way.get() {
+        (MeetingState::Running, true) => Some(view! {
+            <a class="ds-button go-in" data-fullwidth="true" rel="external" href=href.clone()>
+                {words.lobby_go_in()}<Icon glyph=Glyph::ArrowRight/>
+            </a>
+        }),
+        _ => None,
+    }
+}
+
+#[component]
+fn Links(context: RoomContext) -> impl IntoView {
+    let words = context.words;
+    let view = context.view;
+    let overview = context.path("");
+    let receive = context.path("styr");
+    let may = Memo::new(move |_| {
+        view.with(|view| {
+            let reads = view.may.contains(&Act::ReadMaterial) && !view.meeting.scale.is_empty();
+            (receives(view), reads)
+        })
+    });
+    let receive = move || {
+        may.get().0.then(|| {
+            view! {
+                <a class="card facts" href=receive.clone()>
+                    <Icon glyph=Glyph::PersonPlus/>
+                    <span><b>{words.receive_title()}</b><small>{words.receive_short()}</small></span>
+                    <Icon glyph=Glyph::ChevronRight/>
+                </a>
+            }
+        })
+    };
+    let read = move || {
+        may.get().1.then(|| {
+            view! {
+                <a class="card facts" rel="external" href=overview.clone()>
+                    <Icon glyph=Glyph::FileText/>
+                    <span><b>{words.lobby_facts()}</b><small>{words.lobby_facts_what()}</small></span>
+                    <Icon glyph=Glyph::ChevronRight/>
+                </a>
+            }
+        })
+    };
+    view! { {read}{receive} }
+}

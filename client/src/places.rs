@@ -1,0 +1,77 @@
+//! Which of the three programs an address belongs to. A link into another one is an ordinary page load, which the
+//! router leaves alone when the link says `rel="external"`.
+
+use std::cell::Cell;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// Home, getting in, the lobby and the wall.
+    Door,
+    /// A meeting's documents.
+    Room,
+    /// The pages of whom runs the programme, and one's own.
+    Office,
+}
+
+/// The first parts of the office's addresses; `boot.js` reads the same list.
+const OFFICE: [&str; 7] = [
+    "folk",
+    "moter",
+    "programmet",
+    "arshjul",
+    "logg",
+    "epost",
+    "meg",
+];
+
+/// The pages of a meeting that are the door's; `boot.js` reads the same list.
+const DOOR: [&str; 3] = ["lobby", "styr", "skjerm"];
+
+thread_local! {
+    static HERE: Cell<Program> = const { Cell::new(Program::Door) };
+}
+
+/// Says which program this is; once, before anything is drawn.
+pub fn set_here(program: Program) {
+    HERE.set(program);
+}
+
+/// The `rel` of a link to `path` from the page that is open.
+pub fn rel(path: &str) -> Option<&'static str> {
+    (program(path) != HERE.get()).then_some("external")
+}
+
+/// Whose page it is for somebody who is signed in.
+pub fn program(path: &str) -> Program {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("m"), Some(_), Some(page)) if DOOR.contains(&page) => Program::Door,
+        (Some("m"), Some(_), _) => Program::Room,
+        (Some(first), _, _) if OFFICE.contains(&first) => Program::Office,
+        _ => Program::Door,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_has_one_program() {
+        for (path, expected) in [
+            ("/", Program::Door),
+            ("/logg-inn?til=/folk", Program::Door),
+            ("/inn/abc", Program::Door),
+            ("/m/482173/lobby", Program::Door),
+            ("/m/482173/skjerm", Program::Door),
+            ("/m/482173", Program::Room),
+            ("/m/482173/forslag", Program::Room),
+            ("/folk", Program::Office),
+            ("/moter/nytt", Program::Office),
+            ("/folkehogskole", Program::Door),
+        ] {
+            assert_eq!(program(path), expected, "{path}");
+        }
+    }
+}
