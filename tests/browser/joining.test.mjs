@@ -207,6 +207,33 @@ test("the wall shows four digits until it is let in, and then who is here", asyn
   await host.context().close();
 });
 
+test("who receives people starts the meeting, notes who is away, and takes both back", async () => {
+  const host = await signIn(browser, hall, "bjoern-erik-wold");
+  await host.goto(new URL(room("/styr"), hall.url).href);
+  await heading(host, "Ta imot folk").waitFor();
+  const page = await signIn(browser, hall, "solveig-nordgaard", { viewport: { width: 390, height: 664 } });
+  await page.goto(new URL(room("/lobby"), hall.url).href);
+  await heading(page, "Velkommen, Solveig").waitFor();
+  await button(host, "Start møtet for alle").click();
+  await page.getByRole("link", { name: "Møtet er i gang. Gå inn" }).waitFor();
+  await host.getByRole("heading", { name: "Møtet er i gang" }).waitFor();
+  await button(host, "Angre").click();
+  await page.getByRole("link", { name: "Møtet er i gang. Gå inn" }).waitFor({ state: "detached" });
+  await page.getByText("Vi starter").waitFor();
+  const absent = host.getByRole("heading", { name: /Meldt fravær/ }).locator("xpath=following-sibling::ul[1]");
+  await button(host, "Endre for Per Ivar Skogstad").click();
+  await button(host, "Meld fravær").click();
+  await absent.getByText("Per Ivar Skogstad").waitFor();
+  await button(host, "Angre").click();
+  await absent.getByText("Per Ivar Skogstad").waitFor({ state: "detached" });
+  await button(host, "Endre for Lena Thorsrud").click();
+  await button(host, "Er her").click();
+  await host.getByRole("listitem").filter({ hasText: "Lena Thorsrud" }).getByText(/^kom \d\d\.\d\d$/).waitFor();
+  await inspect(host, "receive-changed");
+  await page.context().close();
+  await host.context().close();
+});
+
 test("a role that is lost is told at once, and its page closes", async () => {
   const host = await signIn(browser, hall, "bjoern-erik-wold");
   await host.goto(new URL(room("/styr"), hall.url).href);
