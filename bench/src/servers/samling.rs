@@ -166,6 +166,7 @@ fn programme(n_documents: usize) -> Result<NewProgramme> {
         documents: documents.collect::<Result<_>>()?,
         meetings,
         wheel: Vec::new(),
+        audit: Vec::new(),
     })
 }
 
