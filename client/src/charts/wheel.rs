@@ -169,11 +169,15 @@ mod tests {
             &events.iter().collect::<Vec<_>>(),
             Date::new(2026, 10, 12).unwrap(),
         );
-        let round = |(x, y): (f64, f64)| (x.round() as i32, y.round() as i32);
-        assert_eq!(
-            wheel.events.iter().copied().map(round).collect::<Vec<_>>(),
-            [(200, 26), (374, 200), (200, 374)]
-        );
+        let expected = [(200.0, 26.0), (374.0, 200.0), (200.0, 374.0)];
+        assert_eq!(wheel.events.len(), expected.len());
+        for (place, expected) in wheel.events.iter().zip(expected) {
+            let is_near = |a: f64, b: f64| (a - b).abs() < 0.5;
+            assert!(
+                is_near(place.0, expected.0) && is_near(place.1, expected.1),
+                "{place:?}"
+            );
+        }
         assert_eq!(wheel.sectors[8].state, MonthState::Past);
         assert_eq!(wheel.sectors[9].state, MonthState::Now);
         assert_eq!(wheel.sectors[10].state, MonthState::Ahead);

@@ -112,19 +112,19 @@ pub async fn reply(
     let waiting = app.store.load_waiting_knocks(&meeting.id, now).await?;
     let knock = waiting.into_iter().find(|other| other.knock.id == knock);
     let knock = knock.ok_or(ApiError::KnockOver)?.knock;
-    let about = about(&app, &knock).await?;
     let (admitted, change) = if admit {
         let (admission, change) = admission(&asker, &meeting, &knock);
         (Some(admission), change)
     } else {
         (None, Change::Refused)
     };
+    let (subject, about) = concerned(&app, &meeting, &knock, admitted.as_ref()).await?;
     let reply = KnockReply {
         knock: knock.id,
         admitted,
         at: now,
         expires_at: now.plus_ms(KNOCK_MS),
-        audit: asker.audit(change, meeting.id.as_str(), &about),
+        audit: asker.audit(change, &subject, &about),
     };
     if !app
         .store
@@ -192,16 +192,25 @@ fn screen_id(meeting: &MeetingId) -> PersonId {
     PersonId::parse(&format!("screen-{hex:032x}")).expect("a word and hex digits are an id")
 }
 
-/// What the log of changes calls the knocker.
-async fn about(app: &App, knock: &Knock) -> Result<String, ApiError> {
-    Ok(match &knock.knocker {
-        Knocker::Screen => knock.phrase.clone(),
-        Knocker::Guest { name, .. } => name.clone(),
-        Knocker::Person { person } => {
+/// Whom the log of changes names, by id and by name. A person's rows lose the name when the person is erased; of a
+/// guest who was not let in, who is nobody here, no name is kept.
+async fn concerned(
+    app: &App,
+    meeting: &Meeting,
+    knock: &Knock,
+    admitted: Option<&Admission>,
+) -> Result<(String, String), ApiError> {
+    let person = match (&knock.knocker, admitted) {
+        (Knocker::Person { person }, _) => {
             let found = app.store.find_person(person).await?;
-            found.ok_or(ApiError::KnockOver)?.0.name
+            found.ok_or(ApiError::KnockOver)?.0
         }
-    })
+        (Knocker::Guest { .. }, Some(Admission::Guest(newcomer))) => newcomer.person.clone(),
+        (Knocker::Guest { .. } | Knocker::Screen, _) => {
+            return Ok((meeting.id.to_string(), knock.phrase.clone()));
+        }
+    };
+    Ok((person.id.to_string(), person.name))
 }
 
 /// Two weeks after the meeting's last day, and a day from now at the least.

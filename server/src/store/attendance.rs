@@ -65,22 +65,22 @@ pub async fn arrive(
     Ok(n_rows == 1)
 }
 
-/// Everybody who is here has left; false when nobody was.
+/// Everybody who is here leaves now.
 pub async fn close(
     connection: &mut Connection<'_>,
     meeting: &MeetingId,
     at: Timestamp,
-) -> Result<bool, StoreError> {
-    let n_rows = on!(connection, |connection| sqlx::query(
+) -> Result<(), StoreError> {
+    on!(connection, |connection| sqlx::query(
         "UPDATE attendance SET left_at = CASE WHEN arrived_at > $2 THEN arrived_at ELSE $2 END
          WHERE meeting_id = $1 AND left_at IS NULL",
     )
     .bind(meeting.as_str())
     .bind(at.0)
     .execute(&mut **connection)
-    .await?
-    .rows_affected());
-    Ok(n_rows > 0)
+    .await
+    .map(drop)?);
+    Ok(())
 }
 
 pub async fn set(connection: &mut Connection<'_>, new: &AttendanceSet) -> Result<bool, StoreError> {

@@ -3,7 +3,7 @@
 //! All changes of one programme wait for each other, on every server, so what is checked here stays true until it is stored.
 
 use shared::id::{PersonId, ProgrammeId};
-use shared::meeting::{Meeting, WheelEvent};
+use shared::meeting::{Meeting, MeetingState, WheelEvent};
 use shared::programme::{Person, Programme};
 use shared::time::Timestamp;
 
@@ -11,7 +11,7 @@ use super::StoreError;
 use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::import::{self, NewDocument, NewPerson};
-use super::{log, meetings, privacy, programmes, roster};
+use super::{attendance, log, meetings, privacy, programmes, roster};
 use crate::secret::TokenHash;
 
 /// A change, and what the audit log says of it.
@@ -45,7 +45,7 @@ pub enum HouseChange {
         meeting: Box<Meeting>,
         documents: Vec<NewDocument>,
     },
-    /// False when the stored meeting has another version than `was`.
+    /// False when the stored meeting has another version than `was`. Who is still here when it closes left then.
     SaveMeeting {
         meeting: Box<Meeting>,
         was: u32,
@@ -112,10 +112,13 @@ async fn apply(
             Ok(true)
         }
         HouseChange::SaveMeeting { meeting, was } => {
-            Ok(
-                meetings::load_version(connection, &meeting.id).await? == Some(*was)
-                    && meetings::save(connection, meeting).await?,
-            )
+            if meetings::load_version(connection, &meeting.id).await? != Some(*was) {
+                return Ok(false);
+            }
+            if let (MeetingState::Closed, Some(at)) = (meeting.state, meeting.state_since) {
+                attendance::close(connection, &meeting.id, at).await?;
+            }
+            meetings::save(connection, meeting).await
         }
         HouseChange::OpenCalendar { person, token, at } => {
             privacy::open_calendar(connection, person, *token, *at).await

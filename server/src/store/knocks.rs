@@ -9,6 +9,7 @@ use shared::time::Timestamp;
 use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::people::read_id;
+use super::programmes;
 use super::{Store, StoreError, read_body, write_body};
 use crate::on;
 use crate::secret::TokenHash;
@@ -177,6 +178,8 @@ pub async fn reply(
         None => None,
         Some(Admission::Known(person)) => Some(person),
         Some(Admission::Guest(newcomer)) => {
+            // The list is read, added to and written: as any other change of the house, one at a time.
+            programmes::lock(connection, &newcomer.programme).await?;
             insert_person(connection, newcomer).await?;
             add_participant(connection, newcomer).await?;
             Some(&newcomer.person.id)

@@ -123,11 +123,6 @@ pub enum Write {
         person: PersonId,
         at: Timestamp,
     },
-    /// Everybody leaves a meeting that closes; false when nobody was here.
-    CloseAttendance {
-        meeting: MeetingId,
-        at: Timestamp,
-    },
     SetAttendance(AttendanceSet),
     /// Deletes sessions and links that have been of no use for a while.
     DeleteExpired {
@@ -353,7 +348,6 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
             person,
             at,
         } => attendance::arrive(connection, meeting, person, *at).await,
-        Write::CloseAttendance { meeting, at } => attendance::close(connection, meeting, *at).await,
         Write::SetAttendance(new) => attendance::set(connection, new).await,
         Write::DeleteExpired { before } => sessions::delete_expired(connection, *before).await,
     }

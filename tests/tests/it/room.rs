@@ -90,13 +90,12 @@ async fn a_meeting_that_opens_receives_those_who_wait_and_one_that_closes_sends_
     chair.until("here", |view| is_here(view, &id)).await;
     let app = server.app();
     let meeting = MeetingId::parse(ROOM).unwrap();
-    let at = server::clock::now();
-    let close = server::store::writer::Write::CloseAttendance {
-        meeting: meeting.clone(),
-        at,
-    };
-    assert!(app.store.write(close).await.unwrap());
-    app.rooms.touch(&meeting);
+    for state in ["running", "closed"] {
+        let path = format!("/api/meetings/{ROOM}/state");
+        let change = json!({ "state": state });
+        let answer = send(&server, Role::ProgrammeManager, "POST", &path, &change).await;
+        assert_eq!(answer.status, 200, "{state}");
+    }
     chair.until("gone", |view| !is_here(view, &id)).await;
     let times = app.store.load_attendance(&meeting).await.unwrap();
     assert!(
