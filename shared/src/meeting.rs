@@ -202,6 +202,7 @@ impl Meeting {
         let is_any_time = matches!(
             act,
             Act::FollowShared
+                | Act::SeeProgramme
                 | Act::ReadMaterial
                 | Act::ManageMeeting
                 | Act::ApproveMinutes

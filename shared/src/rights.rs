@@ -73,6 +73,8 @@ impl Role {
 pub enum Act {
     /// See what is shown to the whole room.
     FollowShared,
+    /// The programme's people, meetings and year.
+    SeeProgramme,
     /// Open the material of a meeting, and follow its documents live.
     ReadMaterial,
     /// Give a score before the reveal.
@@ -103,8 +105,9 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::FollowShared,
+        Self::SeeProgramme,
         Self::ReadMaterial,
         Self::Score,
         Self::AgreeOnGrade,
@@ -138,7 +141,9 @@ impl Act {
     }
 }
 
-/// What a meeting may decide about its observers and its programme manager (domain 1.4, 2.5). The defaults are the domain's.
+/// What a meeting may decide about its observers and its programme manager (domain 1.4, 2.5). All are off until somebody
+/// says otherwise. The domain lets observers add proposals, marked as theirs; they stand in the same document as the
+/// rationale, so until drafts of proposals are kept apart from it, that is a setting too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -177,6 +182,7 @@ fn row(act: Act) -> [Rule; Role::ALL.len()] {
     match act {
         //                       chair      vice       member deputy  manager         project observer         facilitator guest   projector
         Act::FollowShared =>      [Yes,       Yes,       Yes, Yes,    Yes,            Yes, Yes,             Yes,        Listed, Listed],
+        Act::SeeProgramme =>      [Yes,       Yes,       Yes, Yes,    Yes,            Yes, Yes,             Yes,        No,     No],
         Act::ReadMaterial =>      [Yes,       Yes,       Yes, Yes,    Yes,            Yes, Yes,             Yes,        Listed, No],
         Act::Score =>             [Yes,       Yes,       Yes, Seated, Yes,            No,  OBSERVERS_SCORE, No,         No,     No],
         Act::AgreeOnGrade =>      [Yes,       Yes,       Yes, Seated, Yes,            No,  No,              No,         No,     No],
@@ -290,8 +296,9 @@ mod tests {
 
     /// The domain's table once more, as letters: y yes, n no, s when seated, d when delegated, l when listed, o/w/m by a setting.
     #[rustfmt::skip]
-    const TABLE: [(Act, &str); 18] = [
+    const TABLE: [(Act, &str); 19] = [
         (Act::FollowShared,      "yyyyyyyyll"),
+        (Act::SeeProgramme,      "yyyyyyyynn"),
         (Act::ReadMaterial,      "yyyyyyyyln"),
         (Act::Score,             "yyysynonnn"),
         (Act::AgreeOnGrade,      "yyysynnnnn"),

@@ -365,7 +365,7 @@ pub struct Kept {
     pub attendance: usize,
     pub mails: usize,
     pub audit: usize,
-    /// Changes written in shared texts.
+    /// Pages from which the person wrote in a shared text.
     pub writings: usize,
 }
 

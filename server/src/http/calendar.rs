@@ -74,7 +74,7 @@ pub async fn open(
     State(app): State<App>,
     asker: Asker,
 ) -> Result<(StatusCode, Json<CalendarAddress>), ApiError> {
-    require_oneself(&asker)?;
+    asker.require(Act::SeeProgramme)?;
     let token = Token::random();
     let change = HouseChange::OpenCalendar {
         person: asker.person.id.clone(),

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::store::cards::StoredPerson;
 use crate::store::house::HouseChange;
 use crate::store::import::NewPerson;
+use crate::store::roster::Known;
 use crate::{clock, erasure};
 
 /// `GET /api/people`
@@ -138,6 +139,7 @@ pub async fn change(
     let change = HouseChange::SavePerson {
         person: after,
         is_active: before.is_active,
+        was: known(before),
     };
     store(&app, &asker, change, audit).await
 }
@@ -174,8 +176,16 @@ pub async fn activity(
             until,
         },
         is_active,
+        was: known(before),
     };
     store(&app, &asker, change, audit).await
+}
+
+fn known(person: &StoredPerson) -> Known {
+    Known {
+        person: person.person.clone(),
+        is_active: person.is_active,
+    }
 }
 
 /// `POST /api/people/{person}/erase`

@@ -22,6 +22,7 @@ pub async fn programme(
     if let Some(scope) = &asker.scope {
         return one_meeting(&app, &asker, scope).await.map(Json);
     }
+    asker.require(Act::SeeProgramme)?;
     let meetings = app.store.load_meetings(&asker.programme).await?;
     let mut documents: HashMap<MeetingId, Vec<DocumentCard>> = HashMap::new();
     for (meeting, card) in app.store.load_document_cards(&asker.programme).await? {
@@ -70,6 +71,11 @@ async fn one_meeting(
     })
 }
 
+/// Whether the asker is here for one meeting only, and not for the programme.
+fn is_of_one_meeting(asker: &Asker) -> bool {
+    asker.scope.is_some() || asker.lock(Act::SeeProgramme).is_some()
+}
+
 /// `GET /api/meetings/{key}`: by id, or by the code people type.
 pub async fn meeting(
     State(app): State<App>,
@@ -91,17 +97,20 @@ pub async fn meeting(
         .filter(|(owner, _)| *owner == meeting.id)
         .map(|(_, card)| card)
         .collect();
-    let is_last_year =
-        |other: &Meeting| other.kind == MeetingKind::StatusReview && other.year + 1 == meeting.year;
-    let last_year = app
-        .store
-        .load_meetings(&asker.programme)
-        .await?
-        .into_iter()
-        .rfind(is_last_year);
+    let mut people = app.store.load_people(&asker.programme).await?;
+    let mut last_year = None;
+    if is_of_one_meeting(&asker) {
+        people.retain(|person| meeting.standing(person).is_listed);
+    } else {
+        let is_last_year = |other: &Meeting| {
+            other.kind == MeetingKind::StatusReview && other.year + 1 == meeting.year
+        };
+        let meetings = app.store.load_meetings(&asker.programme).await?;
+        last_year = meetings.into_iter().rfind(is_last_year);
+    }
     Ok(Json(MeetingView {
         documents,
-        people: app.store.load_people(&asker.programme).await?,
+        people,
         last_year,
         may_write: asker.may_in(&meeting, Act::WriteAssessment),
         lock: asker.lock_in(&meeting, Act::WriteAssessment),

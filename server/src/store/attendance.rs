@@ -43,7 +43,7 @@ impl Store {
     }
 }
 
-/// False when the person is here already.
+/// False when the person is here already, or the meeting is over: then it has no code any more.
 pub async fn arrive(
     connection: &mut Connection<'_>,
     meeting: &MeetingId,
@@ -54,6 +54,7 @@ pub async fn arrive(
         "INSERT INTO attendance (meeting_id, person_id, arrived_at, left_at)
          SELECT $1, $2, $3, NULL WHERE NOT EXISTS
              (SELECT 1 FROM attendance WHERE meeting_id = $1 AND person_id = $2 AND left_at IS NULL)
+           AND EXISTS (SELECT 1 FROM meeting WHERE id = $1 AND code IS NOT NULL)
          ON CONFLICT (meeting_id, person_id, arrived_at) DO NOTHING",
     )
     .bind(meeting.as_str())

@@ -11,6 +11,7 @@ use super::StoreError;
 use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::import::{self, NewDocument, NewPerson};
+use super::roster::Known;
 use super::{attendance, log, meetings, privacy, programmes, roster};
 use crate::secret::TokenHash;
 
@@ -27,11 +28,12 @@ pub struct HouseWrite {
 pub enum HouseChange {
     /// False when an address is taken.
     AddPeople(Vec<NewPerson>),
-    /// False when there is no such person, the address is taken, or nobody would be left to manage the programme. Who is
+    /// False when the person is not as they `was`, the address is taken, or nobody would be left to manage the programme. Who is
     /// no longer active is signed out; links sent to another address are good no more.
     SavePerson {
         person: NewPerson,
         is_active: bool,
+        was: Known,
     },
     /// `person` as they are called from now on. False as for `SavePerson`.
     ErasePerson {
@@ -93,9 +95,11 @@ async fn apply(
 ) -> Result<bool, StoreError> {
     match change {
         HouseChange::AddPeople(people) => roster::add(connection, programme, people).await,
-        HouseChange::SavePerson { person, is_active } => {
-            roster::save(connection, programme, person, *is_active).await
-        }
+        HouseChange::SavePerson {
+            person,
+            is_active,
+            was,
+        } => roster::save(connection, programme, person, *is_active, was).await,
         HouseChange::ErasePerson { person, at } => {
             roster::erase(connection, programme, person, *at).await
         }

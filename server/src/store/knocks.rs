@@ -161,6 +161,8 @@ pub async fn reply(
     connection: &mut Connection<'_>,
     reply: &KnockReply,
 ) -> Result<bool, StoreError> {
+    // A guest is added to a list that is read and written: as any other change of the house, one at a time.
+    programmes::lock(connection, &reply.audit.programme).await?;
     let n_rows = on!(connection, |connection| sqlx::query(
         "UPDATE knock SET answered_at = $2, expires_at = $3
          WHERE id = $1 AND answered_at IS NULL AND expires_at > $2",
@@ -178,8 +180,6 @@ pub async fn reply(
         None => None,
         Some(Admission::Known(person)) => Some(person),
         Some(Admission::Guest(newcomer)) => {
-            // The list is read, added to and written: as any other change of the house, one at a time.
-            programmes::lock(connection, &newcomer.programme).await?;
             insert_person(connection, newcomer).await?;
             add_participant(connection, newcomer).await?;
             Some(&newcomer.person.id)

@@ -27,11 +27,20 @@ pub async fn add(
     Ok(true)
 }
 
+/// What whoever changes a person knew of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub person: Person,
+    pub is_active: bool,
+}
+
+/// False when the person is not as they were known, the address is taken, or nobody would be left to manage the programme.
 pub async fn save(
     connection: &mut Connection<'_>,
     programme: &ProgrammeId,
     new: &NewPerson,
     is_active: bool,
+    was: &Known,
 ) -> Result<bool, StoreError> {
     let person = &new.person;
     let stays = is_active && may(person.role, Act::ManageProgramme);
@@ -40,9 +49,12 @@ pub async fn save(
     {
         return Ok(false);
     }
-    let Some(email) = find_email(connection, &person.id).await? else {
+    let Some((known, email)) = find_known(connection, &person.id).await? else {
         return Ok(false);
     };
+    if known != *was {
+        return Ok(false);
+    }
     if email != new.email {
         delete_ways_in(connection, &person.id, &LINKS).await?;
     }
@@ -78,8 +90,9 @@ pub async fn erase(
     if is_last_manager(connection, programme, &person.id).await? {
         return Ok(false);
     }
-    let n_rows = on!(connection, |connection| sqlx::query(
-        "UPDATE person SET is_active = 0, body = $2, email = NULL, erased_at = $3
+    let n_rows = on!(connection, |connection| {
+        sqlx::query(
+        "UPDATE person SET is_active = 0, body = $2, email = NULL, since = NULL, until = NULL, erased_at = $3
          WHERE id = $1 AND erased_at IS NULL",
     )
     .bind(person.id.as_str())
@@ -87,7 +100,8 @@ pub async fn erase(
     .bind(at.0)
     .execute(&mut **connection)
     .await?
-    .rows_affected());
+    .rows_affected()
+    });
     if n_rows != 1 {
         return Ok(false);
     }
@@ -112,7 +126,8 @@ const LINKS: [&str; 2] = [
     "DELETE FROM sign_in_code WHERE person_id = $1",
 ];
 const SESSIONS: [&str; 1] = ["DELETE FROM session WHERE person_id = $1"];
-const TRACES: [&str; 2] = [
+const TRACES: [&str; 3] = [
+    "DELETE FROM attendance WHERE person_id = $1",
     "DELETE FROM calendar_feed WHERE person_id = $1",
     "DELETE FROM mail WHERE person_id = $1",
 ];
@@ -175,17 +190,24 @@ async fn is_last_manager(
 }
 
 /// The stored address, if the person is there.
-async fn find_email(
+async fn find_known(
     connection: &mut Connection<'_>,
     person: &PersonId,
-) -> Result<Option<Option<String>>, StoreError> {
-    let row: Option<(Option<String>,)> = on!(connection, |connection| sqlx::query_as(
-        "SELECT email FROM person WHERE id = $1"
+) -> Result<Option<(Known, Option<String>)>, StoreError> {
+    let row: Option<(String, i64, Option<String>)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT body, is_active, email FROM person WHERE id = $1"
     )
     .bind(person.as_str())
     .fetch_optional(&mut **connection)
     .await?);
-    Ok(row.map(|(email,)| email))
+    row.map(|(body, is_active, email)| {
+        let known = Known {
+            person: read_body("person", &body)?,
+            is_active: is_active != 0,
+        };
+        Ok((known, email))
+    })
+    .transpose()
 }
 
 async fn next_position(

@@ -1,6 +1,9 @@
 //! The programme, its people and its year, as the manager changes them; and the log that tells of it.
 
 use serde_json::{Value, json};
+use server::store::house::HouseChange;
+use server::store::import::NewPerson;
+use server::store::roster;
 use shared::people_list::decode::decode;
 use shared::people_list::{Known, LineProblem, read};
 use shared::rights::Role;
@@ -304,4 +307,28 @@ async fn the_log_is_read_in_pages_and_a_long_list_stays_together() {
     }
     assert_eq!(seen, 270);
     assert_eq!(manager.get("/api/audit?before=x").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_change_of_somebody_who_is_another_by_now_is_not_stored() {
+    let server = TestServer::start_on(DATABASE).await;
+    let app = server.app();
+    let id = &server.person(Role::BoardMember).id;
+    let (person, programme) = app.store.find_person(id).await.unwrap().unwrap();
+    let change = |is_active| HouseChange::SavePerson {
+        person: NewPerson {
+            person: person.clone(),
+            email: None,
+            since: None,
+            until: None,
+        },
+        is_active: true,
+        was: roster::Known {
+            person: person.clone(),
+            is_active,
+        },
+    };
+    let save = |is_active| app.change_house(&programme, change(is_active), Vec::new());
+    assert!(!save(false).await.unwrap(), "the role had not ended");
+    assert!(save(true).await.unwrap());
 }

@@ -90,7 +90,7 @@ async fn erasing_keeps_the_texts_and_nothing_that_says_whose_they_were() {
     let url = feed["url"].as_str().unwrap();
     let path = url.strip_prefix(&server.origin()).unwrap();
     assert_eq!(server.http().get(path, &[]).await.status, 404);
-    for table in ["mail", "knock", "calendar_feed"] {
+    for table in ["mail", "knock", "calendar_feed", "attendance"] {
         assert_eq!(n_rows(&server, table).await, 0, "{table}");
     }
     let people = manager.get("/api/people").await.text();

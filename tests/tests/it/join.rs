@@ -245,6 +245,9 @@ async fn a_guest_reaches_the_meeting_they_were_let_in_to_and_nothing_else() {
         .await
         .json();
     assert_eq!(view["may_write"], false);
+    assert_eq!(view["last_year"], Value::Null);
+    let calendar = http.post("/api/me/calendar", &own, "{}").await;
+    assert_eq!(calendar.problem(), (403, "locked".into()));
     for other in ["psv-2025", "styreseminar-2026"] {
         let refused = http.get(&format!("/api/meetings/{other}"), &own).await;
         assert_eq!(refused.problem(), (403, "not-allowed".into()));

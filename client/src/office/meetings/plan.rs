@@ -116,10 +116,16 @@ impl Plan {
         }
     }
 
-    /// The meeting has gone a step on or back, which made a version of its own.
+    /// The meeting has gone a step on or back, which made a version of its own. When it made more than that one,
+    /// somebody else has changed the meeting meanwhile, and what they changed must be known before anything is saved.
     pub fn moved(self, saved: &MeetingSaved) {
-        self.base
-            .try_update_value(|base| base.version = saved.version);
+        let known = self.base.try_with_value(|base| base.version);
+        if known.is_some_and(|known| saved.version == known + 1) {
+            self.base
+                .try_update_value(|base| base.version = saved.version);
+        } else {
+            self.fetch_anew();
+        }
         self.code.try_set(saved.code.clone());
         self.state.try_set(saved.state);
     }

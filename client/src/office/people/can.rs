@@ -55,6 +55,7 @@ fn name(words: Words, act: Act) -> Option<&'static str> {
         Act::ManageProgramme => words.act_programme(),
         Act::ReadAudit => words.act_audit(),
         Act::FollowShared
+        | Act::SeeProgramme
         | Act::AgreeOnGrade
         | Act::PutMotion
         | Act::RaiseImpartiality
