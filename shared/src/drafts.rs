@@ -36,9 +36,12 @@ pub fn clean_person(draft: PersonDraft, now: Option<Role>) -> Result<PersonDraft
         return Err(DraftProblem::Role);
     }
     let words = |typed: Option<String>| optional(typed.as_deref()).ok_or(DraftProblem::Words);
-    if let (Some(since), Some(until)) = (draft.since, draft.until)
-        && until < since
-    {
+    let is_slip = |date: &Date| {
+        u16::try_from(date.year()).map_or(true, |year| !CALENDAR_YEARS.contains(&year))
+    };
+    let is_backwards =
+        matches!((draft.since, draft.until), (Some(since), Some(until)) if until < since);
+    if is_backwards || draft.since.iter().chain(&draft.until).any(is_slip) {
         return Err(DraftProblem::Dates);
     }
     Ok(PersonDraft {

@@ -145,7 +145,7 @@ impl Lobby {
         RoomView {
             meeting: self.room_meeting(),
             people,
-            on_the_way: on_the_way.collect(),
+            on_the_way: on_the_way.collect::<BTreeSet<_>>().into_iter().collect(),
             receivers: self.receivers(),
             knocks: if receives {
                 self.knocks.clone()

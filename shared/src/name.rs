@@ -7,6 +7,9 @@ use thiserror::Error;
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 80;
 
+/// More marks over letters than any name has.
+const MAX_MARKS: usize = 12;
+
 /// Why a text cannot be a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -38,7 +41,8 @@ pub fn clean_name(text: &str) -> Result<String, NameError> {
     if name.chars().count() > MAX_NAME {
         return Err(NameError::TooLong);
     }
-    if name.chars().any(is_invisible) {
+    let n_marks = name.chars().filter(|c| is_combining(*c)).count();
+    if name.chars().any(is_invisible) || n_marks > MAX_MARKS {
         return Err(NameError::Invisible);
     }
     if name.contains(['<', '>']) {
@@ -71,6 +75,11 @@ pub fn clean_text(text: &str, max: usize) -> Option<String> {
     (text.chars().count() <= max && text.chars().all(is_plain)).then_some(text)
 }
 
+/// Marks that are drawn over the letter before them, and over each other.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')
+}
+
 /// Control characters, marks that turn the direction of text (Unicode's `Bidi_Control`), and others of no width.
 fn is_invisible(c: char) -> bool {
     c.is_control()
@@ -79,7 +88,9 @@ fn is_invisible(c: char) -> bool {
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}'
         )
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
-        || matches!(c, '\u{E0000}'..='\u{E0FFF}')
+        || matches!(c, '\u{E0000}'..='\u{E0FFF}' | '\u{FE00}'..='\u{FE0F}')
+        // Letters and signs that are drawn as nothing.
+        || matches!(c, '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
 #[cfg(test)]
@@ -102,6 +113,7 @@ mod tests {
     fn what_would_change_the_page_around_it_is_refused_with_the_reason() {
         let long = "a".repeat(10_000);
         let just_too_long = "å".repeat(MAX_NAME + 1);
+        let stacked = format!("a{}", "\u{301}".repeat(40));
         for (typed, error) in [
             ("", NameError::Empty),
             (" \n ", NameError::Empty),
@@ -112,6 +124,8 @@ mod tests {
             ("Ka\u{200B}ri", NameError::Invisible),
             ("Kari\u{0}", NameError::Invisible),
             ("Kari\u{FFFD}", NameError::Invisible),
+            ("\u{3164}", NameError::Invisible),
+            (&stacked, NameError::Invisible),
             ("<b>Kari</b>", NameError::Markup),
         ] {
             assert_eq!(clean_name(typed), Err(error), "{typed:?}");

@@ -6,12 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use shared::id::{MeetingId, PersonId};
 use shared::lobby::Attendance;
-use shared::rights::{Act, Role};
+use shared::rights::Role;
 use shared::time::{DAY_MS, Timestamp};
 use shared::view::{AttendanceChange, Change, FieldProblem, ProblemDetail};
 
 use super::auth::Asker;
 use super::error::ApiError;
+use super::participants::require_reception;
 use crate::app::App;
 use crate::clock;
 use crate::store::attendance::AttendanceSet;
@@ -29,7 +30,7 @@ pub async fn set(
     let (Path((meeting, person)), Json(AttendanceChange { times })) = (path?, body?);
     let found = app.store.find_meeting(&asker.programme, meeting.as_str());
     let meeting = found.await?.ok_or(ApiError::MeetingUnknown)?;
-    asker.require_in(&meeting, Act::ReceivePeople)?;
+    require_reception(&asker, &meeting)?;
     let found = app.store.find_person(&person).await?;
     let (person, _) = found
         .filter(|(person, programme)| {

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use shared::id::MeetingId;
-use shared::rights::Act;
+use shared::rights::{Act, may};
 use shared::view::CalendarAddress;
 
 use super::auth::Asker;
@@ -53,7 +53,9 @@ pub async fn feed(
     let owner = owner.ok_or(ApiError::NotFound)?;
     // Somebody who has left has no calendar either.
     let found = app.store.find_person(&owner).await?;
-    let (person, programme) = found.ok_or(ApiError::NotFound)?;
+    let (person, programme) = found
+        .filter(|(person, _)| may(person.role, Act::SeeProgramme))
+        .ok_or(ApiError::NotFound)?;
     let programme = app.store.load_programme(&programme).await?;
     let year = calendars::Year {
         wheel: app.store.load_wheel(&programme.id).await?,

@@ -25,13 +25,15 @@ use crate::limits::{Network, Wait};
 use crate::phrase;
 use crate::secret::Token;
 use crate::store::addresses::Receiver;
-use crate::store::knocks::NewKnock;
+use crate::store::knocks::{NewKnock, StoredKnock};
 use crate::store::writer::Write;
 
 /// How long a knock waits for an answer.
 pub const KNOCK_MS: i64 = 15 * MINUTE_MS;
-/// How many may wait at one door.
-const MAX_WAITING: usize = 200;
+/// How many may wait under one name of the list: somebody tries again, or from another device.
+const MAX_OF_ONE_NAME: usize = 5;
+/// How many guests and screens may wait.
+const MAX_STRANGERS: usize = 100;
 /// With as few as wait, a free phrase is found long before.
 const MAX_PHRASES: usize = 50;
 const DOOR_IS_FULL: Wait = Wait(Duration::from_secs(30));
@@ -80,7 +82,8 @@ pub async fn code(
     let mut addresses = app.store.load_addresses(&programme).await?;
     let email = addresses.remove(&person.id).ok_or(ApiError::NoEmail)?;
     app.doors.requests.pass(&network)?;
-    app.doors.mails.pass(&email)?;
+    // Apart from what is asked for by address: who has only the meeting's code cannot shut that way for the person.
+    app.doors.mails.pass(&format!("{}/{email}", meeting.id))?;
     let sent_to = Some(codes::masked(&email));
     let receiver = Receiver {
         person,
@@ -104,7 +107,7 @@ pub async fn knock(
     app.doors.requests.pass(&network)?;
     let now = clock::now();
     let waiting = app.store.load_waiting_knocks(&meeting.id, now).await?;
-    if waiting.len() >= MAX_WAITING {
+    if !has_room(&waiting, &knocker) {
         return Err(ApiError::TooManyRequests(DOOR_IS_FULL));
     }
     let token = Token::random();
@@ -131,6 +134,20 @@ pub async fn knock(
         }
     }
     Err(ApiError::TooManyRequests(DOOR_IS_FULL))
+}
+
+/// Nobody can fill the door with one name, and those on the list find room however many strangers wait.
+fn has_room(waiting: &[StoredKnock], knocker: &Knocker) -> bool {
+    let is_alike = |other: &&StoredKnock| match (&other.knock.knocker, knocker) {
+        (Knocker::Person { person }, Knocker::Person { person: own }) => person == own,
+        (Knocker::Person { .. }, _) | (_, Knocker::Person { .. }) => false,
+        (_, _) => true,
+    };
+    let most = match knocker {
+        Knocker::Person { .. } => MAX_OF_ONE_NAME,
+        Knocker::Guest { .. } | Knocker::Screen => MAX_STRANGERS,
+    };
+    waiting.iter().filter(is_alike).count() < most
 }
 
 /// The knocker as they may stand before the one who receives people.

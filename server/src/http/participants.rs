@@ -19,6 +19,13 @@ use crate::app::App;
 use crate::store::audit::NewAudit;
 use crate::store::house::HouseChange;
 
+/// While the meeting is open its receivers say who comes and who is here; whom sets it up says so at any time.
+pub fn require_reception(asker: &Asker, meeting: &Meeting) -> Result<(), ApiError> {
+    asker
+        .require_in(meeting, Act::ManageMeeting)
+        .or_else(|_| asker.require_in(meeting, Act::ReceivePeople))
+}
+
 /// `PUT /api/meetings/{meeting}/participants/{person}`
 pub async fn change(
     State(app): State<App>,
@@ -29,7 +36,7 @@ pub async fn change(
     let (Path((id, person)), Json(wish)) = (path?, body?);
     for _ in 0..TRIES {
         let before = find(&app, &asker, &id).await?;
-        asker.require_in(&before, Act::ReceivePeople)?;
+        require_reception(&asker, &before)?;
         let may_lead = before
             .participant(&person)
             .is_some_and(|line| line.may_lead);

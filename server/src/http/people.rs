@@ -125,7 +125,7 @@ pub async fn change(
     if clean.email.is_some() && everybody.iter().any(is_taken) {
         return Err(draft(0, DraftProblem::EmailTaken));
     }
-    if !may(clean.role, Act::ManageProgramme) {
+    if !may(clean.role, Act::ManageProgramme) || clean.email.is_none() {
         require_another_manager(&everybody, &id)?;
     }
     let after = new_person(id, clean);
@@ -185,6 +185,9 @@ fn known(person: &StoredPerson) -> Known {
     Known {
         person: person.person.clone(),
         is_active: person.is_active,
+        email: person.email.clone(),
+        since: person.since,
+        until: person.until,
     }
 }
 
@@ -208,16 +211,19 @@ pub async fn erase(
 }
 
 fn find<'a>(everybody: &'a [StoredPerson], id: &PersonId) -> Result<&'a StoredPerson, ApiError> {
+    // The screen on the wall is nobody: it is let in anew each time.
     let mut people = everybody.iter();
     people
-        .find(|stored| stored.person.id == *id)
+        .find(|stored| stored.person.id == *id && stored.person.role != Role::Projector)
         .ok_or(ApiError::NotFound)
 }
 
-/// Somebody must be left to manage the programme when this person does not.
+/// Somebody must be left to manage the programme when this person does not: somebody a link can be mailed to.
 pub fn require_another_manager(everybody: &[StoredPerson], id: &PersonId) -> Result<(), ApiError> {
-    let is_one =
-        |stored: &&StoredPerson| stored.is_active && may(stored.person.role, Act::ManageProgramme);
+    let is_one = |stored: &&StoredPerson| {
+        let may_manage = may(stored.person.role, Act::ManageProgramme);
+        stored.is_active && may_manage && stored.email.is_some()
+    };
     let mut managers = everybody.iter().filter(is_one);
     let is_last =
         managers.next().is_some_and(|first| first.person.id == *id) && managers.next().is_none();

@@ -130,7 +130,7 @@ fn stored_person(row: Row) -> Result<StoredPerson, StoreError> {
     })
 }
 
-fn read_date(text: Option<&str>) -> Result<Option<Date>, StoreError> {
+pub(super) fn read_date(text: Option<&str>) -> Result<Option<Date>, StoreError> {
     let date = text.map(str::parse).transpose();
     date.map_err(|_| StoreError::DamagedBody {
         table: "person",

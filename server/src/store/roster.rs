@@ -1,10 +1,12 @@
 //! People as they are added, changed and erased. What somebody has written stays; only the server's own log knows their id.
 
+use jiff::civil::Date;
 use shared::id::{PersonId, ProgrammeId};
 use shared::programme::Person;
 use shared::rights::{Act, may};
 use shared::time::Timestamp;
 
+use super::cards::read_date;
 use super::database::Connection;
 use super::import::{self, NewPerson};
 use super::{StoreError, audit, read_body, write_body};
@@ -32,6 +34,9 @@ pub async fn add(
 pub struct Known {
     pub person: Person,
     pub is_active: bool,
+    pub email: Option<String>,
+    pub since: Option<Date>,
+    pub until: Option<Date>,
 }
 
 /// False when the person is not as they were known, the address is taken, or nobody would be left to manage the programme.
@@ -43,19 +48,16 @@ pub async fn save(
     was: &Known,
 ) -> Result<bool, StoreError> {
     let person = &new.person;
-    let stays = is_active && may(person.role, Act::ManageProgramme);
+    let stays = is_active && new.email.is_some() && may(person.role, Act::ManageProgramme);
     if !stays && is_last_manager(connection, programme, &person.id).await?
         || is_taken(connection, programme, new).await?
     {
         return Ok(false);
     }
-    let Some((known, email)) = find_known(connection, &person.id).await? else {
-        return Ok(false);
-    };
-    if known != *was {
+    if find_known(connection, &person.id).await?.as_ref() != Some(was) {
         return Ok(false);
     }
-    if email != new.email {
+    if was.email != new.email {
         delete_ways_in(connection, &person.id, &LINKS).await?;
     }
     if !is_active {
@@ -125,7 +127,11 @@ const LINKS: [&str; 2] = [
     "DELETE FROM sign_in_link WHERE person_id = $1",
     "DELETE FROM sign_in_code WHERE person_id = $1",
 ];
-const SESSIONS: [&str; 1] = ["DELETE FROM session WHERE person_id = $1"];
+/// With the knocks that let somebody in: for a moment each would open another session.
+const SESSIONS: [&str; 2] = [
+    "DELETE FROM session WHERE person_id = $1",
+    "DELETE FROM knock WHERE person_id = $1",
+];
 const TRACES: [&str; 3] = [
     "DELETE FROM attendance WHERE person_id = $1",
     "DELETE FROM calendar_feed WHERE person_id = $1",
@@ -173,12 +179,14 @@ async fn is_last_manager(
     programme: &ProgrammeId,
     person: &PersonId,
 ) -> Result<bool, StoreError> {
-    let rows: Vec<(String,)> = on!(connection, |connection| sqlx::query_as(
-        "SELECT body FROM person WHERE programme_id = $1 AND is_active = 1"
+    let rows: Vec<(String,)> = on!(connection, |connection| {
+        sqlx::query_as(
+        "SELECT body FROM person WHERE programme_id = $1 AND is_active = 1 AND email IS NOT NULL"
     )
     .bind(programme.as_str())
     .fetch_all(&mut **connection)
-    .await?);
+    .await?
+    });
     let people: Vec<Person> = rows
         .iter()
         .map(|(body,)| read_body("person", body))
@@ -189,23 +197,28 @@ async fn is_last_manager(
     Ok(managers.next().is_some_and(|first| first.id == *person) && managers.next().is_none())
 }
 
-/// The stored address, if the person is there.
+/// Body, activity, address, since and until.
+type Row = (String, i64, Option<String>, Option<String>, Option<String>);
+
+/// The person as they are stored now.
 async fn find_known(
     connection: &mut Connection<'_>,
     person: &PersonId,
-) -> Result<Option<(Known, Option<String>)>, StoreError> {
-    let row: Option<(String, i64, Option<String>)> = on!(connection, |connection| sqlx::query_as(
-        "SELECT body, is_active, email FROM person WHERE id = $1"
+) -> Result<Option<Known>, StoreError> {
+    let row: Option<Row> = on!(connection, |connection| sqlx::query_as(
+        "SELECT body, is_active, email, since, until FROM person WHERE id = $1"
     )
     .bind(person.as_str())
     .fetch_optional(&mut **connection)
     .await?);
-    row.map(|(body, is_active, email)| {
-        let known = Known {
+    row.map(|(body, is_active, email, since, until)| {
+        Ok(Known {
             person: read_body("person", &body)?,
             is_active: is_active != 0,
-        };
-        Ok((known, email))
+            email,
+            since: read_date(since.as_deref())?,
+            until: read_date(until.as_deref())?,
+        })
     })
     .transpose()
 }

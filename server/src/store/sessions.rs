@@ -313,6 +313,14 @@ pub async fn end(
     .execute(&mut **connection)
     .await?
     .rows_affected());
+    // The knock that let somebody in would open another session for a moment.
+    on!(connection, |connection| sqlx::query(
+        "DELETE FROM knock WHERE person_id = $1"
+    )
+    .bind(person.as_str())
+    .execute(&mut **connection)
+    .await
+    .map(drop)?);
     Ok(n_rows == 1)
 }
 

@@ -365,3 +365,60 @@ async fn who_guesses_digits_too_often_is_not_listened_to() {
     assert_eq!(guess("192.0.2.7", CODE).await, 429, "right or wrong");
     assert_eq!(guess("192.0.2.8", CODE).await, 200);
 }
+
+#[tokio::test]
+async fn a_device_that_is_signed_out_does_not_come_in_again_by_the_same_knock() {
+    let server = TestServer::start_on(DATABASE).await;
+    let http = server.http();
+    let chair = &server.person(Role::Chair).id;
+    let sent = knock(http, &json!({ "kind": "person", "person": chair })).await;
+    let id = waiting(&server, &sent.phrase).await;
+    assert_eq!(
+        reply(&server, Role::Facilitator, &id, true).await.status,
+        204
+    );
+    assert_eq!(enter(http, &sent.token).await.status, 200);
+    assert_eq!(
+        enter(http, &sent.token).await.status,
+        200,
+        "an answer may be lost"
+    );
+    let manager = server.caller(Role::ProgrammeManager);
+    let devices = manager
+        .delete(&format!("/api/people/{chair}/devices"))
+        .await;
+    assert_eq!(devices.status, 204);
+    assert_eq!(enter(http, &sent.token).await.problem(), over());
+}
+
+#[tokio::test]
+async fn nobody_fills_the_door_with_one_name_and_the_screen_is_nobody() {
+    let server = TestServer::start_on(DATABASE).await;
+    let http = server.http();
+    let of = |role| json!({ "kind": "person", "person": server.person(role).id });
+    for _ in 0..5 {
+        knock(http, &of(Role::Chair)).await;
+    }
+    assert_eq!(try_knock(http, &of(Role::Chair)).await.status, 429);
+    knock(http, &of(Role::ViceChair)).await;
+    knock(http, &guest("Ola Nordmann")).await;
+    come_in(&server, &json!({ "kind": "screen" })).await;
+    let manager = server.caller(Role::ProgrammeManager);
+    let log = manager.get("/api/audit").await.json();
+    assert_eq!(log["entries"][0]["change"], "screen-let-in");
+    let programme = ProgrammeId::parse("fjordvik").unwrap();
+    let everybody = server.app().store.load_everybody(&programme).await.unwrap();
+    let screen = everybody
+        .iter()
+        .find(|one| one.person.role == Role::Projector);
+    let path = format!("/api/people/{}", screen.unwrap().person.id);
+    let renamed = json!({ "name": "Kari", "role": "programme-manager" });
+    assert_eq!(manager.put(&path, &renamed).await.status, 404);
+    assert_eq!(
+        manager
+            .post(&format!("{path}/erase"), &json!({}))
+            .await
+            .status,
+        404
+    );
+}
