@@ -46,18 +46,27 @@ fn is_absent_member(participants: &[Participant], people: &[Person], member: &Pe
 }
 
 /// The list after a change of one person, who is put on it if they were not. A member who comes after all takes the seat
-/// back from the deputy.
+/// back from the deputy; who is absent neither sits for anybody nor leads. A seat that others have and that a change of
+/// roles has emptied is gone, so that it does not stand in the way of this change.
 pub fn change(
     participants: &[Participant],
+    people: &[Person],
     person: &PersonId,
     change: &ParticipantChange,
 ) -> Vec<Participant> {
     let mut list = participants.to_vec();
+    for line in &mut list {
+        let sits = role(people, &line.person) == Some(Role::Deputy);
+        line.seated_for = line
+            .seated_for
+            .take()
+            .filter(|member| sits && role(people, member).is_some_and(Role::has_seat));
+    }
     let line = Participant {
         person: person.clone(),
         is_coming: change.is_coming,
-        seated_for: change.seated_for.clone(),
-        may_lead: change.may_lead,
+        seated_for: change.seated_for.clone().filter(|_| change.is_coming),
+        may_lead: change.may_lead && change.is_coming,
     };
     match list.iter_mut().find(|line| line.person == *person) {
         Some(place) => *place = line,
@@ -138,6 +147,19 @@ mod tests {
     }
 
     #[test]
+    fn who_is_absent_leads_nothing() {
+        let wish = |is_coming| ParticipantChange {
+            is_coming,
+            seated_for: None,
+            may_lead: true,
+        };
+        for is_coming in [true, false] {
+            let after = change(&list("chair"), &board(), &id("chair"), &wish(is_coming));
+            assert_eq!(after[0].may_lead, is_coming);
+        }
+    }
+
+    #[test]
     fn a_change_puts_people_on_the_list_and_gives_the_seat_back() {
         for (before, person, coming, seat, after) in [
             ("chair", "member", true, None, "chair member"),
@@ -160,8 +182,16 @@ mod tests {
                 "-member deputy>member",
                 "deputy",
                 false,
-                None,
+                Some("member"),
                 "-member -deputy",
+            ),
+            // Roles changed after the seats were given: nobody can sit so any more.
+            (
+                "-observer deputy>observer -member observer>member",
+                "chair",
+                true,
+                None,
+                "-observer deputy -member observer chair",
             ),
         ] {
             let wish = ParticipantChange {
@@ -170,7 +200,7 @@ mod tests {
                 may_lead: false,
             };
             assert_eq!(
-                change(&list(before), &id(person), &wish),
+                change(&list(before), &board(), &id(person), &wish),
                 list(after),
                 "{before}"
             );

@@ -51,7 +51,7 @@ pub async fn change(
         }
         let people = everybody(&app, &asker, &before, active).await?;
         let after = Meeting {
-            participants: seating::change(&list, &person, &wish),
+            participants: seating::change(&list, &people, &person, &wish),
             version: before.version + 1,
             ..before.clone()
         };
