@@ -269,3 +269,12 @@ test("somebody whose way in has ended sees why, and how to come back", async () 
 test("no page has asked another server for anything", () => {
   assert.deepEqual(strangers, []);
 });
+
+test("a meeting without an assessment is met in its lobby", async () => {
+  const page = await signIn(browser, hall, "torgeir-myklevik");
+  const seminar = hall.guide.meetings.find((meeting) => meeting.kind === "board-seminar");
+  await page.goto(`${hall.url}/m/${seminar.code}`);
+  await heading(page, "Velkommen, Torgeir").waitFor();
+  assert.ok(page.url().endsWith("/lobby"));
+  await page.context().close();
+});

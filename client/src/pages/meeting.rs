@@ -92,7 +92,12 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
         .iter()
         .find(|card| card.kind == DocumentKind::Assessment);
     let (Some(document), Some(form)) = (document, view.meeting.form.clone()) else {
-        return view! { <NotFound/> }.into_any();
+        if !view.meeting.state.takes_people_in() {
+            return view! { <NotFound/> }.into_any();
+        }
+        // A meeting without an assessment is met in its lobby.
+        drop(window().location().replace(&format!("/m/{code}/lobby")));
+        return view! { <Loading/> }.into_any();
     };
     let model = DocumentModel::open(&document.id, &session.person.id, view.may_write);
     let meeting = MeetingContext {

@@ -83,7 +83,7 @@ fn List(context: RoomContext, place: Where, actions: Actions) -> impl IntoView {
             <h3 class="h-card list-head">
                 {place.heading(words)}" "<span class="cnt tn">{move || people.with(Vec::len)}</span>
             </h3>
-            <ul class="lines ppl"><For each=ids key=Clone::clone children=row/></ul>
+            <ul class="lines received"><For each=ids key=Clone::clone children=row/></ul>
         </Show>
     }
 }
