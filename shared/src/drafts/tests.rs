@@ -64,6 +64,11 @@ fn a_person_is_made_clean_or_refused_with_the_reason() {
         ..person()
     };
     assert_eq!(clean_person(backwards, None), Err(DraftProblem::Dates));
+    let slip = PersonDraft {
+        until: day("0206-01-01"),
+        ..person()
+    };
+    assert_eq!(clean_person(slip, None), Err(DraftProblem::Dates));
     let guest = PersonDraft {
         role: Role::Guest,
         ..person()

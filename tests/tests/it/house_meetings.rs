@@ -248,6 +248,38 @@ async fn who_is_marked_absent_loses_the_right_and_the_deputy_has_it() {
 }
 
 #[tokio::test]
+async fn absence_is_noted_before_a_meeting_opens_and_an_emptied_seat_is_in_nobodys_way() {
+    let server = TestServer::start_on(DATABASE).await;
+    let manager = server.caller(Role::ProgrammeManager);
+    let path = format!(
+        "/api/meetings/{}",
+        new_review(&manager).await["id"].as_str().unwrap()
+    );
+    let of = |person: &str| format!("{path}/participants/{person}");
+    let member = server.person(Role::BoardMember).id.as_str();
+    let deputy = server.person(Role::Deputy).id.as_str();
+    let absent = json!({ "is_coming": false });
+    let seated = json!({ "is_coming": true, "seated_for": member });
+    for (person, change) in [(member, &absent), (deputy, &seated)] {
+        let answer = manager.put(&of(person), change).await;
+        assert_eq!(answer.status, 204, "{}", answer.text());
+    }
+    let refused = server.caller(Role::Chair).put(&of(member), &absent).await;
+    assert_eq!(refused.problem(), (403, "locked".into()));
+
+    let promoted = json!({ "name": "Mathias Tveito", "role": "board-member" });
+    let answer = manager
+        .put(&format!("/api/people/{deputy}"), &promoted)
+        .await;
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    let answer = manager.put(&of("torgeir-myklevik"), &absent).await;
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    let meeting = as_draft(&manager, &path).await;
+    let lines = meeting["participants"].as_array().unwrap();
+    assert!(lines.iter().all(|line| line["seated_for"].is_null()));
+}
+
+#[tokio::test]
 async fn calendars_have_the_meeting_and_the_year() {
     let server = TestServer::start_on(DATABASE).await;
     let chair = server.caller(Role::Chair);

@@ -229,6 +229,9 @@ async fn a_hostile_name_is_refused_with_the_reason() {
 async fn a_guest_reaches_the_meeting_they_were_let_in_to_and_nothing_else() {
     let server = TestServer::start_on(DATABASE).await;
     let http = server.http();
+    let manager = server.caller(Role::ProgrammeManager);
+    let unlisted = json!([{ "name": "Utenfor Lista", "role": "observer" }]);
+    assert_eq!(manager.post("/api/people", &unlisted).await.status, 201);
     let cookie = come_in(&server, &guest("  Ola   Nordmann ")).await;
     let origin = server.origin();
     let own = [("cookie", cookie.as_str()), ("origin", origin.as_str())];
@@ -246,6 +249,7 @@ async fn a_guest_reaches_the_meeting_they_were_let_in_to_and_nothing_else() {
         .json();
     assert_eq!(view["may_write"], false);
     assert_eq!(view["last_year"], Value::Null);
+    assert!(!view.to_string().contains("Utenfor Lista"));
     let calendar = http.post("/api/me/calendar", &own, "{}").await;
     assert_eq!(calendar.problem(), (403, "locked".into()));
     for other in ["psv-2025", "styreseminar-2026"] {

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use server::store::writer::Write;
 use shared::id::{MeetingId, PersonId, ProgrammeId};
 use shared::lobby::RoomView;
 use shared::meeting::{Meeting, MeetingState};
@@ -103,6 +104,12 @@ async fn a_meeting_that_opens_receives_those_who_wait_and_one_that_closes_sends_
             .iter()
             .all(|times| times.left_at >= Some(times.arrived_at))
     );
+    let late = Write::Arrive {
+        meeting,
+        person: id,
+        at: server::clock::now(),
+    };
+    assert!(!app.store.write(late).await.unwrap(), "it is over");
 }
 
 #[tokio::test]
