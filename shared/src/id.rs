@@ -88,6 +88,22 @@ id!(
     ProposalId
 );
 id!(
+    /// A group of improvement proposals; a candidate of a dot vote.
+    GroupId
+);
+id!(
+    /// A step of a meeting's run sheet.
+    StepId
+);
+id!(
+    /// Something parked, or a comment.
+    NoteId
+);
+id!(
+    /// One asking of a command; asking again with the same changes nothing.
+    RequestId
+);
+id!(
     /// One life of a document: replicas of another generation are never merged into it.
     Generation
 );

@@ -11,6 +11,7 @@ pub mod awareness;
 pub mod document;
 pub mod drafts;
 pub mod email;
+pub mod fact_sheet;
 pub mod id;
 pub mod lobby;
 pub mod meeting;
@@ -18,6 +19,7 @@ pub mod name;
 #[cfg(feature = "openapi")]
 mod openapi;
 pub mod people_list;
+pub mod proceedings;
 pub mod programme;
 pub mod protocol;
 pub mod rights;

@@ -1,15 +1,18 @@
 //! Who is in the room, who is on the way in, and what each viewer may see of it: one pure cut per viewer, made on the
 //! server before anything is serialised. What happens in the meeting itself is not here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{KnockId, MeetingId, PersonId};
-use crate::meeting::{Meeting, MeetingForm, MeetingKind, MeetingState};
+use crate::id::{IndicatorId, KnockId, MeetingId, PersonId};
+use crate::meeting::{Meeting, MeetingForm, MeetingKind, MeetingState, Recommendation};
+use crate::proceedings::view::ProceedingsView;
 use crate::programme::{Person, Programme};
 use crate::rights::{Act, Role};
+use crate::template::ReviewForm;
 use crate::time::Timestamp;
+use crate::view::RoomTexts;
 
 /// When somebody came and left. Several of the same person when they went out and came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +81,27 @@ pub struct RoomView {
     pub knocks: Vec<Knock>,
     /// What the viewer may do here now.
     pub may: Vec<Act>,
+    /// What has happened in the meeting; none in a meeting without a form.
+    #[serde(default)]
+    pub proceedings: Option<ProceedingsView>,
+    #[serde(default)]
+    pub texts: RoomTexts,
+    /// The form of a PSV, for those who follow it.
+    #[serde(default)]
+    pub form: Option<ReviewForm>,
+    /// The review before this one.
+    #[serde(default)]
+    pub last_review: Option<LastReview>,
+}
+
+/// What the review before this one ended with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LastReview {
+    pub year: u16,
+    /// The common grades; an indicator without one was not agreed on.
+    pub grades: BTreeMap<IndicatorId, u8>,
+    pub recommendations: Vec<Recommendation>,
 }
 
 /// The meeting as the room shows it.
@@ -153,6 +177,10 @@ impl Lobby {
                 Vec::new()
             },
             may,
+            proceedings: None,
+            texts: RoomTexts::default(),
+            form: self.meeting.form.clone(),
+            last_review: None,
         }
     }
 

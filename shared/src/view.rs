@@ -210,10 +210,36 @@ pub enum RoomFrame {
         seq: i64,
         view: Box<RoomView>,
     },
+    /// What is another than in the view before it on this line, which had the number `from`: a merge patch (RFC 7396).
+    Changes {
+        seq: i64,
+        from: i64,
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+        changes: serde_json::Value,
+    },
     /// What was wrong with a line that the viewer sent.
     Problem {
         code: String,
     },
+}
+
+/// Words of the meeting's assessment that the wall and other readers show without a replica of their own. Not older than
+/// half a second or so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct RoomTexts {
+    /// Of the indicator the group is at.
+    pub rationale: String,
+    pub titles: std::collections::BTreeMap<crate::id::ProposalId, String>,
+    pub conclusion: String,
+}
+
+/// `200` to a command: the viewer's next view with at least this number shows what it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommandDone {
+    pub seq: i64,
 }
 
 // ---- people ----

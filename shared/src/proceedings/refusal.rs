@@ -1,0 +1,124 @@
+//! Why a rule said no; said to the person in their language by the page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rights::Lock;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The person may not do this here now.
+    NotAllowed(Lock),
+    /// It is somebody else's.
+    NotYours,
+    /// Scoring is not open yet.
+    ScoringNotOpen,
+    /// The scores of this indicator are revealed.
+    Revealed,
+    /// They are not, and must be first.
+    NotRevealed,
+    /// Grades and texts are locked since the conclusion.
+    Concluded,
+    /// The group has moved on since the sender looked.
+    MovedMeanwhile,
+    /// Somebody else wrote the same meanwhile.
+    ChangedMeanwhile,
+    DayNotBegun,
+    NoSuchIndicator,
+    NoSuchStep,
+    NoSuchPerson,
+    NoSuchProposal,
+    NoSuchGroup,
+    NoSuchNote,
+    /// Not a value of the scale, or not a possible number.
+    NotAValue,
+    Empty,
+    TooLong,
+    /// There are as many as there can be.
+    TooMany,
+    /// Nobody has put a grade on the table.
+    NoGradeProposed,
+    /// A common grade needs one number; no agreement needs a range.
+    NeedsOneGrade,
+    NeedsRange,
+    NeedsRemark,
+    NeedsReason,
+    NeedsRationale,
+    ProposalsNotOpen,
+    /// Candidates are fixed while a vote is open or counted.
+    VoteOpen,
+    VoteNotOpen,
+    NothingToVoteOn,
+    OverBudget,
+    OverMax,
+    /// Every indicator needs a grade first.
+    GradesMissing,
+    NotConcluded,
+    ReportNotSent,
+    ReportFinal,
+    /// The document could not be read just now.
+    TextsMissing,
+}
+
+/// How HTTP says it: 403, 409 or 422.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalKind {
+    Forbidden,
+    Conflict,
+    Invalid,
+}
+
+impl Refusal {
+    pub fn kind(self) -> RefusalKind {
+        use Refusal as R;
+        match self {
+            R::NotAllowed(_) | R::NotYours => RefusalKind::Forbidden,
+            R::NoSuchIndicator
+            | R::NoSuchStep
+            | R::NoSuchPerson
+            | R::NoSuchProposal
+            | R::NoSuchGroup
+            | R::NoSuchNote
+            | R::NotAValue
+            | R::Empty
+            | R::TooLong
+            | R::TooMany
+            | R::NeedsOneGrade
+            | R::NeedsRange
+            | R::NeedsRemark
+            | R::NeedsReason
+            | R::OverBudget
+            | R::OverMax => RefusalKind::Invalid,
+            R::ScoringNotOpen
+            | R::Revealed
+            | R::NotRevealed
+            | R::Concluded
+            | R::MovedMeanwhile
+            | R::ChangedMeanwhile
+            | R::DayNotBegun
+            | R::NoGradeProposed
+            | R::NeedsRationale
+            | R::ProposalsNotOpen
+            | R::VoteOpen
+            | R::VoteNotOpen
+            | R::NothingToVoteOn
+            | R::GradesMissing
+            | R::NotConcluded
+            | R::ReportNotSent
+            | R::ReportFinal
+            | R::TextsMissing => RefusalKind::Conflict,
+        }
+    }
+
+    /// The stable word for programs, such as `over-budget`.
+    pub fn code(self) -> String {
+        if let Self::NotAllowed(_) = self {
+            return "not-allowed".to_owned();
+        }
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(word)) => word,
+            _ => unreachable!("only one refusal carries something"),
+        }
+    }
+}
