@@ -112,14 +112,14 @@ impl Room {
 
     fn heard(self, text: &str) {
         match serde_json::from_str::<RoomFrame>(text) {
-            Ok(RoomFrame::View { seq, view }) => {
+            Ok(RoomFrame::View { seq, view, .. }) => {
                 self.inner.try_update_value(|inner| {
                     inner.line_seq = Some(seq);
                     inner.seq = Some(seq);
                 });
                 self.show(*view);
             }
-            Ok(RoomFrame::Problem { .. }) => {}
+            Ok(RoomFrame::Changes { .. } | RoomFrame::Problem { .. }) => {}
             // A newer server says something this page does not know; asking gives what it does.
             Err(_) => self.ask(),
         }
@@ -192,7 +192,7 @@ impl Room {
             .try_update_value(|inner| inner.asked_at = clock::now());
         spawn_local(async move {
             match rooms::room(&room, since).await {
-                Ok(Some(RoomFrame::View { seq, view })) => self.answered(seq, *view),
+                Ok(Some(RoomFrame::View { seq, view, .. })) => self.answered(seq, *view),
                 Ok(_) => self.is_up(),
                 Err(ApiError::NotSignedIn) => self.stopped(Trouble::SignedOut),
                 Err(ApiError::NotAllowed) => self.stopped(Trouble::NotAllowed),

@@ -208,12 +208,16 @@ pub struct KnockAnswer {
 pub enum RoomFrame {
     View {
         seq: i64,
+        /// The server's clock when this was sent.
+        #[serde(default)]
+        now: Timestamp,
         view: Box<RoomView>,
     },
     /// What is another than in the view before it on this line, which had the number `from`: a merge patch (RFC 7396).
     Changes {
         seq: i64,
         from: i64,
+        now: Timestamp,
         #[cfg_attr(feature = "openapi", schema(value_type = Object))]
         changes: serde_json::Value,
     },

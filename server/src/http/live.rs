@@ -28,6 +28,7 @@ use super::pace::Pace;
 use super::socket::{self, Ending, PING_EVERY, SILENCE, Sink, Stream, explain, hang_up};
 use super::sync::{RESTARTING, SIGNED_OUT, storage_failed, until};
 use crate::app::{AccessChange, App};
+use crate::clock;
 use crate::room::live::{Line, Picture, Pictures};
 
 /// A viewer that does not take a frame for this long has gone.
@@ -229,6 +230,7 @@ fn cut(picture: &Picture, asker: &Asker) -> Option<RoomFrame> {
     let view = lobby.visible_to(may);
     Some(RoomFrame::View {
         seq: picture.seq,
+        now: clock::now(),
         view: Box::new(view),
     })
 }
