@@ -113,7 +113,7 @@ async fn lengthen(store: &Store, document: &DocumentId, n_bytes: usize) -> Resul
     let author = person_id(0);
     for (seq, update) in (2..).zip(edit::long_document(clock::new_client_id(), n_bytes)) {
         let row = LogRow {
-            stream: document.clone(),
+            stream: document.into(),
             seq,
             at: clock::now(),
             body: log::encode(std::iter::once((&author, &update[..]))),
@@ -186,7 +186,7 @@ fn document(meeting: &Meeting, form: &ReviewForm) -> Result<NewDocument> {
     let author = PersonId::parse("samling")?;
     Ok(NewDocument {
         seed: LogRow {
-            stream: id.clone(),
+            stream: (&id).into(),
             seq: 1,
             at: clock::now(),
             body: log::encode(std::iter::once((&author, &update[..]))),

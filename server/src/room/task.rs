@@ -279,7 +279,7 @@ impl<'a> OpenRoom<'a> {
         }
         let entries = effects.append.iter();
         let row = LogRow {
-            stream: self.task.document.clone(),
+            stream: (&self.task.document).into(),
             seq: self.next_seq,
             at: clock::now(),
             body: log::encode(entries.map(|entry| (&entry.author, &entry.update[..]))),
