@@ -22,7 +22,7 @@ use crate::room::document::Input;
 use crate::room::document::session::SessionId;
 use crate::room::outbox::{self, Batch, End, OutboxReader};
 use crate::room::registry::Registry;
-use crate::room::task::Mail;
+use crate::room::mail::Mail;
 
 pub const PING_EVERY: Duration = Duration::from_secs(20);
 /// A socket that has not even answered a ping for this long is dead.

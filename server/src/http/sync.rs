@@ -29,7 +29,7 @@ use crate::clock;
 use crate::room::document::Input;
 use crate::room::document::session::{Newcomer, SessionId};
 use crate::room::outbox::outbox;
-use crate::room::task::Mail;
+use crate::room::mail::Mail;
 
 pub const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
 pub const SIGNED_OUT: Ending = Ending::close(close::NOT_SIGNED_IN, "you are not signed in");
