@@ -163,6 +163,7 @@ fn programme(n_documents: usize) -> Result<NewProgramme> {
             retention: Retention::default(),
         },
         people: people.collect(),
+        proceedings: Vec::new(),
         documents: documents.collect::<Result<_>>()?,
         meetings,
         wheel: Vec::new(),

@@ -1,6 +1,7 @@
 //! Open documents and open meetings: one task each, found through a registry. `document` is pure; `task` gives it a
 //! mailbox, the store and sockets to speak to. `proceedings` does the same for what `shared::proceedings` decides.
 
+pub mod access;
 pub mod assessment;
 pub mod compaction;
 pub mod document;

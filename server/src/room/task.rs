@@ -225,7 +225,7 @@ impl<'a> OpenRoom<'a> {
             self.store(&mut effects).await?;
             self.deliver(effects.deliver);
             for stored in self.awaiting.drain(..) {
-                drop(stored.send(())); // whoever waited may have left
+                let _left_already = stored.send(());
             }
             match killer {
                 Some(killer) => self.recover(killer).await?,

@@ -192,7 +192,10 @@ impl Contents {
 
     /// Lets the server write. Answers the updates it made.
     pub fn write(&mut self, change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>>) -> Vec<Bytes> {
-        let updates: Vec<Bytes> = change(&mut self.replica).into_iter().map(Bytes::from).collect();
+        let updates: Vec<Bytes> = change(&mut self.replica)
+            .into_iter()
+            .map(Bytes::from)
+            .collect();
         self.last_answer = None;
         let rules = assessment::rules(admit::Limits::NONE);
         for update in &updates {

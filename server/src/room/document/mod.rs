@@ -24,7 +24,9 @@ use presence::Presences;
 use session::{Newcomer, Session, SessionId};
 
 /// Something the server writes itself, through its own replica. Answers the updates it made.
-pub struct Change(pub Box<dyn FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send>);
+pub struct Change(pub Box<ChangeFn>);
+
+pub type ChangeFn = dyn FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send;
 
 impl fmt::Debug for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

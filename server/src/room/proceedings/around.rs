@@ -1,6 +1,6 @@
 //! What a rule looks at beside the proceedings, read anew for each batch: somebody may have closed the meeting meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use shared::document::Replica;
 use shared::document::assessment::{self, TextKey};
@@ -17,6 +17,22 @@ pub struct Around {
     /// None when a command needs it and the document does not answer.
     pub texts: Option<Texts>,
     pub report: Option<FrozenReport>,
+}
+
+impl Around {
+    pub fn surroundings(&self) -> Surroundings<'_> {
+        static NOTHING: Texts = Texts {
+            in_document: Vec::new(),
+            with_rationale: BTreeSet::new(),
+        };
+        let texts = self.texts.as_ref().unwrap_or(&NOTHING);
+        Surroundings {
+            lobby: &self.lobby,
+            in_document: &texts.in_document,
+            with_rationale: &texts.with_rationale,
+            report: self.report.clone(),
+        }
+    }
 }
 
 /// What the rules want to know of the assessment.
