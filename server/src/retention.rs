@@ -72,7 +72,7 @@ async fn sweep_programme(
             tracing::info!(person.id = %stored.person.id, "somebody who left long ago is erased");
         }
     }
-    Ok(())
+    app.meetings.forget_erased(programme).await
 }
 
 fn is_past(day: Date, days: u16, now: Timestamp) -> bool {

@@ -196,6 +196,13 @@ impl TestServer {
             .expect("the sample has every role")
     }
 
+    /// The bearer token of somebody of the sample.
+    pub fn token(&self, person: &str) -> &str {
+        let mut people = self.guide.people.iter();
+        let line = people.find(|line| line.id.as_str() == person);
+        &line.expect("the sample has this person").token
+    }
+
     /// A socket to be opened to a document, by somebody who is nobody yet.
     pub fn dial(&self, document: &str) -> Dial {
         Dial::new(self.server.address(), document)

@@ -24,6 +24,8 @@ mod house_privacy;
 mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "proceedings.rs"]
+mod proceedings;
 #[path = "provider.rs"]
 mod provider;
 #[path = "room.rs"]

@@ -20,6 +20,8 @@ mod house_meetings;
 mod house_privacy;
 #[path = "join.rs"]
 mod join;
+#[path = "proceedings.rs"]
+mod proceedings;
 #[path = "provider.rs"]
 mod provider;
 #[path = "room.rs"]
