@@ -26,6 +26,10 @@ mod join;
 mod only_here;
 #[path = "proceedings.rs"]
 mod proceedings;
+#[path = "proceedings_durability.rs"]
+mod proceedings_durability;
+#[path = "proceedings_secrets.rs"]
+mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
 #[path = "room.rs"]

@@ -128,7 +128,7 @@ async fn a_review_goes_from_the_first_score_to_the_conclusion() {
 
 async fn propose_and_vote(server: &TestServer) {
     let mut member = server.follow(MEMBER).await;
-    go(server, "forslag", None, "write").await;
+    go(server, "forbedringsforslag", None, "write").await;
     let id = ProposalId::parse("nytt-forslag").unwrap();
     let draft = json!({ "title": "Mer fisk", "text": "I fjorden.", "applies_to": "action-plan" });
     let write = json!({ "type": "draft-proposal", "id": id, "draft": draft });
