@@ -173,6 +173,11 @@ impl TestServer {
         &self.database
     }
 
+    /// To look at when the server is gone.
+    pub fn shared_database(&self) -> &Arc<Database> {
+        &self.database
+    }
+
     pub fn origin(&self) -> String {
         self.server.app().public_url.origin()
     }

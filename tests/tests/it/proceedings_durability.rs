@@ -2,10 +2,18 @@
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use server::room::proceedings::history;
+use server::store::log::LogRow;
+use server::store::writer::Write;
+use shared::document::assessment;
+use shared::id::{MeetingId, PersonId, ProposalId, RequestId};
+use shared::proceedings::event::{Entry, Event};
+use shared::proceedings::state::ProposalDraft;
 use tests::database::Database;
 use tests::door::ROOM;
 use tests::http::Client;
 use tests::process::Demo;
+use tests::server::TestServer;
 
 use super::DATABASE;
 
@@ -98,4 +106,55 @@ async fn killed_in_the_middle_it_has_everything_it_answered_once() {
     stands.dedup();
     assert_eq!(stands.len(), n_stands, "nothing stands there twice");
     demo.kill().await;
+}
+
+#[tokio::test]
+async fn what_was_shared_right_before_a_crash_is_in_the_document_when_the_meeting_opens() {
+    let server = TestServer::start_on(DATABASE).await;
+    let (meeting, by) = ("psv-2026", "kjersti-lie");
+    let (meeting, by) = (
+        MeetingId::parse(meeting).unwrap(),
+        PersonId::parse(by).unwrap(),
+    );
+    let id = ProposalId::parse("delt-i-siste-liten").unwrap();
+    let drafted = Event::ProposalDrafted {
+        id: id.clone(),
+        draft: ProposalDraft {
+            title: "Mer fisk".into(),
+            ..ProposalDraft::default()
+        },
+        by_observer: false,
+    };
+    let shared = Event::ProposalsShared {
+        ids: vec![id.clone()],
+    };
+    let entry = Entry {
+        at: server::clock::now(),
+        by,
+        request: RequestId::parse("r").unwrap(),
+        events: vec![drafted, shared],
+    };
+    // As if the server had stored this and died.
+    let row = LogRow {
+        stream: (&meeting).into(),
+        seq: 2,
+        at: entry.at,
+        body: history::encode(&[entry]),
+    };
+    let bindings = Vec::new();
+    let append = Write::AppendLog { row, bindings };
+    server.app().store.write(append).await.unwrap();
+    let mut member = server.follow("kjersti-lie").await;
+    member
+        .until("it is in the document", |view| {
+            view.texts.titles.get(&id).map(String::as_str) == Some("Mer fisk")
+        })
+        .await;
+    let document = server
+        .dial(tests::DOCUMENT)
+        .bearer(server.token("kjersti-lie"));
+    let document = document.join().await;
+    let stands = assessment::proposals(document.sync.replica());
+    assert_eq!(stands.iter().filter(|row| row.id == id).count(), 1);
+    assert_eq!(stands.len(), 19);
 }

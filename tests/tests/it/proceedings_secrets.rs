@@ -56,17 +56,17 @@ async fn hear_of(value: u8) -> Heard {
             let think = json!({ "type": "think", "indicator": indicator, "text": THOUGHT });
             server.ask(scorer, think).await;
         }
+        server
+            .ask(scorer, json!({ "type": "finish-scoring", "is_done": true }))
+            .await;
+        let is_done = |view: &RoomView| proceedings(view).scoring.n_done == 7 + to_u16(n);
+        all_see(&mut watchers, "one more has finished", is_done).await;
         let draft = json!({ "title": DRAFT, "text": DRAFT });
         let write =
             json!({ "type": "draft-proposal", "id": format!("utkast-{n}"), "draft": draft });
         server.ask(scorer, write).await;
         let is_drafted = |view: &RoomView| proceedings(view).proposals.n_all == 19 + to_u16(n);
         all_see(&mut watchers, "one more draft", is_drafted).await;
-        server
-            .ask(scorer, json!({ "type": "finish-scoring", "is_done": true }))
-            .await;
-        let is_done = |view: &RoomView| proceedings(view).scoring.n_done == 7 + to_u16(n);
-        all_see(&mut watchers, "one more has finished", is_done).await;
     }
     for secret in [THOUGHT, DRAFT, OLD_NOTE] {
         let told = first
