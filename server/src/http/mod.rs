@@ -25,6 +25,7 @@ mod people;
 mod programme;
 mod qr;
 pub mod read;
+mod rehearsals;
 pub mod sign_in;
 mod socket;
 pub mod sync;
@@ -120,6 +121,12 @@ fn house_routes() -> Router<App> {
         .route("/templates", get(meetings::list_templates))
         .route("/meetings", post(meetings::add))
         .route("/meetings/{key}", get(read::meeting).put(meetings::change))
+        .route(
+            "/meetings/{key}/rehearsal",
+            post(rehearsals::begin)
+                .put(rehearsals::stir)
+                .delete(rehearsals::end),
+        )
         .route("/meetings/{key}/state", post(meetings::change_state))
         .route("/meetings/{key}/calendar.ics", get(calendar::of_meeting))
         .route(

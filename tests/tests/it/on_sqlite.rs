@@ -28,6 +28,8 @@ mod proceedings_durability;
 mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

@@ -2,7 +2,7 @@
 
 use shared::rights::Act;
 use shared::view::{
-    MeetingDraft, MeetingSaved, MeetingView, ParticipantChange, StateChange, TemplatesView,
+    MeetingDraft, MeetingSaved, MeetingView, Nest, ParticipantChange, StateChange, TemplatesView,
 };
 
 use super::route::{Group, Route};
@@ -12,6 +12,7 @@ const MANAGE: Act = Act::ManageMeeting;
 pub fn meetings() -> Group {
     let mut routes = reading();
     routes.extend(setting_up());
+    routes.extend(rehearsing());
     Group {
         name: "Meetings",
         about: "Reading a meeting, and setting it up.",
@@ -43,6 +44,28 @@ fn reading() -> Vec<Route> {
             "For any six digits, whether or not they are a meeting's",
         )
         .refuses(404, "not-found"),
+    ]
+}
+
+fn rehearsing() -> Vec<Route> {
+    const REHEARSAL: &str = "/api/meetings/{key}/rehearsal";
+    vec![
+        Route::post(
+            REHEARSAL,
+            "Begins a rehearsal of a meeting, by id, with made-up participants",
+        )
+        .for_whom(MANAGE)
+        .gives::<MeetingSaved>(201, "A meeting of its own that stands in no list")
+        .refuses(404, "meeting-unknown"),
+        Route::put(REHEARSAL, "How the made-up participants are from now on")
+            .for_whom(MANAGE)
+            .takes::<Nest>()
+            .gives_nothing(204, "They are so")
+            .refuses(404, "meeting-unknown"),
+        Route::delete(REHEARSAL, "Ends a rehearsal; nothing of it is left")
+            .for_whom(MANAGE)
+            .gives_nothing(204, "It is gone")
+            .refuses(404, "meeting-unknown"),
     ]
 }
 
