@@ -270,11 +270,6 @@ fn the_change_since_last_year_is_told_once_there_is_a_grade() {
         ([0, 0, 4, 3, 1], Some(4), None),
         ([0, 1, 5, 1, 0], None, None),
     ] {
-        let counts = if grade == Some(2) {
-            [0, 3, 6, 5, 0]
-        } else {
-            counts
-        };
         assert_eq!(
             strip::remark(&tally(&counts), grade),
             expected,
