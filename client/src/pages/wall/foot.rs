@@ -68,7 +68,11 @@ pub fn Away(is_away: Signal<bool>, words: Words) -> impl IntoView {
 #[component]
 fn Clock(view: Signal<Arc<RoomView>>, now: Signal<Timestamp>, words: Words) -> impl IntoView {
     let timer = Memo::new(move |_| {
-        view.with(|view| view.proceedings.as_ref().and_then(|proceedings| proceedings.timer))
+        view.with(|view| {
+            view.proceedings
+                .as_ref()
+                .and_then(|proceedings| proceedings.timer)
+        })
     });
     let left_s = Memo::new(move |_| timer.get().map(|timer| left_s(timer, now.get())));
     move || {
@@ -122,7 +126,13 @@ mod tests {
             left_ms: 0,
             total_ms: 60_000,
         };
-        for (ends_at, now, expected) in [(60_000, 0, 60), (60_000, 1, 60), (60_000, 59_001, 1), (60_000, 60_000, 0), (60_000, 61_500, -1)] {
+        for (ends_at, now, expected) in [
+            (60_000, 0, 60),
+            (60_000, 1, 60),
+            (60_000, 59_001, 1),
+            (60_000, 60_000, 0),
+            (60_000, 61_500, -1),
+        ] {
             assert_eq!(left_s(running(ends_at), Timestamp(now)), expected);
         }
         let paused = Timer {

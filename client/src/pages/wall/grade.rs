@@ -22,21 +22,35 @@ pub fn Grade(wall: Wall, indicator: IndicatorId) -> impl IntoView {
     let id = indicator.clone();
     let round = Memo::new(move |_| {
         view.with(|view| {
-            let rounds = view.proceedings.as_ref().map(|proceedings| &proceedings.rounds);
-            rounds.and_then(|rounds| rounds.get(&id).cloned()).unwrap_or_default()
+            let rounds = view
+                .proceedings
+                .as_ref()
+                .map(|proceedings| &proceedings.rounds);
+            rounds
+                .and_then(|rounds| rounds.get(&id).cloned())
+                .unwrap_or_default()
         })
     });
     let last = Memo::new(move |_| {
-        view.with(|view| view.last_review.as_ref().and_then(|last| last.grades.get(&indicator).copied()))
+        view.with(|view| {
+            view.last_review
+                .as_ref()
+                .and_then(|last| last.grades.get(&indicator).copied())
+        })
     });
     let grade = move || round.with(|round| drawn(words, &view.get(), round, last.get()));
     let is_settled = Memo::new(move |_| round.with(|round| round.settled.is_some()));
-    let text = Memo::new(move |_| view.with(|view| end_of(view.texts.rationale.trim(), MOST_LETTERS)));
+    let text =
+        Memo::new(move |_| view.with(|view| end_of(view.texts.rationale.trim(), MOST_LETTERS)));
     let why = move || {
         let text = text.get();
         let class = format!("wl-text t{}", type_size(&text));
         let writing = (!is_settled.get()).then(|| {
-            let what = if text.is_empty() { words.wall_no_rationale() } else { words.wall_rationale_now() };
+            let what = if text.is_empty() {
+                words.wall_no_rationale()
+            } else {
+                words.wall_rationale_now()
+            };
             view! { <p class="wl-writing"><Icon glyph=Glyph::PencilWriting/>{what}</p> }
         });
         view! { <p class="k">{words.wall_because()}</p><p class=class>{text}</p>{writing}
@@ -74,7 +88,9 @@ fn drawn(words: Words, view: &RoomView, round: &RoundView, last: Option<u8>) -> 
     };
     let (class, shown) = match grade {
         Some(GradeOf::One(value)) => ("num wl-ring", value.to_string()),
-        Some(GradeOf::Range { lowest, highest }) => ("num wl-ring range", format!("{lowest}–{highest}")),
+        Some(GradeOf::Range { lowest, highest }) => {
+            ("num wl-ring range", format!("{lowest}–{highest}"))
+        }
         None => ("num wl-ring none", String::new()),
     };
     let was = last.map(|last| view! { <p class="k">{words.wall_last_was(&last.to_string())}</p> });

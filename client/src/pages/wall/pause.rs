@@ -14,7 +14,9 @@ use crate::dates;
 
 #[component]
 pub fn Pause(wall: Wall, step: StepId) -> impl IntoView {
-    let Wall { view, now, words, .. } = wall;
+    let Wall {
+        view, now, words, ..
+    } = wall;
     let until = {
         let step = step.clone();
         Memo::new(move |_| view.with(|view| until(view, &step)))
@@ -24,10 +26,12 @@ pub fn Pause(wall: Wall, step: StepId) -> impl IntoView {
         // Drawn anew once a minute is enough.
         minute.track();
         let left_ms = until.get()?.0 - now.get_untracked().0;
-        Some(match left_ms.div_euclid(MINUTE_MS) + i64::from(left_ms.rem_euclid(MINUTE_MS) > 0) {
-            minutes if minutes <= 0 => words.wall_pause_over().to_owned(),
-            minutes => words.wall_in_minutes(usize::try_from(minutes).unwrap_or(0)),
-        })
+        Some(
+            match left_ms.div_euclid(MINUTE_MS) + i64::from(left_ms.rem_euclid(MINUTE_MS) > 0) {
+                minutes if minutes <= 0 => words.wall_pause_over().to_owned(),
+                minutes => words.wall_in_minutes(usize::try_from(minutes).unwrap_or(0)),
+            },
+        )
     };
     let clock = move || {
         minute.track();
@@ -46,7 +50,8 @@ pub fn Pause(wall: Wall, step: StepId) -> impl IntoView {
         view.with(|view| {
             let next = step_after(view, &step)?;
             let title = next.title.get(words.0).to_owned();
-            let hint = (next.tool == Tool::Proposals).then(|| view! { <p class="k">{words.wall_pause_hint()}</p> });
+            let hint = (next.tool == Tool::Proposals)
+                .then(|| view! { <p class="k">{words.wall_pause_hint()}</p> });
             Some(view! { <p class="wl-next">{words.wall_after()}" "<b>{title}</b></p>{hint} })
         })
     };
@@ -77,7 +82,10 @@ fn until(view: &RoomView, step: &StepId) -> Option<Timestamp> {
     let by_timer = proceedings.timer.and_then(|timer| timer.ends_at);
     by_timer.or_else(|| {
         let step = steps::find(&proceedings.steps, step)?;
-        Some(step.started_at?.plus_ms(i64::from(step.minutes) * MINUTE_MS))
+        Some(
+            step.started_at?
+                .plus_ms(i64::from(step.minutes) * MINUTE_MS),
+        )
     })
 }
 

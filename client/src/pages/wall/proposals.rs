@@ -30,7 +30,9 @@ pub fn Writing(wall: Wall) -> impl IntoView {
 }
 
 fn n_proposals(view: &std::sync::Arc<RoomView>) -> u16 {
-    view.proceedings.as_ref().map_or(0, |proceedings| proceedings.proposals.n_all)
+    view.proceedings
+        .as_ref()
+        .map_or(0, |proceedings| proceedings.proposals.n_all)
 }
 
 /// A title, and how many proposals stand under it.
@@ -58,12 +60,24 @@ fn lines(view: &RoomView) -> Vec<Line> {
         return Vec::new();
     };
     let proposals = &proceedings.proposals;
-    let (groups, alone): (Vec<&Group>, Vec<&Group>) =
-        proposals.groups.iter().partition(|group| group.proposals.len() > 1);
+    let (groups, alone): (Vec<&Group>, Vec<&Group>) = proposals
+        .groups
+        .iter()
+        .partition(|group| group.proposals.len() > 1);
     let grouped = groups.into_iter().chain(alone);
-    let in_group = |id| proposals.groups.iter().any(|group| group.proposals.contains(id));
+    let in_group = |id| {
+        proposals
+            .groups
+            .iter()
+            .any(|group| group.proposals.contains(id))
+    };
     let loose = proposals.shared.iter().filter(|one| !in_group(&one.id));
-    let loose = loose.filter_map(|one| view.texts.titles.get(&one.id).map(|title| (title.clone(), 1)));
+    let loose = loose.filter_map(|one| {
+        view.texts
+            .titles
+            .get(&one.id)
+            .map(|title| (title.clone(), 1))
+    });
     grouped
         .map(|group| (group_title(view, group), group.proposals.len()))
         .chain(loose)
@@ -92,7 +106,11 @@ fn list(words: Words, lines: Vec<Line>) -> AnyView {
 
 /// How many are shown of `n`, and how many are only counted.
 pub fn cut(n: usize, n_most: usize) -> (usize, usize) {
-    if n <= n_most { (n, 0) } else { (n_most - 1, n - n_most + 1) }
+    if n <= n_most {
+        (n, 0)
+    } else {
+        (n_most - 1, n - n_most + 1)
+    }
 }
 
 /// While people give their dots: how many have.
@@ -101,7 +119,10 @@ pub fn Voting(wall: Wall) -> impl IntoView {
     let Wall { view, words, .. } = wall;
     let done = Memo::new(move |_| {
         view.with(|view| {
-            let vote = view.proceedings.as_ref().and_then(|proceedings| proceedings.vote.as_ref());
+            let vote = view
+                .proceedings
+                .as_ref()
+                .and_then(|proceedings| proceedings.vote.as_ref());
             vote.map_or((0, 0), |vote| (vote.n_done, vote.n_voters))
         })
     });
@@ -132,7 +153,11 @@ pub fn Owners(wall: Wall) -> impl IntoView {
         if owned.is_empty() {
             return view! { <p class="wl-what">{words.wall_none_prioritised()}</p> }.into_any();
         }
-        let class = if owned.len() > LOOSE { "wl-rows many" } else { "wl-rows" };
+        let class = if owned.len() > LOOSE {
+            "wl-rows many"
+        } else {
+            "wl-rows"
+        };
         let (shown, n_more) = cut(owned.len(), CLOSE);
         let rows = owned.into_iter().take(shown).map(|one| {
             let who = match one.who {
@@ -140,12 +165,16 @@ pub fn Owners(wall: Wall) -> impl IntoView {
                 None => view! { <span class="k miss">{words.wall_no_owner()}</span> }.into_any(),
             };
             let deadline = match one.deadline {
-                Some(date) => view! { <span class="nowrap">{dates::day_month_year(words, date)}</span> }.into_any(),
+                Some(date) => {
+                    view! { <span class="nowrap">{dates::day_month_year(words, date)}</span> }
+                        .into_any()
+                }
                 None => view! { <span class="k miss">{words.wall_no_deadline()}</span> }.into_any(),
             };
             view! { <li class="on"><span class="t">{one.title}</span>{who}{deadline}</li> }
         });
-        let more = (n_more > 0).then(|| view! { <li><span class="k">{words.wall_more(n_more)}</span></li> });
+        let more = (n_more > 0)
+            .then(|| view! { <li><span class="k">{words.wall_more(n_more)}</span></li> });
         view! { <ul class=class>{rows.collect_view()}{more}</ul> }.into_any()
     };
     view! {
@@ -164,7 +193,11 @@ fn owned(view: &RoomView) -> Vec<Owned> {
         let person = view.people.iter().find(|one| one.person.id == *owner)?;
         Some(person.person.name.clone())
     };
-    let groups = proceedings.proposals.groups.iter().filter(|group| goes_on(group));
+    let groups = proceedings
+        .proposals
+        .groups
+        .iter()
+        .filter(|group| goes_on(group));
     groups
         .map(|group| Owned {
             title: group_title(view, group),

@@ -19,7 +19,11 @@ pub fn Scoring(wall: Wall) -> impl IntoView {
     let done = Memo::new(move |_| view.with(n_done));
     let count = move || {
         let (n_done, n_all) = done.get();
-        let what = if n_all > 0 && n_done == n_all { words.wall_all_done() } else { words.wall_done() };
+        let what = if n_all > 0 && n_done == n_all {
+            words.wall_all_done()
+        } else {
+            words.wall_done()
+        };
         counted(words, n_done, n_all, what)
     };
     view! {
@@ -45,7 +49,10 @@ pub fn Talk(wall: Wall, step: StepId) -> impl IntoView {
     let Wall { view, words, .. } = wall;
     let title = move || {
         view.with(|view| {
-            let steps = view.proceedings.as_ref().map(|proceedings| &proceedings.steps);
+            let steps = view
+                .proceedings
+                .as_ref()
+                .map(|proceedings| &proceedings.steps);
             let step = steps.and_then(|steps| steps::find(steps, &step));
             step.map(|step| step.title.get(words.0).to_owned())
         })
@@ -60,14 +67,17 @@ pub fn Talk(wall: Wall, step: StepId) -> impl IntoView {
 #[component]
 pub fn Conclusion(wall: Wall) -> impl IntoView {
     let Wall { view, words, .. } = wall;
-    let text = Memo::new(move |_| view.with(|view| end_of(view.texts.conclusion.trim(), MOST_LETTERS)));
+    let text =
+        Memo::new(move |_| view.with(|view| end_of(view.texts.conclusion.trim(), MOST_LETTERS)));
     let body = move || {
         let text = text.get();
         if text.is_empty() {
             return view! { <p class="wl-what">{words.wall_no_conclusion()}</p> }.into_any();
         }
         // The whole width is there for it.
-        let size = type_size(&text).saturating_sub(u8::from(text.chars().count() < 640)).max(1);
+        let size = type_size(&text)
+            .saturating_sub(u8::from(text.chars().count() < 640))
+            .max(1);
         view! { <p class=format!("wl-text t{size}")>{text}</p> }.into_any()
     };
     view! {

@@ -29,11 +29,19 @@ pub fn Scores(wall: Wall, indicator: IndicatorId) -> impl IntoView {
             let tally = shown.tally();
             let n_given = usize::from(tally.n_given);
             let n_all = n_given + usize::from(tally.n_skipped + tally.n_missing);
-            status(words.wall_of(&n_given.to_string(), &n_all.to_string()), words.wall_answered().to_owned()).into_any()
+            status(
+                words.wall_of(&n_given.to_string(), &n_all.to_string()),
+                words.wall_answered().to_owned(),
+            )
+            .into_any()
         }
         None => {
             let (n_done, n_all) = view.with(n_done);
-            status(words.wall_of(&n_done.to_string(), &n_all.to_string()), words.wall_done().to_owned()).into_any()
+            status(
+                words.wall_of(&n_done.to_string(), &n_all.to_string()),
+                words.wall_done().to_owned(),
+            )
+            .into_any()
         }
     };
     view! {
@@ -57,7 +65,10 @@ pub fn shown(view: &RoomView, indicator: &IndicatorId) -> Option<Shown> {
 
 /// How many have finished scoring, of how many.
 pub fn n_done(view: &std::sync::Arc<RoomView>) -> (u16, u16) {
-    let scoring = view.proceedings.as_ref().map(|proceedings| &proceedings.scoring);
+    let scoring = view
+        .proceedings
+        .as_ref()
+        .map(|proceedings| &proceedings.scoring);
     scoring.map_or((0, 0), |scoring| (scoring.n_done, scoring.n_scorers))
 }
 
@@ -82,23 +93,32 @@ fn Revealed(shown: Shown, words: Words) -> impl IntoView {
             .into_any();
     };
     let play = shown.play();
+    let plays = play.is_some();
     let style = play.as_ref().map(Play::style);
     let middle_class = match saying.middle {
         Middle::At(_) => "num wl-middle",
         Middle::Between(..) => "num wl-middle pair",
     };
     let said = say::sentences(words, &saying.sentence);
-    let said = said.into_iter().map(|text| view! { <b>{text}</b> }).collect_view();
+    let said = said
+        .into_iter()
+        .map(|text| view! { <b>{text}</b> })
+        .collect_view();
     let word = say::spread(words, &saying).map(|text| {
         let is_spread = saying.spread == Some(Spread::Spread);
-        let class = if is_spread { "disp wl-spread" } else { "wl-gathered" };
+        let class = if is_spread {
+            "disp wl-spread"
+        } else {
+            "wl-gathered"
+        };
         view! { <p class=class>{text}</p> }
     });
     let prompt = say::prompt(words, &saying).unwrap_or_else(|| words.wall_prompt().to_owned());
-    let observers = observers(&shown, words).map(|text| view! { <div class="wl-also">{text}</div> });
+    let observers =
+        observers(&shown, words).map(|text| view! { <div class="wl-also">{text}</div> });
     let caption = shown.caption(words);
     view! {
-        <div class="wl-body two" class:plays=play.is_some() style=style>
+        <div class="wl-body two" class:plays=plays style=style>
             <figure>
                 <Picture shown=shown paper=Paper::WALL play=play words=words/>
                 <figcaption class="ds-sr-only">{caption}</figcaption>

@@ -23,6 +23,9 @@ use crate::clock;
 use crate::meeting::meeting_title;
 use crate::words::{Words, tag};
 
+/// How often what counts down is drawn anew.
+const TICK_MS: u32 = 500;
+
 /// What every face is given.
 #[derive(Clone, Copy)]
 pub struct Wall {
@@ -39,7 +42,7 @@ pub fn WallShow(
     view: Signal<Arc<RoomView>>,
     #[prop(optional, into)] is_away: Signal<bool>,
 ) -> impl IntoView {
-    let now = clock::ticking();
+    let now: Signal<Timestamp> = clock::ticking(TICK_MS).into();
     // What hangs on the language is drawn anew when a manager changes it.
     let language = Memo::new(move |_| view.with(|view| view.meeting.language));
     let face = Memo::new(move |_| view.with(|view| face(view)));
@@ -92,7 +95,9 @@ impl Wall {
             let Some(indicator) = form.indicator(indicator) else {
                 return (String::new(), String::new());
             };
-            let part = form.part(&indicator.part).map_or("", |part| part.title.get(words.0));
+            let part = form
+                .part(&indicator.part)
+                .map_or("", |part| part.title.get(words.0));
             let which = words.wall_indicator(&place, &form.indicators.len().to_string());
             let question = indicator.question.get(words.0);
             let title = if question.is_empty() {

@@ -35,7 +35,9 @@ pub fn VoteOutcome(wall: Wall) -> impl IntoView {
     };
     let counted = move || {
         outcome.get().map(|outcome| {
-            let VoteBars { n_dots, n_advice, .. } = outcome.bars;
+            let VoteBars {
+                n_dots, n_advice, ..
+            } = outcome.bars;
             let dots = words.wall_dots(usize::try_from(n_dots).unwrap_or(0));
             let mut from = words.wall_from_people(usize::from(outcome.n_voters));
             if n_advice > 0 {
@@ -77,7 +79,11 @@ fn rows(words: Words, outcome: &Titled) -> impl IntoView + use<> {
     let diameter = outcome.bars.diameter;
     let all = outcome.bars.rows.iter().zip(&outcome.titles).take(shown);
     let rows = all.map(|(row, title)| {
-        let size = if title.chars().count() > 44 { "t long" } else { "t" };
+        let size = if title.chars().count() > 44 {
+            "t long"
+        } else {
+            "t"
+        };
         view! {
             <li class:on=row.goes_on>
                 <span class=size>{title.clone()}</span>
@@ -86,7 +92,8 @@ fn rows(words: Words, outcome: &Titled) -> impl IntoView + use<> {
             </li>
         }
     });
-    let more = (n_more > 0).then(|| view! { <li><span class="k">{words.wall_more(n_more)}</span></li> });
+    let more =
+        (n_more > 0).then(|| view! { <li><span class="k">{words.wall_more(n_more)}</span></li> });
     view! { <ol class=class>{rows.collect_view()}{more}</ol> }
 }
 
