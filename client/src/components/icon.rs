@@ -62,6 +62,8 @@ icons!(
     Plus,
     Presentation,
     QrCode,
+    SortDown,
+    Table,
     Tasklist,
     Trash,
     XMark,
