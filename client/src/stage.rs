@@ -10,6 +10,7 @@ use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::fact_sheet::FactSheetPage;
 use crate::pages::receive::ReceivePage;
+use crate::pages::report::ReportPage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -26,6 +27,7 @@ pub fn Stage() -> impl IntoView {
                 <Route path=path!("/m/:code/styr") view=ReceivePage/>
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
                 <Route path=path!("/m/:code/faktaark") view=FactSheetPage/>
+                <Route path=path!("/m/:code/rapport") view=ReportPage/>
             </Routes>
         }
     };

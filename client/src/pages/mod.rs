@@ -14,6 +14,7 @@ pub mod overview;
 pub mod promises;
 pub mod proposals;
 pub mod receive;
+pub mod report;
 pub mod room;
 pub mod sign_in;
 pub mod steps;

@@ -12,6 +12,7 @@ use shared::rights::Act;
 use self::aside::{IHaveRead, OwnAnswers, Readers, Sharing};
 use self::desk::{Desk, Editing, Saved};
 use self::edit::EditForm;
+pub use self::read::follow_up_name;
 use self::typed::Section;
 use super::asking::Asking;
 use super::room::RoomPage;
