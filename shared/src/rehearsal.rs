@@ -3,9 +3,9 @@
 //!
 //! Pure: the same bird in the same place does the same thing, so asking again changes nothing.
 
-use crate::id::{GroupId, IndicatorId, PersonId, ProposalId};
+use crate::id::{GroupId, IndicatorId, MeetingId, PersonId, ProposalId};
 use crate::lobby::RoomView;
-use crate::meeting::Participant;
+use crate::meeting::{Meeting, MeetingState, Participant};
 use crate::proceedings::command::Command;
 use crate::proceedings::state::{Answer, AppliesTo, Phase, ProposalDraft, ReportState, Tool};
 use crate::proceedings::steps;
@@ -62,6 +62,21 @@ pub fn birds() -> Vec<Person> {
         represents: None,
     };
     BIRDS.iter().map(person).collect()
+}
+
+/// A rehearsal of a meeting: the same form and run sheet, already running, with birds on the list.
+pub fn of(meeting: &Meeting, id: MeetingId, code: String, facilitator: &PersonId) -> Meeting {
+    Meeting {
+        id,
+        code: Some(code),
+        state: MeetingState::Running,
+        state_since: None,
+        participants: participants(facilitator),
+        rehearsal_of: Some(meeting.id.clone()),
+        results: Vec::new(),
+        version: 0,
+        ..meeting.clone()
+    }
 }
 
 /// The list of a rehearsal: whoever rehearses, and the birds.
