@@ -11,6 +11,7 @@ use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::fact_sheet::FactSheetPage;
 use crate::pages::receive::ReceivePage;
 use crate::pages::report::ReportPage;
+use crate::pages::score_sheet::ScoreSheetPage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -28,6 +29,7 @@ pub fn Stage() -> impl IntoView {
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
                 <Route path=path!("/m/:code/faktaark") view=FactSheetPage/>
                 <Route path=path!("/m/:code/rapport") view=ReportPage/>
+                <Route path=path!("/m/:code/ark") view=ScoreSheetPage/>
             </Routes>
         }
     };

@@ -16,6 +16,7 @@ pub mod proposals;
 pub mod receive;
 pub mod report;
 pub mod room;
+pub mod score_sheet;
 pub mod sign_in;
 pub mod steps;
 pub mod wall;

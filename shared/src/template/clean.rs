@@ -44,8 +44,6 @@ pub enum FormPlace {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FormFault {
-    /// No words in the programme's language form.
-    NoName,
     TooLong,
     TooMany,
     TooFew,
