@@ -20,6 +20,8 @@ mod house_meetings;
 mod house_privacy;
 #[path = "join.rs"]
 mod join;
+#[path = "papers.rs"]
+mod papers;
 #[path = "provider.rs"]
 mod provider;
 #[path = "room.rs"]
