@@ -26,6 +26,12 @@ mod join;
 mod only_here;
 #[path = "papers.rs"]
 mod papers;
+#[path = "proceedings.rs"]
+mod proceedings;
+#[path = "proceedings_durability.rs"]
+mod proceedings_durability;
+#[path = "proceedings_secrets.rs"]
+mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
 #[path = "room.rs"]

@@ -22,6 +22,12 @@ mod house_privacy;
 mod join;
 #[path = "papers.rs"]
 mod papers;
+#[path = "proceedings.rs"]
+mod proceedings;
+#[path = "proceedings_durability.rs"]
+mod proceedings_durability;
+#[path = "proceedings_secrets.rs"]
+mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
 #[path = "room.rs"]

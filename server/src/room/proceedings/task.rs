@@ -15,11 +15,12 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::around::{Around, load_lobby, look_into, needs_document};
 use super::history::{History, encode};
-use super::{Answer, Asking, Denial, Mail, Meetings, Sight, scribe};
+use super::{Answer, Asking, Denial, FoldFn, Mail, Meetings, Sight, scribe};
 use crate::room::access::AccessChange;
 use crate::room::assessment::Assessment;
 use crate::store::StoreError;
 use crate::store::log::LogRow;
+use crate::store::proceedings::NewFold;
 use crate::store::writer::Write;
 use crate::{clock, reports};
 
@@ -129,11 +130,12 @@ impl<'a> OpenMeeting<'a> {
 
     /// All askings of a batch share one row; whoever only looks sees what they did.
     async fn take(&mut self, batch: &mut Vec<Mail>) -> Result<(), StoreError> {
-        let (mut askings, mut looks) = (Vec::new(), Vec::new());
+        let (mut askings, mut looks, mut folds) = (Vec::new(), Vec::new(), Vec::new());
         for mail in batch.drain(..) {
             match mail {
                 Mail::Ask(asking, reply) => askings.push((asking, reply)),
                 Mail::Look(reply) => looks.push(reply),
+                Mail::Fold(change, reply) => folds.push((change, reply)),
                 // An error only says that whoever asked has left.
                 Mail::Follow(reply) => drop(reply.send(self.shown.subscribe())),
             }
@@ -146,6 +148,14 @@ impl<'a> OpenMeeting<'a> {
         }
         if !askings.is_empty() {
             self.carry_out(askings).await?;
+        }
+        for (change, reply) in folds {
+            let outcome = self.fold(change).await;
+            let failed = outcome.as_ref().err().cloned();
+            let _left_already = reply.send(outcome);
+            if let Some(error) = failed {
+                return Err(error);
+            }
         }
         for reply in looks {
             let sight = Sight {
@@ -259,6 +269,28 @@ impl<'a> OpenMeeting<'a> {
             .await
             .unwrap_or(Err(StoreError::TooSlow))
             .map(drop)
+    }
+
+    /// Keeps the state as it is after a change that no entry tells of, in the place of all entries before it.
+    async fn fold(&mut self, change: Box<FoldFn>) -> Result<bool, StoreError> {
+        let mut next = self.history.clone();
+        change(&mut next.state);
+        if next == self.history {
+            return Ok(false);
+        }
+        let fold = Write::FoldProceedings(NewFold {
+            meeting: self.task.meeting.clone(),
+            seq: next.next_seq - 1,
+            at: clock::now(),
+            body: next.fold(),
+        });
+        if !self.task.meetings.store.write(fold).await? {
+            // Somebody else has folded more than is known here.
+            next = self.task.read().await?;
+        }
+        self.history = next;
+        self.show();
+        Ok(true)
     }
 
     fn show(&self) {
