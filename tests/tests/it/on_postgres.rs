@@ -24,6 +24,8 @@ mod house_privacy;
 mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "papers.rs"]
+mod papers;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]

@@ -20,6 +20,8 @@ mod house_meetings;
 mod house_privacy;
 #[path = "join.rs"]
 mod join;
+#[path = "papers.rs"]
+mod papers;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]

@@ -1,8 +1,10 @@
 //! Meetings: reading and setting up.
 
+use shared::report::ReportPage;
 use shared::rights::Act;
 use shared::view::{
-    MeetingDraft, MeetingSaved, MeetingView, Nest, ParticipantChange, StateChange, TemplatesView,
+    FormChange, FormView, MeetingDraft, MeetingSaved, MeetingView, Nest, ParticipantChange,
+    StateChange, TemplatesView,
 };
 
 use super::route::{Group, Route};
@@ -13,6 +15,7 @@ pub fn meetings() -> Group {
     let mut routes = reading();
     routes.extend(setting_up());
     routes.extend(rehearsing());
+    routes.extend(papers());
     Group {
         name: "Meetings",
         about: "Reading a meeting, and setting it up.",
@@ -109,5 +112,39 @@ fn setting_up() -> Vec<Route> {
         .refuses(404, "meeting-unknown")
         .refuses(409, "changed-meanwhile")
         .refuses(422, "invalid"),
+    ]
+}
+
+fn papers() -> Vec<Route> {
+    vec![
+        Route::get("/api/meetings/{key}/form", "The meeting's own form, by id")
+            .for_whom(MANAGE)
+            .gives::<FormView>(200, "With what it could be made from instead")
+            .refuses(404, "meeting-unknown"),
+        Route::put(
+            "/api/meetings/{key}/form",
+            "Changes the meeting's form, until the first score is given",
+        )
+        .for_whom(MANAGE)
+        .takes::<FormChange>()
+        .gives::<MeetingSaved>(200, "Stored, under the meeting's next version")
+        .refuses(403, "locked")
+        .refuses(404, "meeting-unknown")
+        .refuses(409, "changed-meanwhile")
+        .refuses(409, "form-in-use")
+        .refuses(422, "invalid")
+        .refuses(503, "room-not-ready"),
+        Route::get(
+            "/api/meetings/{key}/report",
+            "The report of a status review, by the meeting's id or code",
+        )
+        .for_whom(Act::ReadMaterial)
+        .gives::<ReportPage>(
+            200,
+            "A draft for those who finish it, one in review for its readers too, a final one for all who read the material",
+        )
+        .refuses(403, "not-allowed")
+        .refuses(404, "meeting-unknown")
+        .refuses(409, "texts-missing"),
     ]
 }
