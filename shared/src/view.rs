@@ -222,9 +222,7 @@ pub enum RoomFrame {
         changes: serde_json::Value,
     },
     /// What was wrong with a line that the viewer sent.
-    Problem {
-        code: String,
-    },
+    Problem { code: String },
 }
 
 /// Words of the meeting's assessment that the wall and other readers show without a replica of their own. Not older than

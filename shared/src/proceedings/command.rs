@@ -183,6 +183,8 @@ pub enum Command {
     CloseVote,
     /// Undoes closing.
     ReopenVote,
+    /// Throws the vote and its ballots away, so that other candidates can be made.
+    CancelVote,
     /// Who has at least this many goes on; none takes the line away.
     DrawLine {
         from_dots: Option<u16>,

@@ -92,6 +92,7 @@ pub enum Event {
         is_shared: bool,
     },
     ScoringFinished {
+        person: PersonId,
         is_done: bool,
     },
     GradeProposed {
@@ -157,6 +158,7 @@ pub enum Event {
         result: VoteResult,
     },
     VoteReopened,
+    VoteCancelled,
     LineDrawn {
         from_dots: Option<u16>,
     },

@@ -3,9 +3,14 @@
 //! One aggregate: somebody asks with a [`Command`], `decide` says no or what happened, `apply` changes the state,
 //! and `visibility` cuts it for each viewer. Words many write at once are not here but in the meeting's documents.
 
+pub mod apply;
 pub mod command;
+pub mod decide;
 pub mod event;
 pub mod refusal;
 pub mod state;
+pub mod steps;
 pub mod tally;
+pub mod undo;
 pub mod view;
+pub mod visibility;

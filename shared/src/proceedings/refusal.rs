@@ -52,8 +52,10 @@ pub enum Refusal {
     NothingToVoteOn,
     OverBudget,
     OverMax,
-    /// Every indicator needs a grade first.
-    GradesMissing,
+    /// Its words are in the assessment by now, and are changed there.
+    AlreadyShared,
+    /// Something else has this id.
+    IdTaken,
     NotConcluded,
     ReportNotSent,
     ReportFinal,
@@ -103,7 +105,8 @@ impl Refusal {
             | R::VoteOpen
             | R::VoteNotOpen
             | R::NothingToVoteOn
-            | R::GradesMissing
+            | R::AlreadyShared
+            | R::IdTaken
             | R::NotConcluded
             | R::ReportNotSent
             | R::ReportFinal

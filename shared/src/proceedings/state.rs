@@ -52,6 +52,9 @@ pub struct Proceedings {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Step {
     pub id: StepId,
+    /// Which day of the meeting, from 1.
+    #[serde(default = "first_day")]
+    pub day: u8,
     pub title: Words,
     /// Planned, `HH:MM`.
     pub start: String,
@@ -66,6 +69,10 @@ pub struct Step {
     pub ended_at: Option<Timestamp>,
     #[serde(default)]
     pub is_skipped: bool,
+}
+
+fn first_day() -> u8 {
+    1
 }
 
 /// What the tool shows in a step; the `tool_state` of a run sheet.
@@ -284,6 +291,13 @@ pub struct Group {
     pub task: Option<Task>,
 }
 
+impl Group {
+    /// Whether a vote made it of a proposal in no group.
+    pub fn is_one_proposal(&self) -> bool {
+        matches!(&self.proposals[..], [only] if only.as_str() == self.id.as_str())
+    }
+}
+
 /// Where a proposal is on its way (domain 3.1).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -411,4 +425,28 @@ pub struct Frozen {
     pub hash: String,
     /// The report as canonical JSON.
     pub content: String,
+}
+
+impl Proceedings {
+    pub fn is_revealed(&self, indicator: &IndicatorId) -> bool {
+        let round = self.rounds.get(indicator);
+        round.is_some_and(|round| round.reveal.is_some())
+    }
+
+    pub fn score(&self, indicator: &IndicatorId, person: &PersonId) -> Option<&Score> {
+        self.rounds.get(indicator)?.scores.get(person)
+    }
+
+    pub fn thought(&self, indicator: &IndicatorId, person: &PersonId) -> Option<&Thought> {
+        self.rounds.get(indicator)?.thoughts.get(person)
+    }
+
+    pub fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == *id)
+    }
+
+    /// Whether anybody has scored: the form stays as it is from then on.
+    pub fn has_scores(&self) -> bool {
+        self.rounds.values().any(|round| !round.scores.is_empty())
+    }
 }

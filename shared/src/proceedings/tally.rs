@@ -97,3 +97,9 @@ fn spread(given: &[u8], median_x2: u8) -> Option<Spread> {
         _ => Some(Spread::Spread),
     }
 }
+
+/// How many dots the tool suggests: a quarter of the candidates, between three and six (domain 3.3).
+pub fn suggested_dots(n_candidates: usize) -> u8 {
+    let quarter = (n_candidates + 2) / 4;
+    u8::try_from(quarter.clamp(3, 6)).unwrap_or(6)
+}

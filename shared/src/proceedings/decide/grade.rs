@@ -1,0 +1,107 @@
+//! The common grade: on the table, answered by each, written down by the facilitator. Never an average.
+
+use super::{Asked, Decided, MAX_LINE, some_words, unless};
+use crate::id::IndicatorId;
+use crate::proceedings::event::Event;
+use crate::proceedings::refusal::Refusal;
+use crate::proceedings::state::{Agreement, Answer, Grade, Round};
+use crate::rights::Act;
+
+impl Asked<'_> {
+    pub fn propose_grade(&self, indicator: IndicatorId, grade: Option<Grade>) -> Decided {
+        self.leads()?;
+        let round = self.revealed(&indicator)?;
+        match grade {
+            Some(Grade::One(value)) if !self.around.is_value(value) => {
+                return Err(Refusal::NotAValue);
+            }
+            Some(Grade::Range { lowest, highest }) => {
+                let are_values = self.around.is_value(lowest) && self.around.is_value(highest);
+                if !are_values || lowest >= highest {
+                    return Err(Refusal::NotAValue);
+                }
+            }
+            _ => {}
+        }
+        let is_so = round.proposed.as_ref().map(|proposed| proposed.grade) == grade;
+        unless(is_so, Event::GradeProposed { indicator, grade })
+    }
+
+    pub fn answer_grade(&self, indicator: IndicatorId, answer: Option<Answer>) -> Decided {
+        self.actor.may(Act::AgreeOnGrade)?;
+        let round = self.revealed(&indicator)?;
+        if round.proposed.is_none() {
+            return Err(Refusal::NoGradeProposed);
+        }
+        let answer = answer.map(clean).transpose()?;
+        let is_so = round.answers.get(self.actor.id()) == answer.as_ref();
+        unless(is_so, Event::GradeAnswered { indicator, answer })
+    }
+
+    /// Writes down the grade on the table; what each kind of agreement needs is domain 2.6.
+    pub fn settle_grade(
+        &self,
+        indicator: IndicatorId,
+        agreement: Agreement,
+        remark: Option<String>,
+    ) -> Decided {
+        self.leads()?;
+        let round = self.revealed(&indicator)?;
+        let proposed = round.proposed.as_ref().ok_or(Refusal::NoGradeProposed)?;
+        let remark = remark.map(|remark| some_words(&remark, MAX_LINE));
+        match (agreement, proposed.grade) {
+            (Agreement::NotAgreed, Grade::One(_)) => return Err(Refusal::NeedsRange),
+            (Agreement::Agreed | Agreement::AgreedWithRemark, Grade::Range { .. }) => {
+                return Err(Refusal::NeedsOneGrade);
+            }
+            _ => {}
+        }
+        let remark = match (agreement, remark) {
+            (Agreement::AgreedWithRemark, None | Some(Err(Refusal::Empty))) => {
+                return Err(Refusal::NeedsRemark);
+            }
+            (Agreement::Agreed, _) | (_, None | Some(Err(Refusal::Empty))) => None,
+            (_, Some(remark)) => Some(remark?),
+        };
+        if !self.around.with_rationale.contains(&indicator) {
+            return Err(Refusal::NeedsRationale);
+        }
+        let grade = proposed.grade;
+        let is_so = round.settled.as_ref().is_some_and(|settled| {
+            (settled.grade, settled.agreement, &settled.remark) == (grade, agreement, &remark)
+        });
+        let event = Event::GradeSettled {
+            indicator,
+            grade,
+            agreement,
+            remark,
+        };
+        unless(is_so, event)
+    }
+
+    pub fn unsettle_grade(&self, indicator: IndicatorId) -> Decided {
+        self.leads()?;
+        let is_so = self.revealed(&indicator)?.settled.is_none();
+        unless(is_so, Event::GradeUnsettled { indicator })
+    }
+
+    /// The round of an indicator whose scores are shown, and that may still change.
+    fn revealed(&self, indicator: &IndicatorId) -> Result<&Round, Refusal> {
+        self.around.indicator(indicator)?;
+        self.proceedings.is_open_to_change()?;
+        let round = self.proceedings.rounds.get(indicator);
+        round
+            .filter(|round| round.reveal.is_some())
+            .ok_or(Refusal::NotRevealed)
+    }
+}
+
+fn clean(answer: Answer) -> Result<Answer, Refusal> {
+    match answer {
+        Answer::AgreedWithRemark { remark } => match some_words(&remark, MAX_LINE) {
+            Err(Refusal::Empty) => Err(Refusal::NeedsRemark),
+            remark => Ok(Answer::AgreedWithRemark { remark: remark? }),
+        },
+        plain => Ok(plain),
+    }
+}

@@ -1,0 +1,223 @@
+//! Blind scores and the moment they are shown.
+
+use super::{Asked, Decided, MAX_LINE, unless, words};
+use crate::id::{IndicatorId, PersonId};
+use crate::proceedings::event::Event;
+use crate::proceedings::refusal::Refusal;
+use crate::proceedings::state::{Phase, Position, Reveal, Round, Score};
+use crate::proceedings::steps;
+use crate::proceedings::tally::{FEWEST_OBSERVERS, Tally};
+use crate::programme::Person;
+use crate::rights::{Act, Role};
+
+/// From the button to the first dot: time for every screen to hear of it, so that all move together.
+const BREATH_MS: i64 = 700;
+
+impl Asked<'_> {
+    pub fn open_scoring(&self, is_open: bool) -> Decided {
+        self.leads_or_manages()?;
+        self.proceedings.is_open_to_change()?;
+        let is_so = self.proceedings.scoring_since.is_some() == is_open;
+        unless(is_so, Event::ScoringOpened { is_open })
+    }
+
+    pub fn score(
+        &self,
+        indicator: IndicatorId,
+        value: Option<u8>,
+        on_behalf_of: Option<PersonId>,
+    ) -> Decided {
+        let (person, typed_by) = self.whose(on_behalf_of)?;
+        self.is_scorable(&indicator)?;
+        if value.is_some_and(|value| !self.around.is_value(value)) {
+            return Err(Refusal::NotAValue);
+        }
+        let round = self.proceedings.rounds.get(&indicator);
+        let before = round.and_then(|round| round.scores.get(&person));
+        if before == Some(&Score { value, typed_by }) {
+            return Ok(Vec::new());
+        }
+        let was_complete = self.has_all(&person, None);
+        let is_complete = self.has_all(&person, Some(&indicator));
+        let mut events = vec![Event::Scored {
+            indicator,
+            person: person.clone(),
+            value,
+        }];
+        if is_complete && !was_complete && !self.proceedings.done_scoring.contains(&person) {
+            let is_done = true;
+            events.push(Event::ScoringFinished { person, is_done });
+        }
+        Ok(events)
+    }
+
+    /// Whose score it is, and who types it in when that is somebody else.
+    fn whose(
+        &self,
+        on_behalf_of: Option<PersonId>,
+    ) -> Result<(PersonId, Option<PersonId>), Refusal> {
+        let own = self.actor.id();
+        let Some(other) = on_behalf_of.filter(|other| other != own) else {
+            self.actor.may(Act::Score)?;
+            return Ok((own.clone(), None));
+        };
+        self.leads()?;
+        let person = self.person(&other)?;
+        let lock = self.around.lobby.meeting.lock(person, Act::Score);
+        lock.map_or(Ok(()), |lock| Err(Refusal::NotAllowed(lock)))?;
+        Ok((other, Some(own.clone())))
+    }
+
+    fn is_scorable(&self, indicator: &IndicatorId) -> Result<(), Refusal> {
+        self.around.indicator(indicator)?;
+        self.proceedings.is_open_to_change()?;
+        if self.proceedings.is_revealed(indicator) {
+            return Err(Refusal::Revealed);
+        }
+        if self.proceedings.scoring_since.is_none() {
+            return Err(Refusal::ScoringNotOpen);
+        }
+        Ok(())
+    }
+
+    /// Whether somebody has answered every indicator, this one counted in.
+    fn has_all(&self, person: &PersonId, and: Option<&IndicatorId>) -> bool {
+        let indicators = self.around.form().map(|form| &form.indicators);
+        indicators.into_iter().flatten().all(|indicator| {
+            and == Some(&indicator.id) || self.proceedings.score(&indicator.id, person).is_some()
+        })
+    }
+
+    /// Everybody who sits in the meeting may think, observers too.
+    pub fn think(&self, indicator: IndicatorId, text: &str) -> Decided {
+        self.actor.takes_part()?;
+        self.actor.may(Act::ReadMaterial)?;
+        self.around.indicator(&indicator)?;
+        self.proceedings.is_open_to_change()?;
+        let text = words(text, MAX_LINE)?;
+        let before = self.proceedings.thought(&indicator, self.actor.id());
+        let is_so = before.map_or("", |thought| thought.text.as_str()) == text;
+        unless(is_so, Event::Thought { indicator, text })
+    }
+
+    /// Only when the scores are revealed: a thought can give one away.
+    pub fn share_thought(&self, indicator: IndicatorId, is_shared: bool) -> Decided {
+        self.actor.takes_part()?;
+        let own = self.proceedings.thought(&indicator, self.actor.id());
+        let own = own.ok_or(Refusal::Empty)?;
+        if is_shared && !self.proceedings.is_revealed(&indicator) {
+            return Err(Refusal::NotRevealed);
+        }
+        let is_so = own.is_shared == is_shared;
+        let event = Event::ThoughtShared {
+            indicator,
+            is_shared,
+        };
+        unless(is_so, event)
+    }
+
+    pub fn finish_scoring(&self, is_done: bool) -> Decided {
+        self.actor.may(Act::Score)?;
+        self.proceedings.is_open_to_change()?;
+        if self.proceedings.scoring_since.is_none() {
+            return Err(Refusal::ScoringNotOpen);
+        }
+        let person = self.actor.id().clone();
+        let is_so = self.proceedings.done_scoring.contains(&person) == is_done;
+        unless(is_so, Event::ScoringFinished { person, is_done })
+    }
+
+    pub fn reveal(&self, indicator: IndicatorId) -> Decided {
+        self.leads()?;
+        self.around.indicator(&indicator)?;
+        self.proceedings.is_open_to_change()?;
+        if self.proceedings.position.is_none() {
+            return Err(Refusal::DayNotBegun);
+        }
+        if self.proceedings.is_revealed(&indicator) {
+            return Ok(Vec::new());
+        }
+        let reveal = self.add_up(&indicator);
+        let talk = self.place(&indicator, Phase::Talk);
+        let revealed = Event::ScoresRevealed { indicator, reveal };
+        let moved = talk.map(|to| Event::Moved { to });
+        Ok([Some(revealed), moved].into_iter().flatten().collect())
+    }
+
+    /// What the scores of those who count say. Observers, where they score at all, are a series of their own when
+    /// they are enough to hide each other, else they are among all (domain 2.5).
+    fn add_up(&self, indicator: &IndicatorId) -> Reveal {
+        let no_scores = Round::default();
+        let round = self.proceedings.rounds.get(indicator);
+        let round = round.unwrap_or(&no_scores);
+        let is_observer = |person: &&&Person| person.role == Role::Observer;
+        let all: Vec<&Person> = self.around.scorers(self.proceedings).collect();
+        let n_observers = all
+            .iter()
+            .filter(is_observer)
+            .filter(|person| self.has_value(indicator, &person.id))
+            .count();
+        let (observers, others): (Vec<&Person>, Vec<&Person>) =
+            if n_observers >= usize::from(FEWEST_OBSERVERS) {
+                all.into_iter()
+                    .partition(|person| person.role == Role::Observer)
+            } else {
+                (Vec::new(), all)
+            };
+        Reveal {
+            starts_at: self.now.plus_ms(BREATH_MS),
+            tally: self.tally(round, &others),
+            observers: (!observers.is_empty()).then(|| self.tally(round, &observers)),
+        }
+    }
+
+    fn tally(&self, round: &Round, people: &[&Person]) -> Tally {
+        let steps = self.around.form().map(|form| form.scale.steps.iter());
+        let values: Vec<u8> = steps.into_iter().flatten().map(|step| step.value).collect();
+        let scores: Vec<Option<u8>> = people
+            .iter()
+            .filter_map(|person| round.scores.get(&person.id))
+            .map(|score| score.value)
+            .collect();
+        let n_missing = u16::try_from(people.len() - scores.len()).unwrap_or(u16::MAX);
+        Tally::of(&values, scores, n_missing)
+    }
+
+    fn has_value(&self, indicator: &IndicatorId, person: &PersonId) -> bool {
+        let score = self.proceedings.score(indicator, person);
+        score.is_some_and(|score| score.value.is_some())
+    }
+
+    /// Back to before the reveal; nothing that was written is lost.
+    pub fn reopen(&self, indicator: IndicatorId) -> Decided {
+        self.leads()?;
+        self.around.indicator(&indicator)?;
+        self.proceedings.is_open_to_change()?;
+        if !self.proceedings.is_revealed(&indicator) {
+            return Ok(Vec::new());
+        }
+        let at = self.proceedings.position.as_ref();
+        let is_there = at.is_some_and(|at| at.indicator.as_ref() == Some(&indicator));
+        let back = is_there
+            .then(|| self.place(&indicator, Phase::Waiting))
+            .flatten();
+        let reopened = Event::RoundReopened { indicator };
+        let moved = back.map(|to| Event::Moved { to });
+        Ok([Some(reopened), moved].into_iter().flatten().collect())
+    }
+
+    /// Where an indicator has a face: in the step the group is in when it has one there.
+    fn place(&self, indicator: &IndicatorId, phase: Phase) -> Option<Position> {
+        let steps = &self.proceedings.steps;
+        let all = steps::positions(steps, self.around.form());
+        let fits = |position: &&Position| {
+            position.indicator.as_ref() == Some(indicator) && position.phase == phase
+        };
+        let here = self.proceedings.position.as_ref().map(|at| &at.step);
+        let in_this_step = all
+            .iter()
+            .filter(fits)
+            .find(|place| Some(&place.step) == here);
+        in_this_step.or_else(|| all.iter().find(fits)).cloned()
+    }
+}
