@@ -65,7 +65,7 @@ pub fn TestTap(code: String, scale: Vec<u8>, words: Words) -> impl IntoView {
 }
 
 /// The fill of a step: the ends of any scale have the ends' colours.
-fn fill(idx: usize, n_steps: usize) -> usize {
+pub fn fill(idx: usize, n_steps: usize) -> usize {
     let last = n_steps.saturating_sub(1).max(1);
     1 + (idx * (N_FILLS - 1) + last / 2) / last
 }
