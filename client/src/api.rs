@@ -1,6 +1,7 @@
 //! The HTTP API as typed calls. Answers are kept on the device and stand in when the network is away.
 
 pub mod ask;
+pub mod commands;
 pub mod doors;
 pub mod rooms;
 

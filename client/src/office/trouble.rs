@@ -1,7 +1,6 @@
 //! What stood in the way of a change, in the reader's words.
 
 use shared::name::NameError;
-use shared::rights::Lock;
 use shared::view::{DraftProblem, FieldProblem, ProblemDetail};
 
 use super::api::Trouble;
@@ -12,7 +11,7 @@ pub fn says(words: Words, trouble: &Trouble) -> String {
     match trouble.detail() {
         Some(ProblemDetail::Draft(_, problem)) => draft(words, *problem),
         Some(ProblemDetail::Field(problem)) => field(words, *problem),
-        Some(ProblemDetail::Lock(lock)) => locked(words, *lock),
+        Some(ProblemDetail::Lock(lock)) => words.lock(*lock),
         _ => plain(words, trouble.error),
     }
     .to_owned()
@@ -63,18 +62,5 @@ fn field(words: Words, problem: FieldProblem) -> &'static str {
         FieldProblem::Participants => words.field_participants(),
         FieldProblem::Seat => words.field_seat(),
         FieldProblem::Wheel => words.field_wheel(),
-    }
-}
-
-pub fn locked(words: Words, lock: Lock) -> &'static str {
-    match lock {
-        Lock::Role => words.lock_role(),
-        Lock::Setting => words.lock_setting(),
-        Lock::NotSeated => words.lock_not_seated(),
-        Lock::NotDelegated => words.lock_not_delegated(),
-        Lock::NotListed => words.lock_not_listed(),
-        Lock::Absent => words.lock_absent(),
-        Lock::NotOpen => words.lock_not_open(),
-        Lock::Closed => words.lock_closed(),
     }
 }
