@@ -8,6 +8,7 @@
 //! all that is about people and meetings.
 
 pub mod awareness;
+pub mod chart;
 pub mod document;
 pub mod drafts;
 pub mod email;

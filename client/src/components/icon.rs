@@ -58,6 +58,8 @@ icons!(
     Plus,
     Presentation,
     QrCode,
+    SortDown,
+    Table,
     Tasklist,
     Trash,
     XMark,
