@@ -13,6 +13,7 @@ pub mod promises;
 pub mod proposals;
 pub mod receive;
 pub mod room;
+pub mod session;
 pub mod sign_in;
 pub mod steps;
 pub mod wall;

@@ -171,6 +171,6 @@ pub fn day_fill(day: Day, value: u8) -> String {
     let form = day.form_untracked();
     let steps = &form.scale.steps;
     let place = steps.iter().position(|step| step.value == value);
-    let fill = crate::components::test_tap::fill(place.unwrap_or(0), steps.len());
+    let fill = shared::chart::shade(place.unwrap_or(0), steps.len());
     format!("s{fill}")
 }

@@ -29,6 +29,7 @@ mod top;
 mod vote;
 mod waiting;
 mod welcome;
+mod width;
 mod write;
 
 use leptos::prelude::*;

@@ -29,12 +29,13 @@ pub fn ScoreOne(day: Day, idx: usize, page: RwSignal<Page>) -> impl IntoView {
         }
     });
     let title = indicator.title.get(words.0).to_owned();
+    let question = indicator.question.get(words.0).to_owned();
     let next_text = if last { words.ses_to_answers() } else { words.next() };
     view! {
         <main class="ph ses-main ses-score" id="main">
             <p class="sm sub">{day.indicator_line(&indicator)}</p>
             <Segments day=day idx=idx/>
-            <PageTitle tab=title>{indicator.question.get(words.0).to_owned()}</PageTitle>
+            <PageTitle tab=title>{question}</PageTitle>
             <Help day=day indicator=indicator.clone()/>
             <Rows day=day indicator=indicator.clone()/>
         </main>

@@ -32,7 +32,7 @@ pub fn Thanks(day: Day, indicator: Option<Indicator>) -> impl IntoView {
     let bars = move || {
         let (n_done, n_all) = counts.get();
         (0..n_all)
-            .map(|at| view! { <i class:on=at < n_done></i> })
+            .map(|at| view! { <i class:on={at < n_done}></i> })
             .collect_view()
     };
     let change = move |_| day.give(Command::FinishScoring { is_done: false });
