@@ -5,6 +5,7 @@ mod day;
 mod grade;
 mod papers;
 mod random;
+mod rehearsal;
 mod scoring;
 mod sharing;
 mod undoing;
