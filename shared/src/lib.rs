@@ -23,6 +23,7 @@ pub mod people_list;
 pub mod proceedings;
 pub mod programme;
 pub mod protocol;
+pub mod rehearsal;
 pub mod rights;
 pub mod run_sheet;
 pub mod seating;
