@@ -9,6 +9,7 @@ use leptos_router::path;
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::receive::ReceivePage;
+use crate::pages::results::ResultsPage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -24,6 +25,7 @@ pub fn Stage() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/m/:code/styr") view=ReceivePage/>
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
+                <Route path=path!("/m/:code/resultat") view=ResultsPage/>
             </Routes>
         }
     };

@@ -79,7 +79,7 @@ pub struct Play {
 impl Play {
     fn at(starts_at: Timestamp, n_dots: usize) -> Option<Self> {
         let timeline = timeline(n_dots, starts_at.0);
-        let wait_ms = starts_at.0 - clock::now().0;
+        let wait_ms = starts_at.0 - clock::server_now().0;
         (wait_ms + timeline.end > 0).then_some(Self { timeline, wait_ms })
     }
 

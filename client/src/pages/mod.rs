@@ -12,6 +12,7 @@ pub mod overview;
 pub mod promises;
 pub mod proposals;
 pub mod receive;
+pub mod results;
 pub mod room;
 pub mod session;
 pub mod sign_in;
