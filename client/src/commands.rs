@@ -372,7 +372,10 @@ mod tests {
     #[test]
     fn pauses_grow_to_a_limit() {
         let longest: Vec<u32> = (0..7).map(|n_silent| pause_ms(n_silent, 1.0)).collect();
-        assert_eq!(longest, [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+        assert_eq!(
+            longest,
+            [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
+        );
         assert_eq!(pause_ms(0, 0.0), 500);
         assert_eq!(pause_ms(40, 0.0), 7_500);
     }

@@ -228,7 +228,9 @@ fn guard_leaving(model: DocumentModel, commands: Commands, words: Words, code: &
     let own_pages = format!("/m/{code}");
     let ask = move |event: web_sys::MouseEvent| {
         if (model.would_lose() || commands.would_lose())
-            && leads_away(&event, &own_pages) && !wants_to_leave(words) {
+            && leads_away(&event, &own_pages)
+            && !wants_to_leave(words)
+        {
             event.prevent_default();
             event.stop_propagation();
         }

@@ -28,7 +28,8 @@ pub fn After(day: Day) -> impl IntoView {
     let results = link(Glyph::Table, words.ses_results(), "resultat");
     let papers = link(Glyph::FileText, words.ses_report(), "rapport");
     let documents = link(Glyph::Folder, words.ses_documents(), "");
-    let card = |(glyph, title, href, rel): (Glyph, &'static str, String, Option<&'static str>), what: AnyView| {
+    let card = |(glyph, title, href, rel): (Glyph, &'static str, String, Option<&'static str>),
+                what: AnyView| {
         view! {
             <a class="card facts" href=href rel=rel>
                 <Icon glyph=glyph/><span><b>{title}</b><small>{what}</small></span><Icon glyph=Glyph::ChevronRight/>
@@ -69,7 +70,10 @@ pub fn Worth(day: Day) -> impl IntoView {
         }
     });
     let choices = choices.collect_view();
-    let thanks = move || mine.get().map(|_| view! { <p class="sm sub">{words.ses_worth_thanks()}</p> });
+    let thanks = move || {
+        mine.get()
+            .map(|_| view! { <p class="sm sub">{words.ses_worth_thanks()}</p> })
+    };
     let said = move || {
         counts.get().map(|counts| {
             let parts: Vec<String> = (1..=3_u8)

@@ -61,7 +61,10 @@ fn OwnAnswers(day: Day, page: RwSignal<Page>) -> impl IntoView {
     let n_all = form.indicators.len();
     let may = day.may(Act::Score);
     let n_missing = day.read(move |view| {
-        let n_given = view.rounds.values().filter(|round| round.my_score.is_some());
+        let n_given = view
+            .rounds
+            .values()
+            .filter(|round| round.my_score.is_some());
         n_all.saturating_sub(n_given.count())
     });
     let parts = form.parts.iter().map(|part| {
@@ -72,7 +75,11 @@ fn OwnAnswers(day: Day, page: RwSignal<Page>) -> impl IntoView {
     let help = move || match (may.get(), n_missing.get()) {
         (false, _) => day.why_not(Act::Score).to_owned(),
         (true, 0) => words.ses_answers_help().to_owned(),
-        (true, n) => format!("{} {}", words.ses_answers_missing(n), words.ses_answers_help()),
+        (true, n) => format!(
+            "{} {}",
+            words.ses_answers_missing(n),
+            words.ses_answers_help()
+        ),
     };
     view! {
         <main class="ph ses-main" id="main">
@@ -115,13 +122,15 @@ fn Line(day: Day, indicator: Indicator, go: impl Fn() + 'static) -> impl IntoVie
     let words = day.words;
     let round = day.round(&indicator.id);
     let title = indicator.title.get(words.0).to_owned();
-    let tile = move || match round.with(|round| round.my_score.as_ref().map(|mine| mine.value)) {
+    let tile = move || {
+        match round.with(|round| round.my_score.as_ref().map(|mine| mine.value)) {
         Some(Some(value)) => {
             view! { <span class=format!("tile {}", day_fill(day, value)) aria-hidden="true">{value}</span> }
                 .into_any()
         }
         Some(None) => view! { <span class="tile no" aria-hidden="true">"–"</span> }.into_any(),
         None => view! { <span class="tile no open" aria-hidden="true"></span> }.into_any(),
+    }
     };
     let says = move || {
         let (mine, has_thought) =

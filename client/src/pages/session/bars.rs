@@ -71,7 +71,8 @@ fn Network(day: Day) -> impl IntoView {
     };
     // Some networks let the page through and not its answers.
     let is_stuck = Memo::new(move |_| status.get().state == State::Failing);
-    move || match offline.get() {
+    move || {
+        match offline.get() {
         Offline::No if is_stuck.get() => view! {
             <div class="bar"><Icon glyph=Glyph::ExclamationmarkTriangle/><span class="bar-text">{words.ses_stuck()}</span></div>
         }
@@ -96,6 +97,7 @@ fn Network(day: Day) -> impl IntoView {
             view! { <div class="bar thin"><Icon glyph=Glyph::CloudSlash/><span class="bar-text">{said}</span></div> }
                 .into_any()
         }
+    }
     }
 }
 

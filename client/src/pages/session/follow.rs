@@ -89,7 +89,8 @@ impl Follow {
     pub fn is_elsewhere(self) -> Memo<bool> {
         Memo::new(move |_| {
             let group = self.group.get();
-            self.stays_at.with(|at| at.as_ref().is_some_and(|at| *at != group))
+            self.stays_at
+                .with(|at| at.as_ref().is_some_and(|at| *at != group))
         })
     }
 
@@ -133,7 +134,10 @@ pub fn name_of(day: Day, position: &Position) -> String {
         }
     };
     let form = day.form_untracked();
-    let indicator = position.indicator.as_ref().and_then(|id| form.indicator(id));
+    let indicator = position
+        .indicator
+        .as_ref()
+        .and_then(|id| form.indicator(id));
     match indicator {
         Some(indicator) => format!("{face} · {}", indicator.title.get(words.0)),
         None => face.to_owned(),

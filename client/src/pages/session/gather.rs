@@ -18,15 +18,24 @@ pub fn Gathering(day: Day) -> impl IntoView {
     let groups = day.read(|view| view.proposals.groups.clone());
     let has_vote = day.read(|view| view.vote.is_some());
     let pool = Memo::new(move |_| {
-        let gathered: BTreeSet<_> =
-            groups.with(|groups| groups.iter().flat_map(|group| group.proposals.clone()).collect());
+        let gathered: BTreeSet<_> = groups.with(|groups| {
+            groups
+                .iter()
+                .flat_map(|group| group.proposals.clone())
+                .collect()
+        });
         rows.with(|rows| {
             let alone = rows.iter().filter(|row| !gathered.contains(&row.id));
             alone.map(|row| row.id.clone()).collect::<Vec<_>>()
         })
     });
     let group_ids = Memo::new(move |_| {
-        groups.with(|groups| groups.iter().map(|group| group.id.clone()).collect::<Vec<_>>())
+        groups.with(|groups| {
+            groups
+                .iter()
+                .map(|group| group.id.clone())
+                .collect::<Vec<_>>()
+        })
     });
     let leader = day.leader();
     let new = move || {

@@ -136,7 +136,8 @@ fn OnTheTable(day: Day, round: Memo<RoundView>, indicator: IndicatorId) -> impl 
     let has_one = Memo::new(move |_| proposed.with(Option::is_some));
     let counts = move || {
         round.with(|round| {
-            let agreed = words.ses_n_agree(&round.n_agreed.to_string(), &round.n_answerers.to_string());
+            let agreed =
+                words.ses_n_agree(&round.n_agreed.to_string(), &round.n_answerers.to_string());
             let remarks = usize::from(round.n_remarks);
             let against = usize::from(round.n_not_agreed);
             let more = [
@@ -209,7 +210,8 @@ fn Agree(day: Day, round: Memo<RoundView>, indicator: IndicatorId) -> impl IntoV
     let is = move |wanted: fn(&Answer) -> bool| mine.with(|mine| mine.as_ref().is_some_and(wanted));
     let is_agreed = move || is(|answer| matches!(answer, Answer::Agreed)) && !writes.get();
     let is_against = move || is(|answer| matches!(answer, Answer::NotAgreed)) && !writes.get();
-    let has_remark = Memo::new(move |_| is(|answer| matches!(answer, Answer::AgreedWithRemark { .. })));
+    let has_remark =
+        Memo::new(move |_| is(|answer| matches!(answer, Answer::AgreedWithRemark { .. })));
     let open = move |_| {
         if let Some(Answer::AgreedWithRemark { remark: before }) = mine.get_untracked() {
             remark.set(before);

@@ -7,6 +7,7 @@ use shared::proceedings::steps;
 use super::day::Day;
 use super::follow::{self, Place};
 use super::park::Park;
+use crate::components::avatar::PersonAvatar;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Glyph, Icon};
 use crate::dates;
@@ -42,8 +43,12 @@ pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
         link(Glyph::FileText, words.ses_documents(), ""),
         link(Glyph::BulletList, words.ses_all_proposals(), "forslag"),
         link(Glyph::Table, words.ses_fact_sheet(), "faktaark"),
-        link(Glyph::PersonGroup, words.ses_who_is_here(), "lobby"),
     ];
+    let shows_people = RwSignal::new(false);
+    let open_people = move |_| {
+        is_open.set(false);
+        shows_people.set(true);
+    };
     let open_park = move |_| {
         is_open.set(false);
         parks.set(true);
@@ -57,11 +62,46 @@ pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
             {list}
             <ul class="ses-links">
                 {links}
+                <li><button class="ses-link" type="button" on:click=open_people><Icon glyph=Glyph::PersonGroup/>{words.ses_who_is_here()}</button></li>
                 <li><button class="ses-link" type="button" on:click=open_park><Icon glyph=Glyph::LightBulb/>{words.ses_park()}</button></li>
                 <li><button class="ses-link" type="button" on:click=open_settings><Icon glyph=Glyph::Language/>{words.settings_title()}</button></li>
             </ul>
         </Dialog>
         <Park day=day is_open=parks/>
+        <People day=day is_open=shows_people/>
+    }
+}
+
+/// Who is here, and who is awaited.
+#[component]
+fn People(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
+    let words = day.words;
+    let heading = Signal::derive(move || words.ses_who_is_here().to_owned());
+    let lines = move || {
+        let room = day.room_view().get();
+        let people = room.map_or_else(Vec::new, |room| room.people.clone());
+        let shown = people
+            .into_iter()
+            .filter(|one| one.is_here || one.is_coming);
+        shown
+            .map(|one| {
+                let line = words.who_line(&one.person);
+                let name = one.person.name.clone();
+                let state = if one.is_here { words.people_here() } else { words.people_expected() };
+                view! {
+                    <li class="row">
+                        <PersonAvatar person=one.person/>
+                        <span class="bar-text"><span>{name}</span><small class="xs sub ses-block">{line}</small></span>
+                        <span class="sm sub">{state}</span>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Dialog is_open=is_open id="day-people" heading=heading>
+            <ul class="lines people">{lines}</ul>
+        </Dialog>
     }
 }
 

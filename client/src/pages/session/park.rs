@@ -31,7 +31,9 @@ pub fn Park(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
     let list = move || {
         let parked = parked.get();
         (!parked.is_empty()).then(|| {
-            let lines = parked.into_iter().map(|one| view! { <Line day=day parked=one/> });
+            let lines = parked
+                .into_iter()
+                .map(|one| view! { <Line day=day parked=one/> });
             view! { <ul class="lines ses-parked">{lines.collect_view()}</ul> }
         })
     };

@@ -164,10 +164,7 @@ pub fn split(text: &str) -> (String, String) {
         .map(|at| at + 1)
         .or_else(|| head.rfind(' '))
         .unwrap_or(head.len());
-    (
-        text[..cut].trim().to_owned(),
-        text[cut..].trim().to_owned(),
-    )
+    (text[..cut].trim().to_owned(), text[cut..].trim().to_owned())
 }
 
 /// Both parts as one text again.
@@ -272,7 +269,11 @@ mod tests {
     fn short_words_are_a_title_and_long_ones_have_one() {
         let long = format!("Kort setning. {}", "ord ".repeat(80));
         for (text, title, rest_is_empty) in [
-            (" Bruk restråstoffet her hjemme ", "Bruk restråstoffet her hjemme", true),
+            (
+                " Bruk restråstoffet her hjemme ",
+                "Bruk restråstoffet her hjemme",
+                true,
+            ),
             ("Første linje\nog mer", "Første linje", false),
             ("", "", true),
         ] {

@@ -49,7 +49,9 @@ fn Line(day: Day, row: VoteRow, has_line: bool) -> impl IntoView {
     let group = day.group(&row.group);
     let title = move || group.get().map(|group| day.group_title(&group));
     let dots = (0..row.n).map(|_| view! { <i></i> }).collect_view();
-    let advice = (0..row.n_advice).map(|_| view! { <i class="o"></i> }).collect_view();
+    let advice = (0..row.n_advice)
+        .map(|_| view! { <i class="o"></i> })
+        .collect_view();
     let is_out = has_line && !row.goes_on;
     let says = words.ses_dots(usize::from(row.n));
     let more = (row.n_advice > 0).then(|| words.ses_dots_advice(usize::from(row.n_advice)));

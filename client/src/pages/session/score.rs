@@ -30,7 +30,11 @@ pub fn ScoreOne(day: Day, idx: usize, page: RwSignal<Page>) -> impl IntoView {
     });
     let title = indicator.title.get(words.0).to_owned();
     let question = indicator.question.get(words.0).to_owned();
-    let next_text = if last { words.ses_to_answers() } else { words.next() };
+    let next_text = if last {
+        words.ses_to_answers()
+    } else {
+        words.next()
+    };
     view! {
         <main class="ph ses-main ses-score" id="main">
             <p class="sm sub">{day.indicator_line(&indicator)}</p>

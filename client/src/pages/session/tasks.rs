@@ -80,7 +80,10 @@ fn Line(day: Day, group: Group, is_mine: bool) -> impl IntoView {
         None => view! { <span class="wn">{words.ses_task_no_owner()}</span> }.into_any(),
     };
     let deadline = match deadline {
-        Some(date) => view! { <span>{words.ses_task_by(&dates::day_month_year(words, date))}</span> }.into_any(),
+        Some(date) => {
+            view! { <span>{words.ses_task_by(&dates::day_month_year(words, date))}</span> }
+                .into_any()
+        }
         None => view! { <span class="wn">{words.ses_task_no_deadline()}</span> }.into_any(),
     };
     let plan = group.task.is_some().then(|| {

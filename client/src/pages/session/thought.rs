@@ -201,9 +201,9 @@ pub fn SharedThoughts(day: Day, indicator: IndicatorId) -> impl IntoView {
     move || {
         let thoughts = thoughts.get();
         (!thoughts.is_empty()).then(|| {
-            let lines = thoughts
-                .into_iter()
-                .map(|text| view! { <li class="note ses-words" lang=day.meeting().lang()>{text}</li> });
+            let lines = thoughts.into_iter().map(
+                |text| view! { <li class="note ses-words" lang=day.meeting().lang()>{text}</li> },
+            );
             view! {
                 <section class="ses-shared" aria-labelledby="ses-shared-title">
                     <h2 class="h-card" id="ses-shared-title">{words.ses_thoughts_shared()}</h2>

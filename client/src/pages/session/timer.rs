@@ -47,7 +47,11 @@ pub fn DayTimer(day: Day) -> impl IntoView {
         } else {
             format!("{:02}:{:02}", left / 60, left % 60)
         };
-        let glyph = if is_paused { Glyph::Pause } else { Glyph::Timer };
+        let glyph = if is_paused {
+            Glyph::Pause
+        } else {
+            Glyph::Timer
+        };
         Some(view! {
             <span class="ses-timer tn" class:out=is_out role="timer" aria-live="off" aria-label=label>
                 <Icon glyph=glyph/>

@@ -29,7 +29,8 @@ pub fn Top(day: Day) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let title = day.meeting().title();
     let tag = tag(day);
-    let tag = move || match tag.get() {
+    let tag = move || {
+        match tag.get() {
         Tag::Private => view! {
             <span class="ds-tag" data-color="accent" data-size="sm"><Icon glyph=Glyph::EyeSlash/>{words.ses_private()}</span>
         }
@@ -39,6 +40,7 @@ pub fn Top(day: Day) -> impl IntoView {
         }
         .into_any(),
         Tag::Where(name) => view! { <span class="sub sm ses-where">{name}</span> }.into_any(),
+    }
     };
     view! {
         <a class="ds-skip-link" href="#main">{words.skip_to_content()}</a>

@@ -17,13 +17,23 @@ use crate::components::page_title::PageTitle;
 pub fn DotVote(day: Day) -> impl IntoView {
     let words = day.words;
     let vote = Memo::new(move |_| day.view().get().and_then(|view| view.vote.clone()));
-    let is_open = Memo::new(move |_| vote.with(|vote| vote.as_ref().is_some_and(|it| it.result.is_none())));
+    let is_open =
+        Memo::new(move |_| vote.with(|vote| vote.as_ref().is_some_and(|it| it.result.is_none())));
     let candidates = Memo::new(move |_| vote.get().map_or_else(Vec::new, |vote| vote.candidates));
     let (gives, writes) = (day.may(Act::GiveDots), day.may(Act::WriteAssessment));
-    let is_advice = Memo::new(move |_| vote.with(|vote| vote.as_ref().is_some_and(|it| it.is_advice)));
-    let may = Memo::new(move |_| if is_advice.get() { writes.get() } else { gives.get() });
+    let is_advice =
+        Memo::new(move |_| vote.with(|vote| vote.as_ref().is_some_and(|it| it.is_advice)));
+    let may = Memo::new(move |_| {
+        if is_advice.get() {
+            writes.get()
+        } else {
+            gives.get()
+        }
+    });
     let help = move || {
-        let (dots, most) = vote.get().map_or((0, 0), |vote| (vote.dots, vote.max_per_candidate));
+        let (dots, most) = vote
+            .get()
+            .map_or((0, 0), |vote| (vote.dots, vote.max_per_candidate));
         words.ses_vote_help(usize::from(dots), &most.to_string())
     };
     let note = move || {
@@ -78,10 +88,19 @@ fn full(vote: &VoteView, here: u8) -> Option<Full> {
 }
 
 #[component]
-fn Candidate(day: Day, id: GroupId, vote: Memo<Option<VoteView>>, may: Memo<bool>) -> impl IntoView {
+fn Candidate(
+    day: Day,
+    id: GroupId,
+    vote: Memo<Option<VoteView>>,
+    may: Memo<bool>,
+) -> impl IntoView {
     let words = day.words;
     let group = day.group(&id);
-    let title = Memo::new(move |_| group.get().map_or_else(String::new, |group| day.group_title(&group)));
+    let title = Memo::new(move |_| {
+        group
+            .get()
+            .map_or_else(String::new, |group| day.group_title(&group))
+    });
     let wanted = id.clone();
     let here = Memo::new(move |_| {
         let given = vote.with(|vote| vote.as_ref()?.my_ballot.get(&wanted).copied());
@@ -169,7 +188,8 @@ fn Within(day: Day, group: Memo<Option<shared::proceedings::state::Group>>) -> i
     move || {
         let ids = ids.get();
         if ids.len() < 2 {
-            return view! { <small class="sub xs">{words.ses_gathered(ids.len())}</small> }.into_any();
+            return view! { <small class="sub xs">{words.ses_gathered(ids.len())}</small> }
+                .into_any();
         }
         let n = ids.len();
         let lines = ids
@@ -190,8 +210,9 @@ fn VoteFoot(day: Day, vote: Memo<Option<VoteView>>, may: Memo<bool>) -> impl Int
     let words = day.words;
     let left = Memo::new(move |_| {
         vote.with(|vote| {
-            vote.as_ref()
-                .map_or((0, 0), |vote| (vote.dots.saturating_sub(n_given(vote)), vote.dots))
+            vote.as_ref().map_or((0, 0), |vote| {
+                (vote.dots.saturating_sub(n_given(vote)), vote.dots)
+            })
         })
     });
     let dots = move || {
@@ -200,11 +221,11 @@ fn VoteFoot(day: Day, vote: Memo<Option<VoteView>>, may: Memo<bool>) -> impl Int
             .map(|at| view! { <i class:o={at >= left}></i> })
             .collect_view()
     };
-    let done = Memo::new(move |_| vote.with(|vote| vote.as_ref().is_some_and(|vote| vote.i_am_done)));
+    let done =
+        Memo::new(move |_| vote.with(|vote| vote.as_ref().is_some_and(|vote| vote.i_am_done)));
     let many = move || {
-        vote.get().map(|vote| {
-            words.ses_vote_done(&vote.n_done.to_string(), &vote.n_voters.to_string())
-        })
+        vote.get()
+            .map(|vote| words.ses_vote_done(&vote.n_done.to_string(), &vote.n_voters.to_string()))
     };
     let press = move |_| {
         day.give(Command::FinishVoting {

@@ -46,7 +46,10 @@ pub fn Welcome(day: Day, step: Step) -> impl IntoView {
     });
     let here = move || {
         let (here, n_awaited) = people.get();
-        words.lobby_here(&here.len().to_string(), &(here.len() + n_awaited).to_string())
+        words.lobby_here(
+            &here.len().to_string(),
+            &(here.len() + n_awaited).to_string(),
+        )
     };
     let names = move || {
         let (here, _) = people.get();

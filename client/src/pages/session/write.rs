@@ -46,7 +46,12 @@ pub fn MyDrafts(day: Day) -> impl IntoView {
     let words = day.words;
     let drafts = day.read(|view| view.proposals.my_drafts.clone());
     let ids = Memo::new(move |_| {
-        drafts.with(|drafts| drafts.iter().map(|mine| mine.id.clone()).collect::<Vec<_>>())
+        drafts.with(|drafts| {
+            drafts
+                .iter()
+                .map(|mine| mine.id.clone())
+                .collect::<Vec<_>>()
+        })
     });
     view! {
         <Show when=move || ids.with(|ids| !ids.is_empty())>
