@@ -83,15 +83,13 @@ fn lay_one(view: &mut ProceedingsView, me: &PersonId, entry: &Entry) {
         }
         Command::RaiseHand => raise(view, true),
         Command::LowerHand { person: None } => raise(view, false),
-        Command::Park { id, text } => {
-            if view.parked.iter().all(|parked| parked.id != *id) {
-                view.parked.push(Parked {
-                    id: id.clone(),
-                    text: text.clone(),
-                    by: me.clone(),
-                    at: entry.at,
-                });
-            }
+        Command::Park { id, text } if view.parked.iter().all(|parked| parked.id != *id) => {
+            view.parked.push(Parked {
+                id: id.clone(),
+                text: text.clone(),
+                by: me.clone(),
+                at: entry.at,
+            });
         }
         Command::Unpark { id } => view.parked.retain(|parked| parked.id != *id),
         Command::JudgeWorth { value } => view.my_worth = Some(*value),

@@ -112,7 +112,7 @@ fn OnTheTable(day: Day, round: Memo<RoundView>, indicator: IndicatorId) -> impl 
             let who = day
                 .person(&proposed.by)
                 .map_or_else(|| day.leader(), |person| person.first_name().to_owned());
-            words.ses_grade_proposed(&who, &said(&proposed.grade))
+            words.ses_grade_proposed(&who, &said(proposed.grade))
         }
     };
     let form = day.form_untracked();
@@ -122,7 +122,7 @@ fn OnTheTable(day: Day, round: Memo<RoundView>, indicator: IndicatorId) -> impl 
             proposed.with(|proposed| {
                 proposed
                     .as_ref()
-                    .is_some_and(|proposed| holds(&proposed.grade, value))
+                    .is_some_and(|proposed| holds(proposed.grade, value))
             })
         };
         view! {
@@ -172,14 +172,14 @@ fn OnTheTable(day: Day, round: Memo<RoundView>, indicator: IndicatorId) -> impl 
     }
 }
 
-fn holds(grade: &Grade, value: u8) -> bool {
+fn holds(grade: Grade, value: u8) -> bool {
     match grade {
-        Grade::One(grade) => *grade == value,
-        Grade::Range { lowest, highest } => (*lowest..=*highest).contains(&value),
+        Grade::One(grade) => grade == value,
+        Grade::Range { lowest, highest } => (lowest..=highest).contains(&value),
     }
 }
 
-fn said(grade: &Grade) -> String {
+fn said(grade: Grade) -> String {
     match grade {
         Grade::One(grade) => grade.to_string(),
         Grade::Range { lowest, highest } => format!("{lowest}–{highest}"),

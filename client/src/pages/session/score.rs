@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::proceedings::command::Command;
+use shared::proceedings::view::MyScore;
 use shared::rights::Act;
 use shared::template::{Indicator, ScaleStep};
 
@@ -149,6 +150,14 @@ pub fn Known(day: Day, indicator: Indicator) -> impl IntoView {
     }
 }
 
+/// What one has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mine {
+    None,
+    Skipped,
+    Given(u8),
+}
+
 /// The steps of the scale: the whole row is the target.
 #[component]
 fn Rows(day: Day, indicator: Indicator) -> impl IntoView {
@@ -169,7 +178,15 @@ fn Rows(day: Day, indicator: Indicator) -> impl IntoView {
             None
         }
     });
-    let mine = Memo::new(move |_| round.with(|round| round.my_score.as_ref().map(|it| it.value)));
+    let mine = Memo::new(move |_| {
+        round.with(|round| match &round.my_score {
+            None => Mine::None,
+            Some(MyScore { value: None, .. }) => Mine::Skipped,
+            Some(MyScore {
+                value: Some(value), ..
+            }) => Mine::Given(*value),
+        })
+    });
     let id = StoredValue::new(indicator.id.clone());
     let choose = move |value: Option<u8>| {
         if why_not.get_untracked().is_none() {
@@ -185,7 +202,7 @@ fn Rows(day: Day, indicator: Indicator) -> impl IntoView {
     });
     let rows = rows.collect_view();
     let name = indicator.title.get(words.0).to_owned();
-    let is_skipped = move || mine.get() == Some(None);
+    let is_skipped = move || mine.get() == Mine::Skipped;
     view! {
         <Show when=move || why_not.get().is_some()>
             <p class="note sm ses-why" id="ses-why"><Icon glyph=Glyph::PadlockLocked/>{move || why_not.get()}</p>
@@ -213,13 +230,13 @@ fn Rows(day: Day, indicator: Indicator) -> impl IntoView {
 fn Row(
     day: Day,
     step: ScaleStep,
-    mine: Memo<Option<Option<u8>>>,
+    mine: Memo<Mine>,
     why_not: Memo<Option<&'static str>>,
     choose: impl Fn(Option<u8>) + Copy + 'static,
 ) -> impl IntoView {
     let words = day.words;
     let value = step.value;
-    let is_mine = move || mine.get() == Some(Some(value));
+    let is_mine = move || mine.get() == Mine::Given(value);
     view! {
         <label class="ses-opt card">
             <input

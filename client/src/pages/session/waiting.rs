@@ -25,7 +25,7 @@ pub fn Thanks(day: Day, indicator: Option<Indicator>) -> impl IntoView {
     let may = day.may(Act::Score);
     let has_begun = day.read(|view| view.position.is_some());
     tell_quarters(day, counts);
-    let many = move || {
+    let done = move || {
         let (n_done, n_all) = counts.get();
         words.ses_wait_many(&n_done.to_string(), &n_all.to_string())
     };
@@ -44,8 +44,8 @@ pub fn Thanks(day: Day, indicator: Option<Indicator>) -> impl IntoView {
             <Boat/>
             {about}
             <PageTitle tab=words.ses_thanks()>{words.ses_thanks()}</PageTitle>
-            <p class="ses-big">{many}<br/>{move || has_begun.get().then(|| words.ses_wait_down())}</p>
-            <div class="seg ses-count" role="img" aria-label=many>{bars}</div>
+            <p class="ses-big">{done}<br/>{move || has_begun.get().then(|| words.ses_wait_down())}</p>
+            <div class="seg ses-count" role="img" aria-label=done>{bars}</div>
             <p class="sub sm">{move || if has_begun.get() { words.ses_wait_next() } else { words.ses_wait_home() }}</p>
         </main>
         <Foot day=day>
@@ -63,7 +63,7 @@ fn tell_quarters(day: Day, counts: Memo<(u16, u16)>) {
     let words = day.words;
     Effect::new(move |before: Option<u16>| {
         let (n_done, n_all) = counts.get();
-        let quarter = if n_all == 0 { 0 } else { n_done * 4 / n_all };
+        let quarter = (n_done * 4).checked_div(n_all).unwrap_or(0);
         if before.is_some_and(|before| before < quarter) {
             announce::polite(words.ses_wait_many(&n_done.to_string(), &n_all.to_string()));
         }
