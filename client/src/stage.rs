@@ -11,6 +11,7 @@ use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::fact_sheet::FactSheetPage;
 use crate::pages::receive::ReceivePage;
 use crate::pages::report::ReportPage;
+use crate::pages::results::ResultsPage;
 use crate::pages::score_sheet::ScoreSheetPage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
@@ -30,6 +31,7 @@ pub fn Stage() -> impl IntoView {
                 <Route path=path!("/m/:code/faktaark") view=FactSheetPage/>
                 <Route path=path!("/m/:code/rapport") view=ReportPage/>
                 <Route path=path!("/m/:code/ark") view=ScoreSheetPage/>
+                <Route path=path!("/m/:code/resultat") view=ResultsPage/>
             </Routes>
         }
     };
