@@ -16,6 +16,7 @@ pub mod fact_sheet;
 pub mod id;
 pub mod lobby;
 pub mod meeting;
+pub mod merge_patch;
 pub mod name;
 #[cfg(feature = "openapi")]
 mod openapi;
