@@ -14,6 +14,7 @@ pub mod proposals;
 pub mod receive;
 pub mod results;
 pub mod room;
+pub mod session;
 pub mod sign_in;
 pub mod steps;
 pub mod wall;
