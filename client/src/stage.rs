@@ -8,7 +8,7 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
-use crate::pages::receive::ReceivePage;
+use crate::pages::console::ConsolePage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -22,7 +22,7 @@ pub fn Stage() -> impl IntoView {
         settings.language.track();
         view! {
             <Routes fallback=NotFound>
-                <Route path=path!("/m/:code/styr") view=ReceivePage/>
+                <Route path=path!("/m/:code/styr") view=ConsolePage/>
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
             </Routes>
         }

@@ -1,6 +1,7 @@
 //! One module per page, each on the parts below it.
 
 pub mod conclusion;
+pub mod console;
 pub mod elsewhere;
 pub mod email_sign_in;
 pub mod home;
