@@ -85,7 +85,7 @@ async fn commits_us() -> Result<Vec<u32>> {
     let mut times = Vec::new();
     for seq in 1..=N_COMMITS {
         let row = LogRow {
-            stream: DocumentId::parse("fsync")?,
+            stream: (&DocumentId::parse("fsync")?).into(),
             seq,
             at: clock::now(),
             body: log::encode(std::iter::empty()),

@@ -16,7 +16,9 @@ use crate::config::PublicUrl;
 use crate::limits::DoorLimits;
 use crate::mail::Mailer;
 use crate::oidc::provider::Provider;
+use crate::room::access::AccessChange;
 use crate::room::live::LiveRooms;
+use crate::room::proceedings::Meetings;
 use crate::room::registry::Registry;
 use crate::store::audit::NewAudit;
 use crate::store::house::{HouseChange, HouseWrite};
@@ -25,14 +27,6 @@ use crate::store::{Store, StoreError};
 
 /// How many changes a socket may lag behind; one that missed some looks itself up in any case.
 const CHANGES_LEN: usize = 64;
-
-/// Something that may change what those connected may do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AccessChange {
-    SessionEnded(DeviceId),
-    /// A person or a meeting of this programme is another now.
-    Programme(ProgrammeId),
-}
 
 /// The server's state; clones share it.
 #[derive(Clone)]
@@ -46,6 +40,7 @@ pub struct Parts {
     /// Somebody else who can say who people are, when this is set up.
     pub provider: Option<Provider>,
     pub rooms: Arc<LiveRooms>,
+    pub meetings: Arc<Meetings>,
     pub doors: DoorLimits,
     pub mailer: Mailer,
     /// What the proxy in front of us calls the client's address, if there is one.
@@ -75,11 +70,25 @@ impl App {
             shutdown.clone(),
         ));
         let (access_changes, _) = broadcast::channel(CHANGES_LEN);
-        let rooms = LiveRooms::new(store.clone(), tracker.clone(), shutdown.clone());
+        let meetings = Meetings::new(
+            store.clone(),
+            Arc::clone(&registry),
+            access_changes.clone(),
+            tracker.clone(),
+            shutdown.clone(),
+        );
+        let rooms = LiveRooms::new(
+            store.clone(),
+            Arc::clone(&registry),
+            Arc::clone(&meetings),
+            tracker.clone(),
+            shutdown.clone(),
+        );
         Self(Arc::new(Parts {
             store,
             registry,
             rooms,
+            meetings,
             public_url,
             limits,
             doors: DoorLimits::default(),

@@ -230,6 +230,7 @@ async fn create(
         people: vec![manager],
         meetings: Vec::new(),
         wheel,
+        proceedings: Vec::new(),
         documents: Vec::new(),
     };
     if store.write(Write::CreateProgramme(Box::new(new))).await? {

@@ -11,11 +11,14 @@ use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use shared::id::DeviceId;
 
 /// Mails to one address: five at once, then one every three minutes.
 const MAILS: (u32, Duration) = (5, Duration::from_mins(3));
 /// What one network address may ask for that costs something: mails and knocks.
 const REQUESTS: (u32, Duration) = (200, Duration::from_secs(3));
+/// What one device may ask of a meeting: a burst of taps, and then twenty a second.
+const COMMANDS: (u32, Duration) = (100, Duration::from_millis(50));
 /// Wrong codes from one network address.
 const WRONG: (u32, Duration) = (200, Duration::from_secs(3));
 /// How many questions go by between two sweeps of those that need no longer be remembered.
@@ -54,6 +57,8 @@ pub struct DoorLimits {
     pub mails: Gate<String>,
     pub requests: Gate<Network>,
     pub guesses: Guesses,
+    /// Per session.
+    pub commands: Gate<DeviceId>,
 }
 
 impl Default for DoorLimits {
@@ -61,6 +66,7 @@ impl Default for DoorLimits {
         Self {
             mails: Gate::new(MAILS),
             requests: Gate::new(REQUESTS),
+            commands: Gate::new(COMMANDS),
             guesses: Guesses {
                 wrong: Gate::new(WRONG),
                 shut_until: Mutex::default(),

@@ -30,7 +30,7 @@ pub fn assessment(
     let author = PersonId::parse(SEEDED_BY).expect("a plain word");
     NewDocument {
         seed: LogRow {
-            stream: id.clone(),
+            stream: (&id).into(),
             seq: 1,
             at: now,
             body: log::encode(std::iter::once((&author, &update[..]))),

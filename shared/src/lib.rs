@@ -15,6 +15,7 @@ pub mod fact_sheet;
 pub mod id;
 pub mod lobby;
 pub mod meeting;
+pub mod merge_patch;
 pub mod name;
 #[cfg(feature = "openapi")]
 mod openapi;
@@ -22,6 +23,7 @@ pub mod people_list;
 pub mod proceedings;
 pub mod programme;
 pub mod protocol;
+pub mod rehearsal;
 pub mod rights;
 pub mod run_sheet;
 pub mod seating;

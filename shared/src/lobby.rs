@@ -126,6 +126,9 @@ pub struct RoomMeeting {
     pub meeting_form: MeetingForm,
     pub info: String,
     pub code: Option<String>,
+    /// Whether it is a rehearsal, with birds instead of people.
+    #[serde(default)]
+    pub is_rehearsal: bool,
     /// How many values the scale has, for the test tap; none without a form.
     pub scale: Vec<u8>,
 }
@@ -242,6 +245,7 @@ impl Lobby {
             meeting_form: meeting.meeting_form,
             info: meeting.info.clone(),
             code: meeting.code.clone(),
+            is_rehearsal: meeting.rehearsal_of.is_some(),
             scale: form.map_or_else(Vec::new, |form| {
                 form.scale.steps.iter().map(|step| step.value).collect()
             }),

@@ -146,6 +146,9 @@ pub struct Meeting {
     pub results: Vec<IndicatorResult>,
     #[serde(default)]
     pub recommendations: Vec<Recommendation>,
+    /// The meeting that is rehearsed here with made-up participants; it leaves no trace there, and is deleted after.
+    #[serde(default)]
+    pub rehearsal_of: Option<MeetingId>,
 }
 
 impl Meeting {
@@ -174,6 +177,7 @@ impl Meeting {
             facts: BTreeMap::new(),
             results: Vec::new(),
             recommendations: Vec::new(),
+            rehearsal_of: None,
         }
     }
 

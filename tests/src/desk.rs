@@ -74,7 +74,7 @@ impl Desk {
         let update = splice_text(&mut self.pen, &TextKey::Conclusion, &splice);
         let update = update.expect("a word is a change");
         LogRow {
-            stream: self.document.clone(),
+            stream: (&self.document).into(),
             seq: self.next_seq,
             at: NOW,
             body: log::encode(std::iter::once((&self.author, &update[..]))),

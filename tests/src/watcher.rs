@@ -1,7 +1,8 @@
 //! Somebody who follows a room on a live line, and remembers every word that reached them.
 
+use serde_json::Value;
 use shared::lobby::RoomView;
-use shared::view::RoomFrame;
+use shared::merge_patch;
 use tokio::time::timeout;
 
 use crate::PATIENCE;
@@ -11,6 +12,8 @@ pub struct Watcher {
     pub socket: Socket,
     pub seq: i64,
     pub view: RoomView,
+    /// The same as it came, with what changed since.
+    json: Value,
     /// Every frame as it came.
     pub heard: Vec<String>,
 }
@@ -20,11 +23,12 @@ impl Dial {
     pub async fn watch(self) -> Watcher {
         let mut socket = self.socket().await;
         let text = socket.next_text().await.expect("a first view");
-        let (seq, view) = read(&text).expect("a view");
+        let (seq, json) = first(&text);
         Watcher {
             socket,
             seq,
-            view,
+            view: read(&json),
+            json,
             heard: vec![text],
         }
     }
@@ -55,19 +59,29 @@ impl Watcher {
 
     async fn step(&mut self) -> Result<(), u16> {
         let text = self.socket.next_text().await?;
-        if let Some((seq, view)) = read(&text) {
-            // The same again when only what the viewer may do has changed.
+        let frame: Value = serde_json::from_str(&text).expect("a frame");
+        if frame["type"] == "changes" {
+            let seq = frame["seq"].as_i64().expect("a number");
             assert!(seq >= self.seq, "{seq} after {}", self.seq);
-            (self.seq, self.view) = (seq, view);
+            assert_eq!(frame["from"], self.seq, "no frame is missing");
+            merge_patch::merge(&mut self.json, frame["changes"].clone());
+            (self.seq, self.view) = (seq, read(&self.json));
         }
         self.heard.push(text);
         Ok(())
     }
 }
 
-fn read(text: &str) -> Option<(i64, RoomView)> {
-    match serde_json::from_str(text).expect("a frame") {
-        RoomFrame::View { seq, view } => Some((seq, *view)),
-        RoomFrame::Problem { .. } => None,
-    }
+/// The number and the view of the frame that a line begins with.
+fn first(text: &str) -> (i64, Value) {
+    let mut frame: Value = serde_json::from_str(text).expect("a frame");
+    assert_eq!(frame["type"], "view", "{text}");
+    (
+        frame["seq"].as_i64().expect("a number"),
+        frame["view"].take(),
+    )
+}
+
+fn read(json: &Value) -> RoomView {
+    serde_json::from_value(json.clone()).expect("a view")
 }

@@ -125,7 +125,7 @@ async fn append(store: &Store, document: &DocumentId, edits: &[Vec<u8>]) -> Resu
     let rows = (1..)
         .zip(edits.chunks(EDITS_PER_ROW))
         .map(|(seq, updates)| LogRow {
-            stream: document.clone(),
+            stream: document.into(),
             seq,
             at: clock::now(),
             body: log::encode(updates.iter().map(|update| (&author, &update[..]))),

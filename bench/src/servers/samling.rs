@@ -113,7 +113,7 @@ async fn lengthen(store: &Store, document: &DocumentId, n_bytes: usize) -> Resul
     let author = person_id(0);
     for (seq, update) in (2..).zip(edit::long_document(clock::new_client_id(), n_bytes)) {
         let row = LogRow {
-            stream: document.clone(),
+            stream: document.into(),
             seq,
             at: clock::now(),
             body: log::encode(std::iter::once((&author, &update[..]))),
@@ -163,6 +163,7 @@ fn programme(n_documents: usize) -> Result<NewProgramme> {
             retention: Retention::default(),
         },
         people: people.collect(),
+        proceedings: Vec::new(),
         documents: documents.collect::<Result<_>>()?,
         meetings,
         wheel: Vec::new(),
@@ -186,7 +187,7 @@ fn document(meeting: &Meeting, form: &ReviewForm) -> Result<NewDocument> {
     let author = PersonId::parse("samling")?;
     Ok(NewDocument {
         seed: LogRow {
-            stream: id.clone(),
+            stream: (&id).into(),
             seq: 1,
             at: clock::now(),
             body: log::encode(std::iter::once((&author, &update[..]))),

@@ -1,5 +1,6 @@
 //! Reads the sample programme. Its 2026 review is shown as it stood on the day: open, with texts and proposals written
-//! and no grades yet. Scores, notes and plans of the sample belong to later issues and are left out.
+//! and no grades yet; what had happened in it before stands in `proceedings`. Plans belong to later issues and are left
+//! out.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +17,12 @@ use shared::template::ReviewForm;
 use shared::time::Timestamp;
 use thiserror::Error;
 
+use super::proceedings;
 use crate::store::import::{NewDocument, NewPerson, NewProgramme};
 use crate::{seeding, templates};
 
 const SAMPLE: &str = include_str!("../../../shared/sample/fjordvik.json");
+
 #[derive(Debug, Error)]
 pub enum SampleError {
     #[error("the sample programme cannot be read: {0}")]
@@ -141,6 +144,7 @@ pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
         meetings,
         wheel: sample.annual_wheel.into_iter().map(station).collect(),
         documents: vec![document],
+        proceedings: proceedings::history(SAMPLE, now)?,
         audit: Vec::new(),
     })
 }

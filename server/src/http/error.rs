@@ -1,11 +1,14 @@
 //! The one place where errors become HTTP: `application/problem+json` with a stable code and one sentence.
 //! Internal causes are logged here, once, and never sent.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use shared::proceedings::refusal::{Refusal, RefusalKind};
 use shared::rights::Lock;
 use shared::view::{Problem, ProblemDetail};
 
@@ -17,6 +20,8 @@ pub enum ApiError {
     NotSignedIn,
     NotAllowed,
     Locked(Lock),
+    /// A rule of the meeting said no.
+    Refused(Refusal),
     WrongOrigin,
     NotFound,
     MeetingUnknown,
@@ -53,6 +58,15 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotAllowed(lock) => Self::Locked(lock),
+            refusal => Self::Refused(refusal),
+        }
+    }
+}
+
 impl From<Wait> for ApiError {
     fn from(wait: Wait) -> Self {
         Self::TooManyRequests(wait)
@@ -76,8 +90,9 @@ impl From<PathRejection> for ApiError {
 
 impl ApiError {
     /// A stable word for programs.
-    fn code(&self) -> (StatusCode, &'static str) {
-        match self {
+    fn code(&self) -> (StatusCode, Cow<'static, str>) {
+        let (status, code) = match self {
+            Self::Refused(refusal) => return (status_of(*refusal), refusal.code().into()),
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
             Self::Locked(_) => (StatusCode::FORBIDDEN, "locked"),
@@ -103,7 +118,8 @@ impl ApiError {
             Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
             Self::MailFolder(_) => (StatusCode::INTERNAL_SERVER_ERROR, "mails-unreadable"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
-        }
+        };
+        (status, code.into())
     }
 
     /// One sentence for people.
@@ -111,6 +127,7 @@ impl ApiError {
         match self {
             Self::NotSignedIn => "You are not signed in.",
             Self::NotAllowed | Self::Locked(_) => "You may not do this.",
+            Self::Refused(_) => "The meeting's rules say no; the code says which.",
             Self::WrongOrigin => "The request does not come from this server's own pages.",
             Self::NotFound => "There is nothing at this address.",
             Self::MeetingUnknown => "There is no meeting with this id or code.",
@@ -150,6 +167,14 @@ impl ApiError {
     }
 }
 
+fn status_of(refusal: Refusal) -> StatusCode {
+    match refusal.kind() {
+        RefusalKind::Forbidden => StatusCode::FORBIDDEN,
+        RefusalKind::Conflict => StatusCode::CONFLICT,
+        RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Storage(error) = &self {
@@ -160,7 +185,7 @@ impl IntoResponse for ApiError {
         }
         let (status, code) = self.code();
         let problem = Problem {
-            code: code.into(),
+            code: code.into_owned(),
             title: self.title().into(),
             status: status.as_u16(),
             detail: self.detail(),

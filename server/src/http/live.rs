@@ -1,6 +1,8 @@
 //! `/live/{room}`: the room of a meeting as one viewer may see it, again and again while they look; and the same by plain
 //! HTTP, for networks that let no WebSocket through. What the viewer may not see never leaves the server.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -11,8 +13,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
+use serde_json::Value;
 use shared::id::MeetingId;
+use shared::lobby::RoomView;
 use shared::meeting::Meeting;
+use shared::merge_patch;
+use shared::proceedings::decide::Surroundings;
+use shared::proceedings::visibility::{self, Viewer};
 use shared::protocol::close;
 use shared::rights::{Act, Role};
 use shared::view::RoomFrame;
@@ -27,8 +34,10 @@ use super::error::ApiError;
 use super::pace::Pace;
 use super::socket::{self, Ending, PING_EVERY, SILENCE, Sink, Stream, explain, hang_up};
 use super::sync::{RESTARTING, SIGNED_OUT, storage_failed, until};
-use crate::app::{AccessChange, App};
+use super::writing;
+use crate::app::App;
 use crate::clock;
+use crate::room::access::AccessChange;
 use crate::room::live::{Line, Picture, Pictures};
 
 /// A viewer that does not take a frame for this long has gone.
@@ -101,7 +110,12 @@ pub async fn look_in(
     if since.is_some_and(|since| since >= picture.seq) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let frame = cut(&picture, &asker).ok_or(ApiError::NotAllowed)?;
+    let view = cut(&picture, &asker).ok_or(ApiError::NotAllowed)?;
+    let frame = RoomFrame::View {
+        seq: picture.seq,
+        now: clock::now(),
+        view: Box::new(view),
+    };
     Ok(Json(frame).into_response())
 }
 
@@ -117,7 +131,7 @@ pub async fn try_tap(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn followed(
+pub async fn followed(
     app: &App,
     asker: &Asker,
     room: Result<Path<MeetingId>, PathRejection>,
@@ -166,10 +180,11 @@ async fn converse(
     let expiry = sleep(until(asker.expires_at));
     tokio::pin!(expiry);
     let mut hearing = Hearing::new(app);
+    let mut shown = None;
     loop {
         let step = tokio::select! {
-            shown = show(&mut line.pictures, &asker) => match shown {
-                Ok(frame) => say(sink, text(&frame)).await,
+            picture = next_picture(&mut line.pictures) => match picture {
+                Ok(picture) => show(sink, &mut shown, cut(&picture, &asker), picture.seq).await,
                 Err(ending) => Err(ending),
             },
             change = changes.recv() => match follow(app, change, &asker, line.meeting()).await {
@@ -197,21 +212,54 @@ async fn converse(
     }
 }
 
-/// Waits for the next picture and cuts it.
-async fn show(pictures: &mut Pictures, asker: &Asker) -> Result<RoomFrame, Ending> {
+async fn next_picture(pictures: &mut Pictures) -> Result<Arc<Picture>, Ending> {
     loop {
         pictures.changed().await.map_err(|_| UNREADABLE)?;
-        let picture = pictures.borrow_and_update().clone();
-        if let Some(frame) = picture.and_then(|picture| cut(&picture, asker)) {
-            return Ok(frame);
+        if let Some(picture) = pictures.borrow_and_update().clone() {
+            return Ok(picture);
         }
     }
+}
+
+/// What a line has shown last: its number, and the view as JSON.
+type Shown = (i64, Value);
+
+/// Says the whole view first, and after that what is another; nothing when this viewer sees no difference.
+async fn show(
+    sink: &mut Sink,
+    shown: &mut Option<Shown>,
+    view: Option<RoomView>,
+    seq: i64,
+) -> Result<(), Ending> {
+    let Some(view) = view else {
+        return Ok(());
+    };
+    let json = serde_json::to_value(&view).expect("plain values with text keys always serialise");
+    let now = clock::now();
+    let frame = match shown {
+        None => RoomFrame::View {
+            seq,
+            now,
+            view: Box::new(view),
+        },
+        Some((from, before)) => match merge_patch::difference(before, &json) {
+            None => return Ok(()),
+            Some(changes) => RoomFrame::Changes {
+                seq,
+                from: *from,
+                now,
+                changes,
+            },
+        },
+    };
+    *shown = Some((seq, json));
+    say(sink, text(&frame)).await
 }
 
 /// What one viewer sees of a picture. Who they are in the picture may be older or newer than what the line knows, so they
 /// see what both allow. None when they are no longer in the programme or may not follow; what is to come of that is
 /// decided by [`follow`].
-fn cut(picture: &Picture, asker: &Asker) -> Option<RoomFrame> {
+fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
     let lobby = &picture.lobby;
     let is_screen = asker.person.role == Role::Projector;
     let person = lobby
@@ -223,15 +271,30 @@ fn cut(picture: &Picture, asker: &Asker) -> Option<RoomFrame> {
         person: person.clone(),
         ..asker.clone()
     };
-    let may = |act| viewer.may_in(&lobby.meeting, act) && asker.may_in(&lobby.meeting, act);
+    let may = |act| {
+        [&viewer, asker].into_iter().all(|one| match act {
+            Act::WriteAssessment => {
+                writing::lock(one, &lobby.meeting, &picture.proceedings).is_none()
+            }
+            act => one.may_in(&lobby.meeting, act),
+        })
+    };
     if !may(Act::FollowShared) {
         return None;
     }
-    let view = lobby.visible_to(may);
-    Some(RoomFrame::View {
-        seq: picture.seq,
-        now: clock::now(),
-        view: Box::new(view),
+    let around = Surroundings {
+        lobby,
+        in_document: &[],
+        with_rationale: &BTreeSet::new(),
+        report: None,
+    };
+    let viewer = Viewer { person, may: &may };
+    let has_form = lobby.meeting.form.is_some();
+    Some(RoomView {
+        proceedings: has_form.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
+        texts: picture.texts.clone(),
+        last_review: picture.last_review.clone(),
+        ..lobby.visible_to(may)
     })
 }
 
@@ -245,6 +308,7 @@ async fn follow(
     let is_concerned = match change {
         Ok(AccessChange::SessionEnded(device)) => device == asker.device,
         Ok(AccessChange::Programme(programme)) => programme == asker.programme,
+        Ok(AccessChange::Meeting(_)) => false, // the next picture shows what has happened there
         Err(RecvError::Lagged(_)) => true,
         Err(RecvError::Closed) => return Err(RESTARTING),
     };

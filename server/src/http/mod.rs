@@ -6,6 +6,7 @@ mod attendance;
 pub mod auth;
 mod calendar;
 mod codes;
+mod commands;
 mod devices;
 pub mod error;
 pub mod headers;
@@ -27,6 +28,7 @@ pub mod read;
 pub mod sign_in;
 mod socket;
 pub mod sync;
+mod writing;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -59,6 +61,7 @@ pub fn router(app: &App) -> Router {
         .route("/meetings/{key}/attendance/{person}", put(attendance::set))
         .route("/rooms/{room}", get(live::look_in))
         .route("/rooms/{room}/try", post(live::try_tap))
+        .route("/rooms/{room}/commands", post(commands::ask))
         .route("/me/devices", get(devices::own))
         .route("/me/devices/{device}", delete(devices::end_own))
         .route(

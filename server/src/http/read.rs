@@ -12,6 +12,7 @@ use shared::view::{MeetingCard, MeetingView, ProgrammeView};
 
 use super::auth::Asker;
 use super::error::ApiError;
+use super::writing;
 use crate::app::App;
 
 /// `GET /api/programme`
@@ -108,12 +109,13 @@ pub async fn meeting(
         let meetings = app.store.load_meetings(&asker.programme).await?;
         last_year = meetings.into_iter().rfind(is_last_year);
     }
+    let lock = writing::look_up(&app, &asker.programme, &asker, &meeting).await?;
     Ok(Json(MeetingView {
         documents,
         people,
         last_year,
-        may_write: asker.may_in(&meeting, Act::WriteAssessment),
-        lock: asker.lock_in(&meeting, Act::WriteAssessment),
+        may_write: lock.is_none(),
+        lock,
         meeting,
     }))
 }

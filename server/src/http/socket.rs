@@ -20,9 +20,9 @@ use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 use super::pace::Pace;
 use crate::room::document::Input;
 use crate::room::document::session::SessionId;
+use crate::room::mail::Mail;
 use crate::room::outbox::{self, Batch, End, OutboxReader};
 use crate::room::registry::Registry;
-use crate::room::task::Mail;
 
 pub const PING_EVERY: Duration = Duration::from_secs(20);
 /// A socket that has not even answered a ping for this long is dead.

@@ -9,7 +9,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use shared::id::{DocumentId, Generation};
+use shared::id::{DocumentId, Generation, MeetingId};
 use shared::programme::Person;
 use shared::protocol::{Rights, SUBPROTOCOL, close};
 use shared::rights::Act;
@@ -24,12 +24,14 @@ use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body
 use super::auth::{Asker, comes_from_our_pages, find_again, find_asker};
 use super::error::ApiError;
 use super::socket::{self, Ending, Sink, Stream, hang_up, max_frame};
-use crate::app::{AccessChange, App};
+use super::writing;
+use crate::app::App;
 use crate::clock;
+use crate::room::access::AccessChange;
 use crate::room::document::Input;
 use crate::room::document::session::{Newcomer, SessionId};
+use crate::room::mail::Mail;
 use crate::room::outbox::outbox;
-use crate::room::task::Mail;
 
 pub const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
 pub const SIGNED_OUT: Ending = Ending::close(close::NOT_SIGNED_IN, "you are not signed in");
@@ -40,6 +42,7 @@ struct Admitted {
     asker: Asker,
     document: DocumentId,
     generation: Generation,
+    meeting: MeetingId,
     rights: Rights,
 }
 
@@ -108,15 +111,16 @@ async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, E
             "you may not read this document",
         ));
     }
-    let rights = if allows(Act::WriteAssessment) {
-        Rights::Write
-    } else {
-        Rights::Read
+    let lock = writing::look_up(app, &document.programme, &asker, &document.meeting).await;
+    let rights = match lock.map_err(storage_failed)? {
+        None => Rights::Write,
+        Some(_) => Rights::Read,
     };
     Ok(Admitted {
         asker,
         document: document.id,
         generation: document.generation,
+        meeting: document.meeting.id,
         rights,
     })
 }
@@ -182,6 +186,7 @@ async fn follow_access(
         let is_concerned = match change {
             Ok(AccessChange::SessionEnded(device)) => device == admitted.asker.device,
             Ok(AccessChange::Programme(programme)) => programme == admitted.asker.programme,
+            Ok(AccessChange::Meeting(meeting)) => meeting == admitted.meeting,
             Err(RecvError::Lagged(_)) => true,
             Err(RecvError::Closed) => return RESTARTING,
         };

@@ -1,35 +1,40 @@
 //! Who is in a meeting's room now, and what the room looks like: one task per meeting with a live line. It makes one
-//! picture for all, at most ten times a second; each line cuts it for its own viewer.
+//! picture for all, at most twenty times a second; each line cuts it for its own viewer.
 //!
 //! Everything but presence and test taps is in the store, so a room may vanish at any moment with nothing lost.
 
+mod easel;
 mod presence;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use shared::id::{MeetingId, PersonId, ProgrammeId};
-use shared::lobby::Lobby;
-use shared::rights::Role;
+use shared::lobby::{LastReview, Lobby};
+use shared::proceedings::state::Proceedings;
 use shared::time::Timestamp;
+use shared::view::RoomTexts;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::clock;
-use crate::store::writer::Write;
+use super::proceedings::Meetings;
+use super::registry::Registry;
 use crate::store::{Store, StoreError};
+use easel::Easel;
 use presence::Presence;
 
 /// The least time from one picture to the next.
-const PACE: Duration = Duration::from_millis(100);
+const PACE: Duration = Duration::from_millis(50);
 
 /// The rooms that somebody follows now.
 pub struct LiveRooms {
     store: Store,
+    registry: Arc<Registry>,
+    meetings: Arc<Meetings>,
     tracker: TaskTracker,
     shutdown: CancellationToken,
     rooms: Mutex<HashMap<MeetingId, Arc<Room>>>,
@@ -40,7 +45,18 @@ pub struct LiveRooms {
 pub struct Picture {
     /// Grows with every change; over a restart too.
     pub seq: i64,
-    pub lobby: Lobby,
+    pub lobby: Arc<Lobby>,
+    pub proceedings: Arc<Proceedings>,
+    pub texts: RoomTexts,
+    pub last_review: Option<LastReview>,
+}
+
+impl Picture {
+    fn shows_the_same_as(&self, other: &Self) -> bool {
+        (&self.lobby, &self.texts, &self.last_review)
+            == (&other.lobby, &other.texts, &other.last_review)
+            && self.proceedings == other.proceedings
+    }
 }
 
 /// None until the first picture is made. Nobody makes any more when the sender is gone.
@@ -85,9 +101,17 @@ impl Room {
 }
 
 impl LiveRooms {
-    pub fn new(store: Store, tracker: TaskTracker, shutdown: CancellationToken) -> Arc<Self> {
+    pub fn new(
+        store: Store,
+        registry: Arc<Registry>,
+        meetings: Arc<Meetings>,
+        tracker: TaskTracker,
+        shutdown: CancellationToken,
+    ) -> Arc<Self> {
         Arc::new(Self {
             store,
+            registry,
+            meetings,
             tracker,
             shutdown,
             rooms: Mutex::default(),
@@ -181,28 +205,40 @@ impl LiveRooms {
 
     /// Makes pictures until nobody looks.
     async fn run(&self, room: &Arc<Room>, sender: watch::Sender<Option<Arc<Picture>>>) {
-        let mut look_at = None;
+        if let Err(error) = self.show(room, &sender).await {
+            tracing::error!(%error, meeting.id = %room.meeting, "a room cannot be shown");
+        }
+        // Before the sender is dropped: whoever dials again finds a new room.
+        let mut rooms = self.rooms();
+        if rooms
+            .get(&room.meeting)
+            .is_some_and(|own| Arc::ptr_eq(own, room))
+        {
+            rooms.remove(&room.meeting);
+        }
+    }
+
+    async fn show(
+        &self,
+        room: &Arc<Room>,
+        sender: &watch::Sender<Option<Arc<Picture>>>,
+    ) -> Result<(), StoreError> {
+        let mut easel = Easel::set_up(self, room).await?;
         loop {
             tokio::select! {
-                () = room.doubt.notified() => {}
-                () = until(look_at) => {}
-                () = self.shutdown.cancelled() => break,
+                () = room.doubt.notified() => easel.is_in_doubt = true,
+                () = until(easel.look_at) => easel.is_in_doubt = true,
+                news = easel.news.changed() => if news.is_err() {
+                    easel.news = self.meetings.follow(&room.programme, &room.meeting).await?;
+                },
+                () = easel.words.changed() => {}
+                () = self.shutdown.cancelled() => return Ok(()),
             }
-            if self.close_if_empty(room) {
-                return;
-            }
-            match self.look(room, &sender).await {
-                Ok(Some(next)) => look_at = next,
-                Ok(None) => break, // the meeting is gone
-                Err(error) => {
-                    tracing::error!(%error, meeting.id = %room.meeting, "a room cannot be shown");
-                    break;
-                }
+            if self.close_if_empty(room) || !easel.look(sender).await? {
+                return Ok(());
             }
             sleep(PACE).await;
         }
-        // Before the sender is dropped: whoever dials again finds a new room.
-        self.rooms().remove(&room.meeting);
     }
 
     fn close_if_empty(&self, room: &Arc<Room>) -> bool {
@@ -213,82 +249,6 @@ impl LiveRooms {
             rooms.remove(&room.meeting);
         }
         is_empty
-    }
-
-    /// Looks at everything once, and shows it when it is not what was shown last. Answers when something will change by
-    /// itself; none when there is no such meeting.
-    async fn look(
-        &self,
-        room: &Room,
-        sender: &watch::Sender<Option<Arc<Picture>>>,
-    ) -> Result<Option<Option<Instant>>, StoreError> {
-        let now = clock::now();
-        let last = sender.borrow().clone();
-        let (connected, tried, arriving, lease_end) = {
-            let mut presence = room.presence.lock().unwrap_or_else(PoisonError::into_inner);
-            presence.snapshot(Instant::now())
-        };
-        let meeting = room.meeting.as_str();
-        let Some(meeting) = self.store.find_meeting(&room.programme, meeting).await? else {
-            return Ok(None);
-        };
-        let knocks = self.store.load_waiting_knocks(&room.meeting, now).await?;
-        let knocks_end = knocks.iter().map(|knock| knock.expires_at).min();
-        let mut lobby = Lobby {
-            programme: self.store.load_programme(&room.programme).await?,
-            meeting,
-            people: self.store.load_people(&room.programme).await?,
-            attendance: self.store.load_attendance(&room.meeting).await?,
-            knocks: knocks.into_iter().map(|knock| knock.knock).collect(),
-            connected,
-            tried,
-        };
-        let has_just_opened = last
-            .as_ref()
-            .is_some_and(|last| !last.lobby.meeting.state.takes_people_in());
-        let arriving = if has_just_opened {
-            lobby.connected.iter().cloned().collect()
-        } else {
-            arriving
-        };
-        self.receive(&mut lobby, arriving, now).await?;
-        if last.as_ref().is_none_or(|last| last.lobby != lobby) {
-            let seq = last.map_or(now.0, |last| now.0.max(last.seq + 1));
-            sender.send_replace(Some(Arc::new(Picture { seq, lobby })));
-        }
-        let knocks_end = knocks_end.map(|end| Instant::now() + until_ms(end, now));
-        Ok(Some(knocks_end.into_iter().chain(lease_end).min()))
-    }
-
-    /// Notes that those have come who are expected and were not here. Nobody leaves by themselves.
-    async fn receive(
-        &self,
-        lobby: &mut Lobby,
-        arriving: Vec<PersonId>,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        if !lobby.meeting.state.takes_people_in() {
-            return Ok(());
-        }
-        let is_expected = |id: &PersonId| {
-            let person = lobby.people.iter().find(|person| person.id == *id);
-            person.is_some_and(|person| {
-                person.role != Role::Projector && lobby.meeting.standing(person).is_listed
-            })
-        };
-        let arrivals = arriving.into_iter().filter(is_expected).map(|person| {
-            self.store.write(Write::Arrive {
-                meeting: lobby.meeting.id.clone(),
-                person,
-                at,
-            })
-        });
-        let outcomes: Result<Vec<bool>, StoreError> =
-            join_all(arrivals).await.into_iter().collect();
-        if outcomes?.contains(&true) {
-            lobby.attendance = self.store.load_attendance(&lobby.meeting.id).await?;
-        }
-        Ok(())
     }
 }
 

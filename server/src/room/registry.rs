@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::document::session::SessionId;
-use super::task::{self, MAILBOX_LEN, Mail, RoomTask};
+use super::mail::Mail;
+use super::task::{self, MAILBOX_LEN, RoomTask};
 use crate::store::Store;
 
 /// All mailboxes together hold 64 MiB of frames; sockets wait with what is more.

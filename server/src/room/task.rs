@@ -8,17 +8,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
+use shared::document::Replica;
 use shared::id::{DocumentId, Generation};
 use shared::protocol::{Limits, close};
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::document::contents::Contents;
-use super::document::session::{Newcomer, SessionId};
+use super::document::session::SessionId;
 use super::document::{Delivery, DocumentRoom, Effects, Input, Killer};
 use super::folding::Folding;
+use super::mail::{Mail, Pen, Reader};
 use super::outbox::{End, Outbox};
 use super::registry::Registry;
 use crate::clock;
@@ -40,22 +41,6 @@ const TICK: Duration = Duration::from_millis(100);
 const IDLE: Duration = Duration::from_secs(30);
 /// A write that takes longer has failed as far as people are concerned: they are told within five seconds.
 const WRITE_PATIENCE: Duration = Duration::from_secs(4);
-
-#[derive(Debug)]
-pub enum Mail {
-    /// Who joins, and where the answers go.
-    Join {
-        newcomer: Newcomer,
-        outbox: Outbox,
-    },
-    /// An [`Input::Frame`], and its part of what may wait in all mailboxes together.
-    Frame {
-        session: SessionId,
-        bytes: Bytes,
-        permit: OwnedSemaphorePermit,
-    },
-    Input(Input),
-}
 
 /// What a room's task is born with.
 pub struct RoomTask {
@@ -103,6 +88,10 @@ struct OpenRoom<'a> {
     /// Of sessions that have not been greeted yet.
     arriving: HashMap<SessionId, Outbox>,
     outboxes: HashMap<SessionId, Outbox>,
+    /// How many batches have changed the document here; for those who follow it.
+    changes: watch::Sender<u64>,
+    /// Who waits for a change of the server's to be on disk.
+    awaiting: Vec<oneshot::Sender<()>>,
 }
 
 /// Runs the room until it ends, and leaves nobody waiting.
@@ -146,6 +135,8 @@ impl<'a> OpenRoom<'a> {
             next_at: Instant::now(),
             arriving: HashMap::new(),
             outboxes: HashMap::new(),
+            changes: watch::Sender::new(0),
+            awaiting: Vec::new(),
         })
     }
 
@@ -164,7 +155,13 @@ impl<'a> OpenRoom<'a> {
                     1
                 }
                 n_taken = mails.recv_many(&mut batch, MAX_BATCH) => n_taken,
-                () = tokio::time::sleep_until(idle_at), if is_empty => return Ending::Idle,
+                () = tokio::time::sleep_until(idle_at), if is_empty => {
+                    if self.changes.receiver_count() == 0 {
+                        return Ending::Idle;
+                    }
+                    idle_at = Instant::now() + IDLE;
+                    continue;
+                }
             };
             if n_taken == 0 {
                 return Ending::Idle; // the registry is gone, and nobody can knock any more
@@ -173,7 +170,7 @@ impl<'a> OpenRoom<'a> {
             if let Err(ending) = self.take(&mut batch).await {
                 return ending;
             }
-            if !self.document.is_empty() {
+            if !self.document.is_empty() || self.changes.receiver_count() > 0 {
                 idle_at = Instant::now() + IDLE;
             }
         }
@@ -227,6 +224,9 @@ impl<'a> OpenRoom<'a> {
             let killer = effects.killer.take();
             self.store(&mut effects).await?;
             self.deliver(effects.deliver);
+            for stored in self.awaiting.drain(..) {
+                let _left_already = stored.send(());
+            }
             match killer {
                 Some(killer) => self.recover(killer).await?,
                 None => return Ok(()),
@@ -253,6 +253,15 @@ impl<'a> OpenRoom<'a> {
                 Input::Leave { session }
             }
             Mail::Input(input) => input,
+            Mail::Reader(Reader::Follow(reply)) => {
+                drop(reply.send(self.changes.subscribe())); // whoever asked may have left
+                return Ok(());
+            }
+            Mail::Reader(Reader::Look(look)) => return self.look(look),
+            Mail::Write(Pen { change, stored }) => {
+                self.awaiting.push(stored);
+                Input::Write(change)
+            }
         };
         let sender = match &input {
             Input::Frame { session, .. } => Some(*session),
@@ -269,6 +278,14 @@ impl<'a> OpenRoom<'a> {
         })
     }
 
+    fn look(&self, look: Box<dyn FnOnce(&Replica) + Send>) -> Result<(), Ending> {
+        let look = || look(self.document.replica());
+        catch_unwind(AssertUnwindSafe(look)).map_err(|_| {
+            tracing::error!(document.id = %self.task.document, "reading the document panicked");
+            Ending::Broken
+        })
+    }
+
     fn n_sessions(&self) -> usize {
         self.arriving.len() + self.outboxes.len()
     }
@@ -279,7 +296,7 @@ impl<'a> OpenRoom<'a> {
         }
         let entries = effects.append.iter();
         let row = LogRow {
-            stream: self.task.document.clone(),
+            stream: (&self.task.document).into(),
             seq: self.next_seq,
             at: clock::now(),
             body: log::encode(entries.map(|entry| (&entry.author, &entry.update[..]))),
@@ -308,6 +325,7 @@ impl<'a> OpenRoom<'a> {
             }
         }
         self.next_seq += 1;
+        self.changes.send_modify(|n_changes| *n_changes += 1);
         let task = self.task;
         self.folding
             .appended(n_bytes, &task.document, &task.store, &task.registry.tracker);

@@ -7,6 +7,7 @@ use shared::time::Timestamp;
 
 use super::StoreError;
 use super::database::Connection;
+use super::log::StreamId;
 use super::people::read_id;
 use crate::on;
 
@@ -20,7 +21,7 @@ pub struct ClientBinding {
 /// Binds a client id; one that is bound stays with whom it has.
 pub async fn bind(
     connection: &mut Connection<'_>,
-    document: &DocumentId,
+    stream: &StreamId,
     binding: &ClientBinding,
     at: Timestamp,
 ) -> Result<(), StoreError> {
@@ -29,7 +30,7 @@ pub async fn bind(
          VALUES ($1, $2, $3, $4)
          ON CONFLICT (document_id, client_id) DO NOTHING",
     )
-    .bind(document.as_str())
+    .bind(stream.as_str())
     .bind(binding.client_id.cast_signed())
     .bind(binding.person.as_str())
     .bind(at.0)

@@ -18,6 +18,8 @@ pub struct NewProgramme {
     pub meetings: Vec<Meeting>,
     pub wheel: Vec<WheelEvent>,
     pub documents: Vec<NewDocument>,
+    /// What has happened in its meetings already.
+    pub proceedings: Vec<LogRow>,
     pub audit: Vec<NewAudit>,
 }
 
@@ -61,6 +63,9 @@ pub async fn create_programme(
     for document in &new.documents {
         insert_document(connection, document).await?;
         log::append(connection, &document.seed).await?;
+    }
+    for row in &new.proceedings {
+        log::append(connection, row).await?;
     }
     for row in &new.audit {
         audit::insert(connection, row).await?;

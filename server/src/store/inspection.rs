@@ -4,7 +4,7 @@ use bytes::Bytes;
 use shared::id::DocumentId;
 
 use super::database::{Connection, Database, begin_reading};
-use super::log::{self, StoredRow};
+use super::log::{self, StoredRow, StreamId};
 use super::people::read_id;
 use super::{Store, StoreError, snapshots};
 use crate::on;
@@ -72,7 +72,7 @@ async fn inspect(
     }
     Ok(StoredStream {
         snapshots: found,
-        rows: log::load_rows(connection, document, 0).await?,
+        rows: log::load_rows(connection, &StreamId::from(document), 0).await?,
         ownerless_clients: load_ownerless_clients(connection, document).await?,
     })
 }

@@ -13,9 +13,11 @@
 //! Updates are the bytes that were received. A row that is not exactly this is an error that names it: a document is
 //! never opened shorter than it was.
 
+use std::fmt;
+
 use bytes::{Buf, Bytes};
 use sha2::{Digest, Sha256};
-use shared::id::{DocumentId, PersonId};
+use shared::id::{DocumentId, MeetingId, PersonId};
 use shared::time::Timestamp;
 
 use super::StoreError;
@@ -25,10 +27,38 @@ use crate::on;
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 4;
 
+/// What a row belongs to: a document, or the proceedings of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StreamId(String);
+
+impl StreamId {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&DocumentId> for StreamId {
+    fn from(document: &DocumentId) -> Self {
+        Self(document.as_str().to_owned())
+    }
+}
+
+impl From<&MeetingId> for StreamId {
+    fn from(meeting: &MeetingId) -> Self {
+        Self(meeting.as_str().to_owned())
+    }
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A row to append.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogRow {
-    pub stream: DocumentId,
+    pub stream: StreamId,
     /// From 1, without gaps.
     pub seq: i64,
     pub at: Timestamp,
@@ -64,7 +94,7 @@ pub struct StoredRow {
 /// Everything of a stream after row `after`, in order and without gaps.
 pub async fn load_after(
     connection: &mut Connection<'_>,
-    stream: &DocumentId,
+    stream: &StreamId,
     after: i64,
 ) -> Result<LoadedLog, StoreError> {
     let rows = load_rows(connection, stream, after).await?;
@@ -88,7 +118,7 @@ pub async fn load_after(
 /// The rows of a stream that are there after row `after`, in order.
 pub async fn load_rows(
     connection: &mut Connection<'_>,
-    stream: &DocumentId,
+    stream: &StreamId,
     after: i64,
 ) -> Result<Vec<StoredRow>, StoreError> {
     let rows: Vec<(i64, Vec<u8>)> = on!(connection, |connection| sqlx::query_as(
@@ -108,7 +138,7 @@ pub async fn load_rows(
 
 pub async fn has_row(
     connection: &mut Connection<'_>,
-    stream: &DocumentId,
+    stream: &StreamId,
     seq: i64,
 ) -> Result<bool, StoreError> {
     let row: Option<(i64,)> = on!(connection, |connection| sqlx::query_as(
@@ -122,11 +152,11 @@ pub async fn has_row(
 }
 
 /// A row that must be there and is not.
-pub fn missing(stream: &DocumentId, seq: i64) -> StoreError {
+pub fn missing(stream: &StreamId, seq: i64) -> StoreError {
     damaged(stream, seq, "it is missing")
 }
 
-fn damaged(stream: &DocumentId, seq: i64, reason: &'static str) -> StoreError {
+fn damaged(stream: &StreamId, seq: i64, reason: &'static str) -> StoreError {
     StoreError::DamagedRow {
         stream: stream.clone(),
         seq,
@@ -159,7 +189,7 @@ pub async fn append(connection: &mut Connection<'_>, row: &LogRow) -> Result<boo
 
 pub async fn delete_up_to(
     connection: &mut Connection<'_>,
-    stream: &DocumentId,
+    stream: &StreamId,
     seq: i64,
 ) -> Result<(), StoreError> {
     on!(connection, |connection| sqlx::query(

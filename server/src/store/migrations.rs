@@ -21,10 +21,11 @@ macro_rules! numbered {
     };
 }
 
-const ALL: [Numbered; 3] = [
+const ALL: [Numbered; 4] = [
     numbered!(1, "programme", "0001_programme.sql"),
     numbered!(2, "document_sync", "0002_document_sync.sql"),
     numbered!(3, "getting_in", "0003_getting_in.sql"),
+    numbered!(4, "proceedings", "0004_proceedings.sql"),
 ];
 
 /// What the first migration is called in the database's own list: nobody else's is.

@@ -22,6 +22,7 @@ pub mod open;
 pub mod pen;
 pub mod people;
 pub mod privacy;
+pub mod proceedings;
 pub mod programmes;
 pub mod quarantine;
 pub mod roster;
@@ -31,7 +32,6 @@ pub mod writer;
 
 use std::sync::Arc;
 
-use shared::id::DocumentId;
 use thiserror::Error;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -56,10 +56,10 @@ pub enum StoreError {
     #[error("the database failed: {0}")]
     Database(#[source] Arc<sqlx::Error>),
     #[error("row {seq} of stream {stream} is taken: somebody else writes there")]
-    Conflict { stream: DocumentId, seq: i64 },
+    Conflict { stream: log::StreamId, seq: i64 },
     #[error("row {seq} of stream {stream} is damaged: {reason}")]
     DamagedRow {
-        stream: DocumentId,
+        stream: log::StreamId,
         seq: i64,
         reason: &'static str,
     },

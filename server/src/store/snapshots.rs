@@ -16,7 +16,7 @@ use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
 
 use super::database::{Connection, begin_reading};
-use super::log::{self, LoggedUpdate};
+use super::log::{self, LoggedUpdate, StreamId};
 use super::{Store, StoreError, clients};
 use crate::on;
 
@@ -71,17 +71,18 @@ async fn load(
     connection: &mut Connection<'_>,
     document: &DocumentId,
 ) -> Result<LoadedDocument, StoreError> {
+    let stream = StreamId::from(document);
     let (newest, damaged_snapshots) = find_newest(connection, document).await?;
     let (snapshot_seq, snapshot) = newest.unzip();
-    let log = log::load_after(connection, document, snapshot_seq.unwrap_or(0)).await?;
+    let log = log::load_after(connection, &stream, snapshot_seq.unwrap_or(0)).await?;
     if damaged_snapshots.iter().any(|seq| *seq >= log.next_seq) {
         // The snapshot that is of no use held more than there is left.
-        return Err(log::missing(document, log.next_seq));
+        return Err(log::missing(&stream, log.next_seq));
     }
     let folded = snapshot_seq.unwrap_or(0);
-    if log.n_rows == 0 && !log::has_row(connection, document, folded.max(1)).await? {
+    if log.n_rows == 0 && !log::has_row(connection, &stream, folded.max(1)).await? {
         // The last row a snapshot stands for is kept, and every document was seeded: the end of the log is gone.
-        return Err(log::missing(document, folded.max(1)));
+        return Err(log::missing(&stream, folded.max(1)));
     }
     Ok(LoadedDocument {
         snapshot,
@@ -156,7 +157,7 @@ pub async fn compact(
     }
     if let Some(previous) = new.previous {
         delete_between(connection, &new.stream, previous, new.seq).await?;
-        log::delete_up_to(connection, &new.stream, previous).await?;
+        log::delete_up_to(connection, &StreamId::from(&new.stream), previous).await?;
     }
     Ok(true)
 }
@@ -221,7 +222,7 @@ pub fn encode(update: &[u8]) -> Vec<u8> {
     body
 }
 
-fn decode(body: Vec<u8>) -> Result<Bytes, &'static str> {
+pub(super) fn decode(body: Vec<u8>) -> Result<Bytes, &'static str> {
     let mut rest = Bytes::from(body);
     if rest.first() != Some(&LAYOUT) {
         return Err("its layout is unknown");

@@ -24,12 +24,13 @@ use super::links::NewLink;
 use super::log::LogRow;
 use super::mails::{MailState, NewMail};
 use super::pen::Pen;
+use super::proceedings::NewFold;
 use super::quarantine::Quarantined;
 use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
 use super::{
     attendance, audit, clients, codes, import, knocks, links, log, mails, meetings, people,
-    quarantine, sessions, snapshots,
+    proceedings, quarantine, sessions, snapshots,
 };
 use crate::on;
 use crate::secret::TokenHash;
@@ -51,6 +52,8 @@ pub enum Write {
         row: LogRow,
         bindings: Vec<ClientBinding>,
     },
+    /// See [`proceedings::fold`].
+    FoldProceedings(NewFold),
     /// See [`snapshots::compact`].
     Compact(NewSnapshot),
     Quarantine(Quarantined),
@@ -301,6 +304,7 @@ fn is_late(error: &StoreError) -> bool {
 async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool, StoreError> {
     match write {
         Write::AppendLog { row, bindings } => append(connection, row, bindings).await,
+        Write::FoldProceedings(new) => proceedings::fold(connection, new).await,
         Write::Compact(snapshot) => snapshots::compact(connection, snapshot).await,
         Write::Quarantine(quarantined) => quarantine::insert(connection, quarantined).await,
         Write::CreateProgramme(programme) => import::create_programme(connection, programme).await,

@@ -14,3 +14,6 @@ pub mod tally;
 pub mod undo;
 pub mod view;
 pub mod visibility;
+
+#[cfg(test)]
+mod tests;

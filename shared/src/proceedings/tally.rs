@@ -81,7 +81,7 @@ impl Tally {
 fn median_x2(sorted: &[u8]) -> Option<u8> {
     let middle = sorted.len() / 2;
     let upper = *sorted.get(middle)?;
-    let lower = if sorted.len() % 2 == 0 {
+    let lower = if sorted.len().is_multiple_of(2) {
         sorted[middle - 1]
     } else {
         upper

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::command::Command;
-use super::state::{Group, ProposalStatus, Step, Task};
+use super::state::{Group, ProposalStatus, Step};
 use super::view::ProceedingsView;
 use crate::id::{GroupId, ProposalId, StepId};
 
@@ -104,7 +104,7 @@ fn of_the_work(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             group: group.clone(),
             task: before(view, group)
                 .and_then(|before| before.task.clone())
-                .unwrap_or_else(Task::default),
+                .unwrap_or_default(),
         }],
         Command::SetStatus { group, .. } => vec![Command::SetStatus {
             group: group.clone(),

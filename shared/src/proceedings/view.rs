@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::state::{
     Agreement, Answer, Comment, FollowUpNote, Frozen, Grade, Group, Parked, Position,
@@ -177,7 +178,20 @@ pub struct FactSheetView {
     pub n_read: u16,
     /// Only for the manager and whom leads.
     pub read_by: Option<Vec<PersonId>>,
+    #[serde(deserialize_with = "by_number")]
     pub follow_ups: BTreeMap<usize, FollowUpNote>,
+}
+
+/// A view stands in a frame that says its type in a field of its own; there serde takes keys for words only.
+fn by_number<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<usize, T>, D::Error> {
+    let by_word = BTreeMap::<String, T>::deserialize(deserializer)?;
+    let number = |(word, value): (String, T)| {
+        let number = word.parse().map_err(D::Error::custom)?;
+        Ok((number, value))
+    };
+    by_word.into_iter().map(number).collect()
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

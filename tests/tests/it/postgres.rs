@@ -23,7 +23,7 @@ async fn refusal(url: &str) -> String {
 
 fn row(stream: &str, seq: i64) -> Write {
     let row = LogRow {
-        stream: DocumentId::parse(stream).unwrap(),
+        stream: (&DocumentId::parse(stream).unwrap()).into(),
         seq,
         at: Timestamp(0),
         body: log::encode(std::iter::empty()),

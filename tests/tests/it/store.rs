@@ -19,7 +19,7 @@ const TOLD_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 fn row(stream: &str, seq: i64) -> Write {
     let row = LogRow {
-        stream: DocumentId::parse(stream).unwrap(),
+        stream: (&DocumentId::parse(stream).unwrap()).into(),
         seq,
         at: Timestamp(0),
         body: log::encode(std::iter::empty()),

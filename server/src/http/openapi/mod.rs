@@ -2,6 +2,7 @@
 //! may, and how it refuses stands in one table for each part. A test holds the tables against the routes there are.
 
 mod basics;
+mod commands;
 mod document;
 mod doors;
 mod house;
@@ -36,6 +37,7 @@ fn groups() -> Vec<Group> {
         doors::signing_in(),
         join::joining(),
         join::room(),
+        commands::commands(),
         doors::devices(),
         house::programme(),
         house::people(),

@@ -11,8 +11,13 @@ use shared::id::PersonId;
 use shared::protocol::{DecodeError, Message};
 use thiserror::Error;
 
-/// The client id of the server's replica, which reads and never writes.
+/// The client id of the server's replica: no browser is ever given it, and it belongs to nobody who could join.
 const SERVER_CLIENT_ID: u64 = 0;
+
+/// Who writes when the server does; not a person.
+pub fn server() -> PersonId {
+    PersonId::parse("samling").expect("a plain word")
+}
 
 /// How many new client ids one update may bring: those of one device that was away for long.
 const MAX_NEW_CLIENTS: usize = 64;
@@ -76,6 +81,10 @@ impl Contents {
             (client_id, Owner { person, is_bound })
         };
         contents.owners = owners.into_iter().map(bound).collect();
+        // Whoever had it bound: no table of people knows the server.
+        contents
+            .owners
+            .extend([bound((SERVER_CLIENT_ID, server()))]);
         contents.reach = contents.replica.reach();
         Ok(contents)
     }
@@ -176,13 +185,34 @@ impl Contents {
         fail_if_asked(update)?;
         let is_news = self.replica.apply(update)?;
         if is_news {
-            self.n_bytes += update.len();
-            for block in outline.blocks() {
-                let reached = self.reach.entry(block.id.0).or_default();
-                *reached = (*reached).max(block.end);
-            }
+            self.extend(update.len(), outline);
         }
         Ok(is_news)
+    }
+
+    /// Lets the server write. Answers the updates it made.
+    pub fn write(&mut self, change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>>) -> Vec<Bytes> {
+        let updates: Vec<Bytes> = change(&mut self.replica)
+            .into_iter()
+            .map(Bytes::from)
+            .collect();
+        self.last_answer = None;
+        let rules = assessment::rules(admit::Limits::NONE);
+        for update in &updates {
+            let outline = Outline::of(update, &rules).unwrap_or_default();
+            // Before the reach says that all this is known.
+            self.has_room_for(&outline);
+            self.extend(update.len(), &outline);
+        }
+        updates
+    }
+
+    fn extend(&mut self, n_bytes: usize, outline: &Outline) {
+        self.n_bytes += n_bytes;
+        for block in outline.blocks() {
+            let reached = self.reach.entry(block.id.0).or_default();
+            *reached = (*reached).max(block.end);
+        }
     }
 
     /// Step 2, as a frame, for somebody with this state vector.

@@ -11,8 +11,10 @@ use crate::config::PublicUrl;
 use crate::demo::{self, PersonLine};
 use crate::mail::{MailSettings, Mailer};
 use crate::room::document::contents::KILLER;
+use crate::room::document::session::Newcomer;
 use crate::room::outbox::{Batch, OutboxReader, outbox};
 use crate::store::open::Address;
+use bytes::Bytes;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

@@ -310,6 +310,15 @@ pub fn link_proposal(
     )
 }
 
+/// Says whose a proposal is, or that nobody is named.
+pub fn name_author(
+    replica: &mut Replica,
+    id: &ProposalId,
+    author: Option<&PersonId>,
+) -> Option<Vec<u8>> {
+    set_field(replica, id, AUTHOR, plain(author.map(PersonId::as_str)))
+}
+
 /// Puts a proposal right before another one, or last. Unknown ids change nothing.
 pub fn move_proposal(
     replica: &mut Replica,
@@ -341,7 +350,8 @@ fn set_field(replica: &mut Replica, id: &ProposalId, field: &str, value: Any) ->
         let Some(Out::YMap(row)) = roots.proposals.get(txn, id.as_str()) else {
             return;
         };
-        if row.get(txn, field) != Some(Out::Any(value.clone())) {
+        let stands = row.get(txn, field).unwrap_or(Out::Any(Any::Null));
+        if stands != Out::Any(value.clone()) {
             row.insert(txn, field, value);
         }
     });

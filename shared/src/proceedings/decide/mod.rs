@@ -312,6 +312,7 @@ struct Asked<'a> {
 type Decided = Result<Vec<Event>, Refusal>;
 
 /// What happens unless it is so already.
+#[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
 fn unless(is_so: bool, event: Event) -> Decided {
     Ok(if is_so { Vec::new() } else { vec![event] })
 }

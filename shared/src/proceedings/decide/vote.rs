@@ -23,9 +23,11 @@ impl Asked<'_> {
             && vote.result.is_none()
         {
             // Fewer dots would leave ballots over their budget.
-            return match vote.dots == dots {
-                true => Ok(Vec::new()),
-                false => Err(Refusal::VoteOpen),
+            let is_so = vote.dots == dots;
+            return if is_so {
+                Ok(Vec::new())
+            } else {
+                Err(Refusal::VoteOpen)
             };
         }
         let alone = self.ungrouped();

@@ -1,0 +1,184 @@
+//! Meetings in which something happens: one task each, found here. It drains its mailbox, lets the rules decide, stores
+//! what happened in one log row, and only then answers and shows it.
+
+pub mod answered;
+pub mod around;
+pub mod history;
+mod scribe;
+mod task;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::id::{MeetingId, ProgrammeId, RequestId};
+use shared::meeting::Meeting;
+use shared::proceedings::command::Command;
+use shared::proceedings::refusal::Refusal;
+use shared::proceedings::state::Proceedings;
+use shared::programme::Person;
+use shared::rights::{Act, Lock};
+use shared::time::Timestamp;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::registry::Registry;
+use crate::room::access::AccessChange;
+use crate::store::{Store, StoreError};
+use task::MeetingTask;
+
+/// How many mails may wait before those who ask wait too.
+const MAILBOX_LEN: usize = 1_024;
+
+/// The meetings that somebody follows or changes now.
+pub struct Meetings {
+    store: Store,
+    registry: Arc<Registry>,
+    access_changes: broadcast::Sender<AccessChange>,
+    tracker: TaskTracker,
+    shutdown: CancellationToken,
+    mailboxes: Mutex<HashMap<MeetingId, mpsc::Sender<Mail>>>,
+}
+
+/// What somebody asks, and what stands in their way: the rights of their role, and of the way they came in.
+pub struct Asking {
+    pub person: Person,
+    pub request: RequestId,
+    pub command: Command,
+    pub lock: Box<LockFn>,
+}
+
+pub type LockFn = dyn Fn(&Meeting, Act) -> Option<Lock> + Send + Sync;
+
+/// Why an asking was not carried out.
+#[derive(Debug, Clone)]
+pub enum Denial {
+    Refused(Refusal),
+    NoSuchMeeting,
+    Storage(StoreError),
+}
+
+/// When it happened; every [`Sight`] with at least this number shows it.
+pub type Answer = Result<Timestamp, Denial>;
+
+/// The proceedings at one moment, uncut.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    pub proceedings: Arc<Proceedings>,
+    /// Greater than that of everything that has happened, and at most that of everything that will.
+    pub seq: Timestamp,
+}
+
+enum Mail {
+    Ask(Box<Asking>, oneshot::Sender<Answer>),
+    Look(oneshot::Sender<Sight>),
+    /// Changes with everything that happens; while somebody holds it, the task stays.
+    Follow(oneshot::Sender<watch::Receiver<Arc<Proceedings>>>),
+}
+
+impl Meetings {
+    pub fn new(
+        store: Store,
+        registry: Arc<Registry>,
+        access_changes: broadcast::Sender<AccessChange>,
+        tracker: TaskTracker,
+        shutdown: CancellationToken,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            registry,
+            access_changes,
+            tracker,
+            shutdown,
+            mailboxes: Mutex::default(),
+        })
+    }
+
+    /// Carries out what somebody asks, once.
+    pub async fn ask(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+        meeting: &MeetingId,
+        asking: Asking,
+    ) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let mail = Mail::Ask(Box::new(asking), reply);
+        self.send(programme, meeting, mail, answer)
+            .await
+            .unwrap_or_else(|error| Err(Denial::Storage(error)))
+    }
+
+    pub async fn look(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+        meeting: &MeetingId,
+    ) -> Result<Sight, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(programme, meeting, Mail::Look(reply), answer)
+            .await
+    }
+
+    pub async fn follow(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+        meeting: &MeetingId,
+    ) -> Result<watch::Receiver<Arc<Proceedings>>, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(programme, meeting, Mail::Follow(reply), answer)
+            .await
+    }
+
+    async fn send<T>(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+        meeting: &MeetingId,
+        mail: Mail,
+        answer: oneshot::Receiver<T>,
+    ) -> Result<T, StoreError> {
+        // A task that ends at this moment gives the mail back, and the next one takes it.
+        let mut mail = mail;
+        for _ in 0..2 {
+            match self.mailbox(programme, meeting).send(mail).await {
+                Ok(()) => return answer.await.map_err(|_| StoreError::Closed),
+                Err(mpsc::error::SendError(back)) => mail = back,
+            }
+        }
+        Err(StoreError::Closed)
+    }
+
+    /// The mailbox of a meeting's task, which is begun if need be. Loading is the task's first act.
+    fn mailbox(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+        meeting: &MeetingId,
+    ) -> mpsc::Sender<Mail> {
+        let mut mailboxes = self.mailboxes();
+        if let Some(mailbox) = mailboxes
+            .get(meeting)
+            .filter(|mailbox| !mailbox.is_closed())
+        {
+            return mailbox.clone();
+        }
+        let (mailbox, mails) = mpsc::channel(MAILBOX_LEN);
+        mailboxes.insert(meeting.clone(), mailbox.clone());
+        let task = MeetingTask {
+            meetings: Arc::clone(self),
+            programme: programme.clone(),
+            meeting: meeting.clone(),
+        };
+        self.tracker.spawn(task::run(task, mails));
+        mailbox
+    }
+
+    /// Lets go of mailboxes that nobody reads any more.
+    fn sweep(&self) {
+        self.mailboxes().retain(|_, mailbox| !mailbox.is_closed());
+    }
+
+    fn mailboxes(&self) -> MutexGuard<'_, HashMap<MeetingId, mpsc::Sender<Mail>>> {
+        // Every change below the lock is one call on the map, so a panic cannot leave it half done.
+        self.mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,80 @@
+//! A meeting's proceedings as they add up, and how they lie on disk: a folded state, and the entries after it.
+
+use serde::{Deserialize, Serialize};
+use shared::id::MeetingId;
+use shared::proceedings::event::Entry;
+use shared::proceedings::state::Proceedings;
+
+use super::answered::Answered;
+use crate::store::proceedings::LoadedProceedings;
+use crate::store::{StoreError, log, snapshots};
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    pub state: Proceedings,
+    pub answered: Answered,
+    /// The number the next log row takes.
+    pub next_seq: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Fold {
+    state: Proceedings,
+    #[serde(default)]
+    answered: Answered,
+}
+
+impl History {
+    /// Adds up what is stored; an entry that cannot be read is an error, because a meeting is never opened shorter than it
+    /// was.
+    pub fn open(meeting: &MeetingId, loaded: &LoadedProceedings) -> Result<Self, StoreError> {
+        let mut history = Self {
+            next_seq: loaded.next_seq,
+            ..Self::default()
+        };
+        if let Some(fold) = &loaded.fold {
+            let fold: Fold = read(meeting, "proceedings_snapshot", fold)?;
+            (history.state, history.answered) = (fold.state, fold.answered);
+        }
+        for logged in &loaded.entries {
+            history.add(&read(meeting, "log", &logged.update)?);
+        }
+        Ok(history)
+    }
+
+    pub fn add(&mut self, entry: &Entry) {
+        self.state.apply_entry(entry);
+        self.answered.note(&entry.by, &entry.request, entry.at);
+    }
+
+    /// The body of a folded state.
+    pub fn fold(&self) -> Vec<u8> {
+        let fold = Fold {
+            state: self.state.clone(),
+            answered: self.answered.clone(),
+        };
+        snapshots::encode(&write(&fold))
+    }
+}
+
+/// The body of a log row.
+pub fn encode(entries: &[Entry]) -> Vec<u8> {
+    let bodies: Vec<Vec<u8>> = entries.iter().map(write).collect();
+    let authors = entries.iter().map(|entry| &entry.by);
+    log::encode(authors.zip(&bodies).map(|(by, body)| (by, &body[..])))
+}
+
+fn write(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("plain values with text keys always serialise")
+}
+
+fn read<T: serde::de::DeserializeOwned>(
+    meeting: &MeetingId,
+    table: &'static str,
+    body: &[u8],
+) -> Result<T, StoreError> {
+    serde_json::from_slice(body).map_err(|error| StoreError::DamagedBody {
+        table,
+        reason: format!("{meeting}: {error}"),
+    })
+}
