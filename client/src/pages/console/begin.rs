@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::lobby::RoomView;
 use shared::meeting::MeetingState;
 use shared::proceedings::command::Command;
 use shared::rights::Act;
@@ -13,8 +14,6 @@ use crate::api::rooms;
 use crate::components::failed::says;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::ring::n_expected;
-use crate::components::toast::Toasts;
-use crate::room::RoomContext;
 
 /// What can be checked before the day begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,19 +28,17 @@ struct Ready {
     missing: Vec<String>,
 }
 
-/// Nothing for those who do not lead, in a meeting without a form, or once the day has begun.
+/// Whether the viewer can begin the day: it has a form, and has not begun.
+pub fn may_begin(view: &RoomView) -> bool {
+    let day = view.proceedings.as_ref();
+    let leads = view.may.contains(&Act::LeadMeeting);
+    leads && view.form.is_some() && day.is_some_and(|day| day.steps.is_empty())
+}
+
+/// Nothing for those who cannot.
 #[component]
-pub fn Begin(context: RoomContext, toasts: Toasts) -> impl IntoView {
-    let lead = Lead::new(&context, toasts);
-    let view = lead.view;
-    let is_before = Memo::new(move |_| {
-        view.with(|view| {
-            let day = view.proceedings.as_ref();
-            let leads = view.may.contains(&Act::LeadMeeting);
-            leads && view.form.is_some() && day.is_some_and(|day| day.steps.is_empty())
-        })
-    });
-    move || is_before.get().then(|| view! { <Card lead=lead/> })
+pub fn Begin(lead: Lead, begins: Signal<bool>) -> impl IntoView {
+    move || begins.get().then(|| view! { <Card lead=lead/> })
 }
 
 #[component]

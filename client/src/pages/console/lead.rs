@@ -110,6 +110,10 @@ impl Lead {
 
     /// Asks for several things one after another; the first refusal stops the rest.
     pub fn ask_all(self, commands: Vec<Command>, said: Option<String>) {
+        // A note may be kept while its page is being left.
+        let Some(code) = self.code.try_get_value() else {
+            return;
+        };
         if self.room.offline().get_untracked().is_shown() {
             return self.toasts.say(untrack(|| self.away_text()));
         }
@@ -125,7 +129,7 @@ impl Lead {
         });
         self.is_busy.set(true);
         spawn_local(async move {
-            let done = self.send(commands).await;
+            let done = send(&code, commands).await;
             self.is_busy.try_set(false);
             match (done, said) {
                 (Err(failure), _) => self.toasts.say(failure.says(self.words)),
@@ -140,25 +144,24 @@ impl Lead {
             return self.toasts.say(said);
         }
         self.toasts.offer_undo(said, move || {
-            let undo = undo.clone();
+            let (undo, code) = (undo.clone(), self.code.get_value());
             spawn_local(async move {
-                match self.send(undo).await {
+                match send(&code, undo).await {
                     Ok(()) => announce::polite(self.words.undone()),
                     Err(failure) => self.toasts.say(failure.says(self.words)),
                 }
             });
         });
     }
+}
 
-    async fn send(self, commands: Vec<Command>) -> Result<(), CommandFailure> {
-        let code = self.code.get_value();
-        for command in commands {
-            let request = CommandRequest {
-                request_id: mint::request_id(),
-                command,
-            };
-            commands::command(&code, &request).await?;
-        }
-        Ok(())
+async fn send(code: &str, commands: Vec<Command>) -> Result<(), CommandFailure> {
+    for command in commands {
+        let request = CommandRequest {
+            request_id: mint::request_id(),
+            command,
+        };
+        commands::command(code, &request).await?;
     }
+    Ok(())
 }

@@ -4,6 +4,7 @@
 mod begin;
 mod behalf;
 mod end;
+mod gather;
 mod keys;
 mod lead;
 mod note;
@@ -16,6 +17,7 @@ mod scene;
 mod screen;
 mod share;
 mod sheet;
+mod tasks;
 mod timer;
 mod vote;
 
@@ -23,7 +25,7 @@ use leptos::prelude::*;
 use shared::meeting::MeetingState;
 use shared::rights::Act;
 
-use self::begin::Begin;
+use self::begin::{Begin, may_begin};
 use self::end::EndDialog;
 use self::lead::Lead;
 use self::note::Note;
@@ -91,14 +93,25 @@ fn console(context: RoomContext) -> impl IntoView {
     let body = move || match face.get() {
         Face::NotYours => view! { <NotYours context=inner.clone()/> }.into_any(),
         Face::Reception => {
-            let begin = view! { <Begin context=inner.clone() toasts=toasts/> }.into_any();
-            view! { <Desk context=inner.clone() toasts=toasts begin=begin/> }.into_any()
+            let begins = Memo::new(move |_| view.with(|view| may_begin(view)));
+            let begin = view! { <Begin lead=lead begins=begins.into()/> }.into_any();
+            view! { <Desk context=inner.clone() toasts=toasts begin=begin begins=begins.into()/> }
+                .into_any()
         }
         Face::Leading => {
             view! { <Leading context=inner.clone() lead=lead toasts=toasts ends=ends/> }.into_any()
         }
     };
+    let band = about.is_rehearsal.then(|| {
+        view! {
+            <div class="rehearse con-rehearse" role="note">
+                <Icon glyph=Glyph::ExclamationmarkTriangle/>
+                <p><b>{words.con_rehearsal()}</b>" "{words.con_rehearsal_text()}</p>
+            </div>
+        }
+    });
     view! {
+        {band}
         <Header place=title person=Some(context.person.clone())>{tools}</Header>
         <RoomBars context=context/>
         {body}
@@ -112,13 +125,13 @@ fn Tools(lead: Lead, wall: String, ends: RwSignal<bool>) -> impl IntoView {
     let words = lead.words;
     let behind = behind(lead);
     let late = move || {
-        let minutes = behind.get().filter(|minutes| *minutes > 0)?;
+        let minutes = behind.get()?;
         let text = words.con_late(&minutes.to_string());
         Some(view! { <span class="con-tag6"><Icon glyph=Glyph::Clock/>{text}</span> })
     };
     view! {
         {late}
-        <a class="ds-button con-wall-link" data-variant="tertiary" data-color="neutral" href=wall target="_blank" rel="external noopener">
+        <a class="ds-button con-wall-link" aria-label=words.con_open_wall() data-variant="tertiary" data-color="neutral" href=wall target="_blank" rel="external noopener">
             <Icon glyph=Glyph::Presentation/><span>{words.con_open_wall()}</span>
         </a>
         <button class="ds-button" type="button" data-variant="secondary" data-color="neutral" aria-haspopup="dialog" on:click=move |_| ends.set(true)>

@@ -4,17 +4,17 @@ use leptos::prelude::*;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Grade, Phase, Position, Tool};
 
+use super::gather::{Gather, GatherView};
 use super::keys;
 use super::lead::Lead;
 use super::parts::{Look, press};
 use super::scene::{Count, Does, Scene};
 use super::sheet::{go, place_title};
+use super::tasks::Tasks;
 use super::timer::{Clock, ClockButtons};
 use super::{end, park, round, vote};
 use crate::announce;
-use crate::components::gather::{Gather, GatherView};
 use crate::components::icon::{Glyph, Icon};
-use crate::components::tasks::Tasks;
 use crate::words::Words;
 
 /// What the parts of the middle share.
@@ -92,6 +92,14 @@ pub fn Now(middle: Middle) -> impl IntoView {
         }
         at
     });
+    // What needs room stands below, so that the big button stays in sight.
+    let is_long = Memo::new(move |_| {
+        let is_long = lead.read(|scene| {
+            let phase = scene.at.phase;
+            matches!(phase, Phase::Gather | Phase::Result) || scene.step.tool == Tool::LinkToPlan
+        });
+        is_long == Some(true)
+    });
     keys::listen(move || middle.press(), move || back(lead));
     view! {
         <section class="card con-nowc" aria-labelledby="con-now">
@@ -101,9 +109,10 @@ pub fn Now(middle: Middle) -> impl IntoView {
             </div>
             <h2 class="disp con-title" id="con-now">{move || title(lead)}</h2>
             <Done lead=lead/>
-            <Body middle=middle/>
+            {move || (!is_long.get()).then(|| view! { <Body middle=middle/> })}
             <Primary middle=middle/>
             <Others middle=middle/>
+            {move || is_long.get().then(|| view! { <div class="con-long"><Body middle=middle/></div> })}
         </section>
     }
 }
@@ -144,7 +153,11 @@ fn phase_name(words: Words, phase: Phase) -> Option<&'static str> {
 
 fn title(lead: Lead) -> String {
     let title = lead.read(|scene| match scene.indicator() {
-        Some(indicator) => indicator.title.get(lead.words.0).to_owned(),
+        Some(indicator) => {
+            let question = indicator.question.get(lead.words.0);
+            let title = indicator.title.get(lead.words.0);
+            (if question.is_empty() { title } else { question }).to_owned()
+        }
         None => scene.step.title.get(lead.words.0).to_owned(),
     });
     title.unwrap_or_default()
@@ -181,8 +194,7 @@ fn Done(lead: Lead) -> impl IntoView {
     view! {
         <div class="con-done">
             {counted}
-            <span class="sp"></span>
-            <ClockButtons lead=lead/>
+            <div class="con-clock-acts"><ClockButtons lead=lead/></div>
         </div>
         {segments}
     }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use shared::id::PersonId;
 use shared::lobby::RoomPerson;
 use shared::proceedings::command::Command;
+use shared::proceedings::state::{Phase, Tool};
 use shared::programme::Person;
+use shared::rights::{Act, MeetingSettings, Standing, lock};
 
 use super::lead::Lead;
 use super::parts::{Look, press};
@@ -85,53 +87,56 @@ pub fn People(context: RoomContext, lead: Lead, actions: Actions) -> impl IntoVi
 
 fn rows(lead: Lead) -> Vec<(Is, Person)> {
     lead.view.with(|view| {
-        let count = Scene::of(view).and_then(|scene| scene.count());
-        let done = Scene::of(view)
-            .and_then(|scene| scene.day.scoring.done.clone())
-            .unwrap_or_default();
-        let asks_scores = Scene::of(view).is_some_and(|scene| {
-            scene
-                .day
-                .vote
-                .as_ref()
-                .is_none_or(|vote| vote.result.is_some())
-                && scene.round().is_none_or(|round| round.proposed.is_none())
-        });
+        let scene = Scene::of(view);
+        let count = scene.and_then(|scene| scene.count());
+        let act = scene.and_then(asked);
+        let scored = scene.and_then(|scene| scene.day.scoring.done.clone());
+        let scored = scored.unwrap_or_default();
         let is = |one: &RoomPerson| {
             let is_lost = one.is_connected == Some(false);
-            let Some(count) = &count else {
-                return if is_lost { Is::Lost } else { Is::Here };
+            let is_missing = count
+                .as_ref()
+                .is_some_and(|count| count.missing.contains(&one.person.id));
+            let is_done = match act {
+                Some(Act::Score) => scored.contains(&one.person.id),
+                Some(act) => !is_missing && count.is_some() && may(one, act),
+                None => false,
             };
-            let is_missing = count.missing.contains(&one.person.id);
-            // Of scores the server says who is done; else everybody asked who is not missing has answered.
-            let is_done = !is_missing && (!asks_scores || done.contains(&one.person.id));
             match (is_missing, is_lost) {
                 (true, true) => Is::LostAnswering,
                 (true, false) => Is::Answering,
                 (false, true) => Is::Lost,
-                (false, false)
-                    if is_done && one.person.role != shared::rights::Role::Facilitator =>
-                {
-                    Is::Done
-                }
+                (false, false) if is_done => Is::Done,
                 (false, false) => Is::Here,
             }
         };
-        let missing = |one: &&RoomPerson| {
-            one.is_here
-                || count
-                    .as_ref()
-                    .is_some_and(|count| count.missing.contains(&one.person.id))
-        };
-        let mut rows: Vec<(Is, Person)> = view
-            .people
-            .iter()
-            .filter(missing)
-            .map(|one| (is(one), one.person.clone()))
-            .collect();
+        let is_listed =
+            |one: &&RoomPerson| one.is_here || matches!(is(one), Is::Answering | Is::LostAnswering);
+        let people = view.people.iter().filter(is_listed);
+        let mut rows: Vec<(Is, Person)> = people.map(|one| (is(one), one.person.clone())).collect();
         rows.sort_by_key(|(is, _)| *is);
         rows
     })
+}
+
+/// What is asked of each now.
+fn asked(scene: Scene<'_>) -> Option<Act> {
+    match (scene.step.tool, scene.at.phase) {
+        (Tool::SilentScoring, _) | (_, Phase::Waiting) => Some(Act::Score),
+        (_, Phase::Grade) => Some(Act::AgreeOnGrade),
+        (_, Phase::Vote) => Some(Act::GiveDots),
+        _ => None,
+    }
+}
+
+/// Whether somebody is among those asked, as far as their role says.
+fn may(one: &RoomPerson, act: Act) -> bool {
+    let standing = Standing {
+        is_coming: one.is_coming,
+        is_seated: one.seated_for.is_some(),
+        ..Standing::taking_part(one.person.role)
+    };
+    lock(&standing, &MeetingSettings::default(), act).is_none()
 }
 
 fn stands(words: Words, is: Is) -> AnyView {

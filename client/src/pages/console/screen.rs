@@ -28,7 +28,6 @@ pub fn Screens(lead: Lead) -> impl IntoView {
     let next = Memo::new(move |_| lead.read(|scene| next(words, scene)).flatten());
     let code = Memo::new(move |_| lead.view.with(|view| view.meeting.code.clone()));
     let looks_up = Memo::new(move |_| lead.read(|scene| scene.day.looks_up) == Some(true));
-    let wall = lead.path("skjerm");
     view! {
         <div class="con-two">
             <section class="card con-thumb" aria-labelledby="con-wall-now">
@@ -50,7 +49,6 @@ pub fn Screens(lead: Lead) -> impl IntoView {
                         None => view! { <p class="con-scr-mid sub">{words.con_next_none()}</p> }.into_any(),
                     }}
                 </div>
-                <a class="ds-link xs con-open-wall" href=wall target="_blank" rel="external noopener"><Icon glyph=Glyph::Presentation/>{words.screen_open()}</a>
             </section>
         </div>
     }

@@ -8,7 +8,7 @@ use leptos::web_sys::HtmlElement;
 use shared::id::StepId;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Position, Step};
-use shared::proceedings::steps::minutes_behind;
+use shared::proceedings::steps::{is_reached, minutes_behind};
 use shared::proceedings::view::{Outcome, RoundView};
 use wasm_bindgen::JsCast;
 
@@ -20,6 +20,8 @@ use crate::words::Words;
 use crate::{announce, clock, dates, mint};
 
 const LATE_TICK_MS: u32 = 15_000;
+/// A meeting on another day than planned is not late.
+const MOST_LATE: i64 = 6 * 60;
 
 #[component]
 pub fn RunSheet(lead: Lead) -> impl IntoView {
@@ -179,21 +181,23 @@ fn Late(lead: Lead) -> impl IntoView {
     let words = lead.words;
     let behind = behind(lead);
     move || {
-        let minutes = behind.get().filter(|minutes| *minutes > 0)?;
+        let minutes = behind.get()?;
         Some(
             view! { <span class="con-late xs"><b class="tn">{words.con_plus_min(&minutes.to_string())}</b></span> },
         )
     }
 }
 
-/// How many minutes the group is behind its plan.
+/// How many minutes the group is behind its plan, when it is.
 pub fn behind(lead: Lead) -> Memo<Option<i64>> {
     let now = clock::ticking(LATE_TICK_MS);
     Memo::new(move |_| {
         let now = now.get();
         let date = lead.view.with(|view| view.meeting.date);
-        lead.read(|scene| minutes_behind(&scene.day.steps, scene.at, date, now))
+        let behind = lead.read(|scene| minutes_behind(&scene.day.steps, scene.at, date, now));
+        behind
             .flatten()
+            .filter(|minutes| (1..=MOST_LATE).contains(minutes))
     })
 }
 
@@ -273,10 +277,18 @@ fn go_to_indicator(lead: Lead, id: &shared::id::IndicatorId) {
     }
 }
 
-/// Goes somewhere, and says that nothing is lost by it.
+/// Goes somewhere; says that nothing is lost by it when it is back.
 pub fn go(lead: Lead, from: Position, to: Position) {
-    let title = lead.look(|scene| place_title(lead.words, scene, &to));
-    let said = lead.words.con_went_to(&title.unwrap_or_default());
+    let words = lead.words;
+    let said = lead.look(|scene| {
+        let title = place_title(words, scene, &to);
+        if is_reached(&scene.day.steps, scene.form, &from, &to) {
+            words.con_went_back(&title)
+        } else {
+            words.con_went_to(&title)
+        }
+    });
+    let said = said.unwrap_or_default();
     lead.ask_and_say(Command::Move { from, to }, said);
 }
 

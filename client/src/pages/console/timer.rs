@@ -118,7 +118,7 @@ fn Running(lead: Lead, is_paused: bool) -> impl IntoView {
     view! {
         {press(Look::Edged, None, words.con_timer_more(), more)}
         {pause}
-        {press(Look::Bare, None, words.con_timer_stop(), move || lead.ask(Command::StopTimer))}
+        <button class="btn-i" type="button" aria-label=words.con_timer_stop() on:click=move |_| lead.ask(Command::StopTimer)><Icon glyph=Glyph::XMark/></button>
     }
 }
 

@@ -6,10 +6,10 @@ use shared::proceedings::state::Group;
 use shared::proceedings::tally::suggested_dots;
 use shared::view::RoomTexts;
 
+use super::gather::title_of;
 use super::lead::Lead;
 use super::now::Middle;
 use super::parts::{Look, Stepper, press};
-use crate::components::gather::title_of;
 use crate::components::icon::Glyph;
 
 const MOST_DOTS: u8 = 20;

@@ -27,6 +27,8 @@ pub fn Desk(
     toasts: Toasts,
     /// What stands over the doors: beginning the day.
     begin: AnyView,
+    /// Whether it does.
+    begins: Signal<bool>,
 ) -> impl IntoView {
     let words = context.words;
     let actions = Actions::new(&context, toasts);
@@ -36,7 +38,7 @@ pub fn Desk(
             <Knocks context=context.clone() actions=actions/>
             <div class="desk-doors">
                 {begin}
-                <StateCard context=context.clone() actions=actions/>
+                <StateCard context=context.clone() actions=actions is_second=begins/>
             </div>
             <People context=context.clone() actions=actions/>
             <Screen context=context/>

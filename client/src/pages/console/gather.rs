@@ -1,5 +1,4 @@
-//! Proposals side by side, gathered in groups: select, then act. What may be done is the viewer's rights; who asks is
-//! the page's business, so that the console and the participants' pages share it.
+//! Proposals side by side, gathered in groups: select, then act. Nothing needs to be dragged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +11,7 @@ use shared::proceedings::state::Group;
 use shared::rights::Act;
 use shared::view::RoomTexts;
 
-use super::icon::{Glyph, Icon};
+use crate::components::icon::{Glyph, Icon};
 use crate::mint;
 use crate::words::{Words, use_words};
 
