@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod conclusion;
+pub mod console;
 pub mod elsewhere;
 pub mod email_sign_in;
 pub mod fact_sheet;
