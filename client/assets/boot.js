@@ -1,15 +1,20 @@
-// Starts one of the three programs: checks the browser, fetches the WebAssembly, and only then registers the service
+// Starts one of the four programs: checks the browser, fetches the WebAssembly, and only then registers the service
 // worker. It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
 
 const PROGRAMS = {
   door: ["{{door.js}}", "{{door.wasm}}"],
   room: ["{{client.js}}", "{{client.wasm}}"],
+  stage: ["{{stage.js}}", "{{stage.wasm}}", "{{stage.css}}"],
   office: ["{{office.js}}", "{{office.wasm}}"],
 };
 // The pages of whom runs the programme, and one's own.
 const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
-// A meeting's documents, except the pages that come before them.
-const MEETING = /^\/m\/[^/]+(?!\/(lobby|styr|skjerm)\/?$)(\/|$)/;
+// A meeting, except the page that comes before it.
+const MEETING = /^\/m\/[^/]+(?!\/lobby\/?$)(\/|$)/;
+// A meeting as it happens and what is read of it, without its documents.
+const STAGE = /^\/m\/[^/]+\/(styr|skjerm|resultat|rapport|faktaark|ark)\/?$/;
+// A screen that nobody is signed in on asks to be let in there.
+const WALL = /^\/m\/[^/]+\/skjerm\/?$/;
 
 // Whoever is not signed in, as far as this device remembers, meets the door at a meeting's address; it sends on, with
 // `inne`, who turns out to be.
@@ -23,8 +28,10 @@ function isKnown() {
 
 function program() {
   if (OFFICE.test(location.pathname)) return PROGRAMS.office;
-  const isMeeting = MEETING.test(location.pathname);
-  return isMeeting && (isKnown() || location.search === "?inne") ? PROGRAMS.room : PROGRAMS.door;
+  if (WALL.test(location.pathname)) return PROGRAMS.stage;
+  const isIn = isKnown() || location.search === "?inne";
+  if (!isIn || !MEETING.test(location.pathname)) return PROGRAMS.door;
+  return STAGE.test(location.pathname) ? PROGRAMS.stage : PROGRAMS.room;
 }
 
 const shell = document.getElementById("boot-shell");
@@ -41,11 +48,13 @@ function show(id) {
 
 async function start() {
   try {
-    const [script, wasm] = program();
+    const [script, wasm, style] = program();
     // Both at once: the script is small and the other one is not.
     const fetched = fetch(wasm);
     fetched.catch(() => {}); // the script may fail first, and then nobody waits for this one
+    const styled = style && styles(style);
     const glue = await import(script);
+    await styled;
     await glue.default({ module_or_path: fetched });
     if (shell) shell.remove();
     registerWorker();
@@ -56,6 +65,16 @@ async function start() {
     retry.addEventListener("click", () => location.reload());
     retry.focus();
   }
+}
+
+// Styles of one program's own; without them its pages still say what they say.
+function styles(address) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  const arrived = new Promise((resolve) => (link.onload = link.onerror = resolve));
+  document.head.append(link);
+  return arrived;
 }
 
 // Never in the way of the first page: the worker fills its cache when everything else has arrived.

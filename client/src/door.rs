@@ -13,9 +13,7 @@ use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::email_sign_in::EmailSignInPage;
 use crate::pages::home::{HomePage, Loading};
 use crate::pages::lobby::LobbyPage;
-use crate::pages::receive::ReceivePage;
 use crate::pages::sign_in::SignInPage;
-use crate::pages::wall::WallPage;
 use crate::pages::who::WhoPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -33,8 +31,6 @@ pub fn Door() -> impl IntoView {
                 <Route path=path!("/logg-inn") view=EmailSignInPage/>
                 <Route path=path!("/inn/:token") view=SignInPage/>
                 <Route path=path!("/m/:code/lobby") view=LobbyPage/>
-                <Route path=path!("/m/:code/styr") view=ReceivePage/>
-                <Route path=path!("/m/:code/skjerm") view=WallPage/>
                 <Route path=path!("/m/:code") view=Threshold/>
                 <Route path=path!("/m/:code/:page") view=Threshold/>
             </Routes>
@@ -46,7 +42,7 @@ pub fn Door() -> impl IntoView {
     }
 }
 
-/// A page of a meeting's documents, asked for by somebody this device did not know to be signed in: who they are is
+/// A page of a meeting, asked for by somebody this device did not know to be signed in: who they are is
 /// asked here, and who turns out to be signed in is sent on.
 #[component]
 fn Threshold() -> impl IntoView {

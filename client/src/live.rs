@@ -1,7 +1,8 @@
 //! The room of a meeting as this page may see it: a line to `/live/{room}`, and plain questions where no line holds.
 //!
-//! The server sends the whole view each time, so nothing is put together here. When the line has been silent for a
-//! while, or is down, the room is asked for over HTTP: an answer means that nobody needs to hear about the network.
+//! The line brings the view once, and then what has changed in it; see [`crate::frame`]. When changes do not fit what
+//! the line brought before, or it has been silent for a while, or is down, the room is asked for over HTTP: an answer
+//! means that nobody needs to hear about the network.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,15 +10,16 @@ use std::sync::Arc;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 use shared::lobby::RoomView;
 use shared::protocol::close;
 use shared::sync::redial::patience_ms;
 use shared::time::Timestamp;
-use shared::view::RoomFrame;
 
 use crate::api::{ApiError, rooms};
 use crate::clock;
 use crate::connection::{Connection, Event, Speech};
+use crate::frame::{self, Frame, Says};
 use crate::model::facts::{Offline, Trouble};
 
 const TICK_MS: u32 = 1_000;
@@ -39,13 +41,40 @@ struct Inner {
     connection: Option<Connection>,
     /// The number of the view that is shown.
     seq: Option<i64>,
-    /// The number of the latest view that came over the line.
-    line_seq: Option<i64>,
+    /// The latest view that came over the line.
+    line: Option<Line>,
     down_since: Option<Timestamp>,
     lost_by: u16,
     asked_at: Timestamp,
     checks_line: Option<Timeout>,
     tick: Option<Interval>,
+}
+
+/// What changes are made to.
+struct Line {
+    seq: i64,
+    view: Value,
+}
+
+impl Inner {
+    /// The view as the line has it after this frame; none when the changes do not fit.
+    fn follow(&mut self, frame: Frame) -> Option<String> {
+        let view = match frame.says {
+            Says::View(view) => view,
+            Says::Changes { from, changes } => {
+                let line = self.line.take().filter(|line| line.seq == from)?;
+                let mut view = line.view;
+                frame::merge(&mut view, changes);
+                view
+            }
+        };
+        let json = view.to_string();
+        self.line = Some(Line {
+            seq: frame.seq,
+            view,
+        });
+        Some(json)
+    }
 }
 
 impl Room {
@@ -55,7 +84,7 @@ impl Room {
             room: room.to_owned(),
             connection: None,
             seq: None,
-            line_seq: None,
+            line: None,
             down_since: Some(clock::now()),
             lost_by: 0,
             asked_at: clock::now(),
@@ -111,29 +140,45 @@ impl Room {
     }
 
     fn heard(self, text: &str) {
-        match serde_json::from_str::<RoomFrame>(text) {
-            Ok(RoomFrame::View { seq, view, .. }) => {
-                self.inner.try_update_value(|inner| {
-                    inner.line_seq = Some(seq);
-                    inner.seq = Some(seq);
-                });
-                self.show(*view);
+        // What is no view is about something this page did not ask.
+        let Some(frame) = frame::read(text) else {
+            return;
+        };
+        clock::hear(frame.now);
+        let seq = frame.seq;
+        let is_whole = matches!(frame.says, Says::View(_));
+        // An answer over HTTP may have been faster than changes over the line.
+        let is_old = !is_whole
+            && self
+                .inner
+                .try_with_value(|inner| inner.seq.is_some_and(|shown| shown > seq))
+                .unwrap_or(true);
+        match self.inner.try_update_value(|inner| inner.follow(frame)) {
+            Some(Some(_)) if is_old => self.is_up(),
+            Some(Some(json)) => self.show(seq, &json),
+            // A frame was missed, so no change that follows fits either; a new line begins with the whole view.
+            Some(None) => {
+                self.ask();
+                self.with_connection(Connection::redial);
             }
-            Ok(RoomFrame::Changes { .. } | RoomFrame::Problem { .. }) => {}
-            // A newer server says something this page does not know; asking gives what it does.
-            Err(_) => self.ask(),
+            None => {}
         }
     }
 
-    fn show(self, view: RoomView) {
-        self.inner.try_update_value(|inner| inner.down_since = None);
+    fn show(self, seq: i64, json: &str) {
+        // A newer server says something this page does not know: as good as no line.
+        let Some(view) = frame::view(json) else {
+            return self.is_down();
+        };
+        self.is_up();
         self.say_offline(Offline::No);
+        self.inner.try_update_value(|inner| inner.seq = Some(seq));
         let is_new = self
             .view
             .try_with_untracked(|shown| shown.as_deref() != Some(&view));
         if is_new == Some(true) {
             self.inner
-                .try_with_value(|inner| rooms::keep(&inner.room, &view));
+                .try_with_value(|inner| rooms::keep(&inner.room, json));
             self.view.try_set(Some(Arc::new(view)));
         }
     }
@@ -145,7 +190,7 @@ impl Room {
             }
             // What was stopped is not offline.
             inner.down_since = (!is_final).then(|| inner.down_since.unwrap_or_else(clock::now));
-            inner.line_seq = None;
+            inner.line = None;
         });
         if is_final {
             let trouble = match code {
@@ -173,7 +218,7 @@ impl Room {
         };
         let down_ms = down_since.map(|since| now.0 - since.0);
         let is_late = now >= asked_at.plus_ms(ASKS_EVERY_MS);
-        let has_no_line = self.inner.try_with_value(|inner| inner.line_seq.is_none());
+        let has_no_line = self.inner.try_with_value(|inner| inner.line.is_none());
         if has_no_line == Some(true) && is_late {
             self.ask();
         }
@@ -192,8 +237,8 @@ impl Room {
             .try_update_value(|inner| inner.asked_at = clock::now());
         spawn_local(async move {
             match rooms::room(&room, since).await {
-                Ok(Some(RoomFrame::View { seq, view, .. })) => self.answered(seq, *view),
-                Ok(_) => self.is_up(),
+                Ok(Some(text)) => self.answered(&text),
+                Ok(None) => self.is_up(),
                 Err(ApiError::NotSignedIn) => self.stopped(Trouble::SignedOut),
                 Err(ApiError::NotAllowed) => self.stopped(Trouble::NotAllowed),
                 Err(ApiError::NotFound) => self.stopped(Trouble::Gone),
@@ -203,15 +248,23 @@ impl Room {
     }
 
     /// An answer that the line has not brought says that the line is dead, unless it is only slower.
-    fn answered(self, seq: i64, view: RoomView) {
+    fn answered(self, text: &str) {
+        let Some(Frame {
+            seq,
+            now,
+            says: Says::View(view),
+        }) = frame::read(text)
+        else {
+            return self.is_up();
+        };
+        clock::hear(now);
         let is_newer = self.inner.try_with_value(|inner| inner.seq < Some(seq));
         if is_newer != Some(true) {
             return self.is_up();
         }
-        self.inner.try_update_value(|inner| inner.seq = Some(seq));
-        self.show(view);
+        self.show(seq, &view.to_string());
         let check = Timeout::new(patience_ms(0), move || {
-            let is_behind = |inner: &Inner| inner.line_seq.is_some_and(|line| line < seq);
+            let is_behind = |inner: &Inner| inner.line.as_ref().is_some_and(|line| line.seq < seq);
             if self.inner.try_with_value(is_behind) == Some(true) {
                 self.with_connection(Connection::redial);
             }
@@ -228,7 +281,7 @@ impl Room {
     fn is_down(self) {
         let had_line = self.inner.try_update_value(|inner| {
             inner.down_since.get_or_insert_with(clock::now);
-            inner.line_seq.is_some()
+            inner.line.is_some()
         });
         if had_line == Some(true) {
             self.with_connection(Connection::redial);

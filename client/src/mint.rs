@@ -1,27 +1,55 @@
 //! New ids and random numbers: the browser's edge, where they are minted.
 
 use shared::document::MAX_CLIENT_ID;
-use shared::id::ProposalId;
+use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId, StepId};
 
 use crate::clock;
 
-/// A proposal's id: a uuid v7.
 pub fn proposal_id() -> ProposalId {
+    ProposalId::parse(&uuid()).expect(PLAIN)
+}
+
+pub fn group_id() -> GroupId {
+    GroupId::parse(&uuid()).expect(PLAIN)
+}
+
+pub fn note_id() -> NoteId {
+    NoteId::parse(&uuid()).expect(PLAIN)
+}
+
+/// For a step that is done once more.
+pub fn step_id() -> StepId {
+    StepId::parse(&uuid()).expect(PLAIN)
+}
+
+/// For an indicator of a programme's own, or another part of its form.
+pub fn indicator_id() -> IndicatorId {
+    IndicatorId::parse(&uuid()).expect(PLAIN)
+}
+
+/// One asking of a command.
+pub fn request_id() -> RequestId {
+    RequestId::parse(&uuid()).expect(PLAIN)
+}
+
+const PLAIN: &str = "hex digits and dashes are an id";
+
+/// A uuid v7.
+fn uuid() -> String {
     let mut bytes = random_bytes::<16>();
     let ms = clock::now().0.cast_unsigned().to_be_bytes();
     bytes[..6].copy_from_slice(&ms[2..]);
     bytes[6] = 0x70 | bytes[6] & 0x0f;
     bytes[8] = 0x80 | bytes[8] & 0x3f;
     let hex = format!("{:032x}", u128::from_be_bytes(bytes));
-    let text = format!(
+    format!(
         "{}-{}-{}-{}-{}",
         &hex[..8],
         &hex[8..12],
         &hex[12..16],
         &hex[16..20],
         &hex[20..]
-    );
-    ProposalId::parse(&text).expect("hex digits and dashes are an id")
+    )
 }
 
 /// A client id for a new replica, until the server gives one.

@@ -1,14 +1,16 @@
-//! Which of the three programs an address belongs to. A link into another one is an ordinary page load, which the
+//! Which of the four programs an address belongs to. A link into another one is an ordinary page load, which the
 //! router leaves alone when the link says `rel="external"`.
 
 use std::cell::Cell;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
-    /// Home, getting in, the lobby and the wall.
+    /// Home, getting in and the lobby.
     Door,
     /// A meeting's documents.
     Room,
+    /// A meeting as it happens, without documents: the console, the wall, and what is read afterwards.
+    Stage,
     /// The pages of whom runs the programme, and one's own.
     Office,
 }
@@ -24,8 +26,11 @@ const OFFICE: [&str; 7] = [
     "meg",
 ];
 
-/// The pages of a meeting that are the door's; `boot.js` reads the same list.
-const DOOR: [&str; 3] = ["lobby", "styr", "skjerm"];
+/// The page of a meeting that is the door's; `boot.js` knows it too.
+const LOBBY: &str = "lobby";
+
+/// The pages of a meeting that are the stage's; `boot.js` reads the same list.
+const STAGE: [&str; 6] = ["styr", "skjerm", "resultat", "rapport", "faktaark", "ark"];
 
 thread_local! {
     static HERE: Cell<Program> = const { Cell::new(Program::Door) };
@@ -46,7 +51,8 @@ pub fn program(path: &str) -> Program {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("m"), Some(_), Some(page)) if DOOR.contains(&page) => Program::Door,
+        (Some("m"), Some(_), Some(page)) if page == LOBBY => Program::Door,
+        (Some("m"), Some(_), Some(page)) if STAGE.contains(&page) => Program::Stage,
         (Some("m"), Some(_), _) => Program::Room,
         (Some(first), _, _) if OFFICE.contains(&first) => Program::Office,
         _ => Program::Door,
@@ -64,8 +70,13 @@ mod tests {
             ("/logg-inn?til=/folk", Program::Door),
             ("/inn/abc", Program::Door),
             ("/m/482173/lobby", Program::Door),
-            ("/m/482173/skjerm", Program::Door),
+            ("/m/482173/skjerm", Program::Stage),
+            ("/m/482173/styr?x", Program::Stage),
+            ("/m/482173/resultat", Program::Stage),
+            ("/m/482173/rapport", Program::Stage),
+            ("/m/482173/faktaark", Program::Stage),
             ("/m/482173", Program::Room),
+            ("/m/482173/deltaker", Program::Room),
             ("/m/482173/forslag", Program::Room),
             ("/folk", Program::Office),
             ("/moter/nytt", Program::Office),

@@ -30,6 +30,11 @@ pub fn keep_answer<T: Serialize>(path: &str, answer: &T) {
     }
 }
 
+/// The same for an answer that is JSON already.
+pub fn keep_json(path: &str, json: &str) {
+    set(&format!("{ANSWER}{path}"), json);
+}
+
 pub fn kept_answer<T: DeserializeOwned>(path: &str) -> Option<T> {
     serde_json::from_str(&get(&format!("{ANSWER}{path}"))?).ok()
 }

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::programme::Person;
-use shared::rights::Role;
+use shared::rights::{Lock, Role};
 use shared::template::Language;
 
 use crate::settings::Settings;
@@ -74,6 +74,66 @@ impl Words {
         }
     }
 
+    /// Why a rule said no, from the code of a [`shared::proceedings::refusal::Refusal`].
+    pub fn refusal(self, code: &str) -> String {
+        let said = match code {
+            "not-allowed" | "locked" => self.ask_locked(),
+            "meeting-not-open" => self.ask_not_open(),
+            "not-yours" => self.refusal_not_yours(),
+            "scoring-not-open" => self.refusal_scoring_not_open(),
+            "revealed" => self.refusal_revealed(),
+            "not-revealed" => self.refusal_not_revealed(),
+            "concluded" => self.refusal_concluded(),
+            "moved-meanwhile" => self.refusal_moved_meanwhile(),
+            "changed-meanwhile" => self.refusal_changed_meanwhile(),
+            "day-not-begun" => self.refusal_day_not_begun(),
+            "no-such-indicator" => self.refusal_no_such_indicator(),
+            "no-such-step" => self.refusal_no_such_step(),
+            "no-such-person" => self.refusal_no_such_person(),
+            "no-such-proposal" => self.refusal_no_such_proposal(),
+            "no-such-group" => self.refusal_no_such_group(),
+            "no-such-note" => self.refusal_no_such_note(),
+            "not-a-value" => self.refusal_not_a_value(),
+            "empty" => self.refusal_empty(),
+            "too-long" => self.refusal_too_long(),
+            "too-many" => self.refusal_too_many(),
+            "no-grade-proposed" => self.refusal_no_grade_proposed(),
+            "needs-one-grade" => self.refusal_needs_one_grade(),
+            "needs-range" => self.refusal_needs_range(),
+            "needs-remark" => self.refusal_needs_remark(),
+            "needs-reason" => self.refusal_needs_reason(),
+            "needs-rationale" => self.refusal_needs_rationale(),
+            "proposals-not-open" => self.refusal_proposals_not_open(),
+            "vote-open" => self.refusal_vote_open(),
+            "vote-not-open" => self.refusal_vote_not_open(),
+            "nothing-to-vote-on" => self.refusal_nothing_to_vote_on(),
+            "over-budget" => self.refusal_over_budget(),
+            "over-max" => self.refusal_over_max(),
+            "already-shared" => self.refusal_already_shared(),
+            "id-taken" => self.refusal_id_taken(),
+            "not-concluded" => self.refusal_not_concluded(),
+            "report-not-sent" => self.refusal_report_not_sent(),
+            "report-final" => self.refusal_report_final(),
+            "texts-missing" => self.refusal_texts_missing(),
+            _ => self.refusal_other(),
+        };
+        said.to_owned()
+    }
+
+    /// What stands in the way of somebody.
+    pub fn lock(self, lock: Lock) -> &'static str {
+        match lock {
+            Lock::Role => self.lock_role(),
+            Lock::Setting => self.lock_setting(),
+            Lock::NotSeated => self.lock_not_seated(),
+            Lock::NotDelegated => self.lock_not_delegated(),
+            Lock::NotListed => self.lock_not_listed(),
+            Lock::Absent => self.lock_absent(),
+            Lock::NotOpen => self.lock_not_open(),
+            Lock::Closed => self.lock_closed(),
+        }
+    }
+
     /// "Observatør, Innovasjon Norge": what a person is, and for whom.
     pub fn who_line(self, person: &Person) -> String {
         let title = person.title.as_deref().filter(|title| !title.is_empty());
@@ -119,10 +179,68 @@ pub fn tag(language: Language) -> &'static str {
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::proceedings::refusal::Refusal as R;
+
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_sentence_of_its_own_in_every_language() {
+        let refusals = [
+            R::NotAllowed(Lock::Role),
+            R::NotYours,
+            R::ScoringNotOpen,
+            R::Revealed,
+            R::NotRevealed,
+            R::Concluded,
+            R::MovedMeanwhile,
+            R::ChangedMeanwhile,
+            R::DayNotBegun,
+            R::NoSuchIndicator,
+            R::NoSuchStep,
+            R::NoSuchPerson,
+            R::NoSuchProposal,
+            R::NoSuchGroup,
+            R::NoSuchNote,
+            R::NotAValue,
+            R::Empty,
+            R::TooLong,
+            R::TooMany,
+            R::NoGradeProposed,
+            R::NeedsOneGrade,
+            R::NeedsRange,
+            R::NeedsRemark,
+            R::NeedsReason,
+            R::NeedsRationale,
+            R::ProposalsNotOpen,
+            R::VoteOpen,
+            R::VoteNotOpen,
+            R::NothingToVoteOn,
+            R::OverBudget,
+            R::OverMax,
+            R::AlreadyShared,
+            R::IdTaken,
+            R::NotConcluded,
+            R::ReportNotSent,
+            R::ReportFinal,
+            R::TextsMissing,
+        ];
+        for words in [Language::Nb, Language::Nn, Language::En].map(Words) {
+            let said = refusals.map(|refusal| words.refusal(&refusal.code()));
+            let mut different = said.to_vec();
+            different.sort();
+            different.dedup();
+            assert_eq!(different.len(), said.len(), "{words:?}");
+            assert!(!said.contains(&words.refusal("anything else")), "{words:?}");
+        }
     }
 }

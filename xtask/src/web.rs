@@ -21,9 +21,9 @@ const BINDINGS: &str = "target/web/bindings";
 const FINGERPRINT: &str = "target/web/fingerprint";
 const PROFILE: &str = "wasm";
 
-/// The programs made from the client's one library: what everybody meets first, a meeting's documents, and the pages of
-/// whom runs the programme.
-const PROGRAMS: [&str; 3] = ["door", "client", "office"];
+/// The programs made from the client's one library: what everybody meets first, a meeting's documents, a meeting as it
+/// happens, and the pages of whom runs the programme.
+const PROGRAMS: [&str; 4] = ["door", "client", "stage", "office"];
 
 /// The features by name: asking for all of them makes a file that browsers refuse.
 const WASM_OPT: [&str; 8] = [

@@ -4,16 +4,14 @@ use gloo_net::http::Request;
 use shared::id::{KnockId, MeetingId, PersonId};
 use shared::lobby::{Attendance, RoomView};
 use shared::meeting::MeetingState;
-use shared::view::{
-    AttendanceChange, KnockAnswer, MeetingSaved, ParticipantChange, RoomFrame, StateChange,
-};
+use shared::view::{AttendanceChange, KnockAnswer, MeetingSaved, ParticipantChange, StateChange};
 
 use super::ask::{Failed, post, put};
-use super::{ApiError, NO_CONTENT, encode, read};
+use super::{ApiError, NO_CONTENT, check, encode};
 use crate::storage;
 
-/// The room as it is, unless nothing is newer than `since`.
-pub async fn room(room: &str, since: Option<i64>) -> Result<Option<RoomFrame>, ApiError> {
+/// The room as it is, as a frame of its live line, unless nothing is newer than `since`.
+pub async fn room(room: &str, since: Option<i64>) -> Result<Option<String>, ApiError> {
     let path = path(room);
     let address = match since {
         Some(since) => format!("{path}?since={since}"),
@@ -26,7 +24,10 @@ pub async fn room(room: &str, since: Option<i64>) -> Result<Option<RoomFrame>, A
     if response.status() == NO_CONTENT {
         return Ok(None);
     }
-    read(response).await.map(Some)
+    check(&response)?;
+    let text = response.text().await;
+    text.map(Some)
+        .map_err(|_| ApiError::Broken(response.status()))
 }
 
 /// The room as it was when this device last saw it.
@@ -34,12 +35,12 @@ pub fn kept(room: &str) -> Option<RoomView> {
     storage::kept_answer(&path(room))
 }
 
-/// Remembers what was seen of a room.
-pub fn keep(room: &str, view: &RoomView) {
-    storage::keep_answer(&path(room), view);
+/// Remembers what was seen of a room, as the JSON of its view.
+pub fn keep(room: &str, view: &str) {
+    storage::keep_json(&path(room), view);
 }
 
-fn path(room: &str) -> String {
+pub(super) fn path(room: &str) -> String {
     format!("/api/rooms/{}", encode(room))
 }
 

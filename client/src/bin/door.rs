@@ -1,4 +1,4 @@
-//! The door: home, getting in, the lobby, receiving people and the wall. What everybody meets first, without documents.
+//! The door: home, getting in and the lobby. What everybody meets first, without documents.
 
 use client::places::Program;
 

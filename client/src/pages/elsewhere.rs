@@ -1,4 +1,5 @@
-//! A meeting that somebody's programme does not have: in another programme, or nowhere.
+//! For those who came to an address that is not theirs now: they are not signed in, or their programme does not have the
+//! meeting.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,6 +10,16 @@ use crate::components::icon::Glyph;
 use crate::components::message::{GoHome, Message, NotFound};
 use crate::words::use_words;
 
+/// Who comes here without being signed in is asked at the door who they are. The device has just forgotten that it
+/// knew anybody, so `boot.js` starts the door at this same address.
+#[component]
+pub fn ToTheDoor() -> impl IntoView {
+    let path = window().location().pathname().unwrap_or_default();
+    drop(window().location().replace(&path));
+    view! { <Loading/> }
+}
+
+/// In another programme, or nowhere.
 #[component]
 pub fn Elsewhere(code: String) -> impl IntoView {
     let words = use_words();

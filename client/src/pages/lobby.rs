@@ -6,6 +6,7 @@ use shared::meeting::MeetingState;
 use shared::rights::Act;
 
 use super::room::RoomPage;
+use super::who::WhoPage;
 use crate::components::arrivals::tell_arrivals;
 use crate::components::header::Header;
 use crate::components::icon::{Glyph, Icon};
@@ -20,7 +21,12 @@ use crate::words::Words;
 
 #[component]
 pub fn LobbyPage() -> impl IntoView {
-    view! { <RoomPage page=lobby/> }
+    view! { <RoomPage page=lobby stranger=who/> }
+}
+
+/// The lobby is the door's own page, so who somebody is can be asked here.
+fn who(code: String) -> AnyView {
+    view! { <WhoPage code=code/> }.into_any()
 }
 
 fn lobby(context: RoomContext) -> impl IntoView {
@@ -124,7 +130,7 @@ fn Links(context: RoomContext) -> impl IntoView {
     let receive = move || {
         may.get().0.then(|| {
             view! {
-                <a class="card facts" href=receive.clone()>
+                <a class="card facts" rel="external" href=receive.clone()>
                     <Icon glyph=Glyph::PersonPlus/>
                     <span><b>{words.receive_title()}</b><small>{words.receive_short()}</small></span>
                     <Icon glyph=Glyph::ChevronRight/>

@@ -14,7 +14,7 @@ use shared::view::{MeetingView, SessionView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::elsewhere::Elsewhere;
+use super::elsewhere::{Elsewhere, ToTheDoor};
 use super::home::Loading;
 use crate::api::{self, ApiError};
 use crate::components::asides::Asides;
@@ -73,15 +73,6 @@ pub fn MeetingPage() -> impl IntoView {
         }
         _ => view! { <Loading/> }.into_any(),
     }
-}
-
-/// Who comes here without being signed in is asked at the door who they are. The device has just forgotten that it
-/// knew anybody, so `boot.js` starts the door at this same address.
-#[component]
-fn ToTheDoor() -> impl IntoView {
-    let path = window().location().pathname().unwrap_or_default();
-    drop(window().location().replace(&path));
-    view! { <Loading/> }
 }
 
 #[component]

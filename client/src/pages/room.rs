@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::programme::Person;
 
-use super::elsewhere::Elsewhere;
+use super::elsewhere::{Elsewhere, ToTheDoor};
 use super::home::Loading;
-use super::who::WhoPage;
 use crate::api::ApiError;
 use crate::components::icon::Glyph;
 use crate::components::message::{Failure, GoHome, Message, NotFound};
 use crate::live::Room;
 use crate::model::facts::Trouble;
+use crate::places;
 use crate::room::RoomContext;
 use crate::session::Session;
 use crate::words::use_words;
@@ -24,21 +24,30 @@ pub fn use_code() -> Memo<String> {
     Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()))
 }
 
-/// Draws `page` for somebody who is in.
+/// Draws `page` for somebody who is in, and `stranger` for somebody who is not signed in.
 #[component]
-pub fn RoomPage<V: IntoView + 'static>(page: fn(RoomContext) -> V) -> impl IntoView {
+pub fn RoomPage<V: IntoView + 'static>(
+    page: fn(RoomContext) -> V,
+    /// Given the meeting's code. Sends them to the door where nothing is said.
+    #[prop(default = |_| to_the_door())]
+    stranger: fn(String) -> AnyView,
+) -> impl IntoView {
     let code = use_code();
     let session = expect_context::<Session>();
     let retry = Callback::new(move |()| session.refresh());
     move || match session.get() {
         None => view! { <Loading/> }.into_any(),
-        Some(Err(ApiError::NotSignedIn)) => view! { <WhoPage code=code.get()/> }.into_any(),
+        Some(Err(ApiError::NotSignedIn)) => stranger(code.get()),
         Some(Err(error)) => view! { <Failure error=error on_retry=retry/> }.into_any(),
         Some(Ok(session)) => {
             let person = session.person.clone();
             view! { <Inside code=code.get() person=person page=page/> }.into_any()
         }
     }
+}
+
+fn to_the_door() -> AnyView {
+    view! { <ToTheDoor/> }.into_any()
 }
 
 #[component]
@@ -92,7 +101,7 @@ pub fn Ended(code: String) -> impl IntoView {
             kept=words.signed_out_kept()
         >
             <a class="ds-button" rel="external" href=href on:click=move |_| session.end()>{words.room_come_back()}</a>
-            <a class="ds-button" data-variant="secondary" href="/logg-inn" on:click=move |_| session.end()>{words.join_email()}</a>
+            <a class="ds-button" data-variant="secondary" href="/logg-inn" rel=places::rel("/logg-inn") on:click=move |_| session.end()>{words.join_email()}</a>
         </Message>
     }
 }

@@ -24,6 +24,8 @@ mod house_privacy;
 mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "papers.rs"]
+mod papers;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]
@@ -32,6 +34,8 @@ mod proceedings_durability;
 mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

@@ -20,6 +20,8 @@ mod house_meetings;
 mod house_privacy;
 #[path = "join.rs"]
 mod join;
+#[path = "papers.rs"]
+mod papers;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]
@@ -28,6 +30,8 @@ mod proceedings_durability;
 mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

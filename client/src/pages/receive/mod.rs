@@ -49,7 +49,7 @@ fn receive(context: RoomContext) -> impl IntoView {
     };
     view! {
         <Header place=title person=Some(context.person.clone())>
-            <a class="ds-link sm head-link" href=lobby>{words.lobby()}</a>
+            <a class="ds-link sm head-link" rel="external" href=lobby>{words.lobby()}</a>
         </Header>
         <RoomBars context=context/>
         {body}
@@ -85,7 +85,7 @@ fn NotYours(context: RoomContext) -> impl IntoView {
     let lobby = context.path("lobby");
     view! {
         <MessageBody glyph=Glyph::PadlockLocked heading=words.receive_not_yours().to_owned() text=text>
-            <a class="ds-button" href=lobby>{words.receive_to_lobby()}</a>
+            <a class="ds-button" rel="external" href=lobby>{words.receive_to_lobby()}</a>
         </MessageBody>
     }
 }

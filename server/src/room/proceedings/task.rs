@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shared::id::{MeetingId, ProgrammeId};
+use shared::proceedings::command::Command;
 use shared::proceedings::decide::{Actor, Surroundings, decide};
 use shared::proceedings::event::{Entry, Event};
 use shared::proceedings::refusal::Refusal;
@@ -15,13 +16,13 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::around::{Around, load_lobby, look_into, needs_document};
 use super::history::{History, encode};
 use super::{Answer, Asking, Denial, FoldFn, Mail, Meetings, Sight, scribe};
-use crate::clock;
 use crate::room::access::AccessChange;
 use crate::room::assessment::Assessment;
 use crate::store::StoreError;
 use crate::store::log::LogRow;
 use crate::store::proceedings::NewFold;
 use crate::store::writer::Write;
+use crate::{clock, reports};
 
 const MAX_BATCH: usize = 256;
 /// How long a meeting in which nobody asks and which nobody follows stays open.
@@ -48,6 +49,10 @@ struct OpenMeeting<'a> {
 }
 
 type Waiting = (Box<Asking>, oneshot::Sender<Answer>);
+
+fn finishes_report((asking, _): &Waiting) -> bool {
+    matches!(asking.command, Command::FinaliseReport)
+}
 
 /// Runs until nobody asks and nobody follows, or the store fails.
 pub async fn run(task: MeetingTask, mut mails: mpsc::Receiver<Mail>) {
@@ -134,6 +139,12 @@ impl<'a> OpenMeeting<'a> {
                 // An error only says that whoever asked has left.
                 Mail::Follow(reply) => drop(reply.send(self.shown.subscribe())),
             }
+        }
+        // A report says what was so before it was asked for, so what came before it is carried out first.
+        while let Some(place) = askings.iter().skip(1).position(finishes_report) {
+            let rest = askings.split_off(place + 1);
+            self.carry_out(std::mem::replace(&mut askings, rest))
+                .await?;
         }
         if !askings.is_empty() {
             self.carry_out(askings).await?;
@@ -228,10 +239,16 @@ impl<'a> OpenMeeting<'a> {
         } else {
             None
         };
+        let report = if askings.iter().any(finishes_report) {
+            let state = &self.history.state;
+            reports::freeze(&task.meetings.store, &lobby, state, self.document.as_ref()).await?
+        } else {
+            None
+        };
         Ok(Some(Around {
             lobby,
             texts,
-            report: None,
+            report,
         }))
     }
 
