@@ -59,8 +59,8 @@ impl Crowd {
         crowd
     }
 
-    /// Waits until everybody has seen the room as it was then, and has nothing left to do. Answers which view shows all
-    /// that they did.
+    /// Waits until everybody has seen the room as it was then, where everybody saw it change, and has nothing left to do.
+    /// Answers which view shows all that they did.
     pub async fn settles(&mut self, seq: i64) -> i64 {
         self.wishes.send_replace(seq);
         let mut latest = seq;
@@ -114,25 +114,22 @@ impl Member {
                     let done = self.last.as_ref().map_or(0, |(_, seq)| *seq);
                     quiet.send_replace((seq, done));
                 }
-                () = self.device.next() => self.acts().await,
+                () = self.device.next_ones() => self.acts().await,
             }
         }
     }
 
     async fn catches_up(&mut self, seq: i64) {
-        loop {
-            let view = self.device.fetch(seq).await;
-            if self.would_do(&view).is_none() {
-                return;
-            }
-            self.device.next().await;
+        self.acts().await;
+        while self.device.seq < seq || self.would_do().is_some() {
+            self.device.next_ones().await;
             self.acts().await;
         }
     }
 
     /// One thing at a time: what comes after it depends on the view that shows it.
     async fn acts(&mut self) {
-        let command = self.would_do(&self.device.view);
+        let command = self.would_do();
         let is_under_way = |command: &Command| {
             let last = self.last.as_ref();
             last.is_some_and(|(last, seq)| last == command && self.device.seq < *seq)
@@ -168,10 +165,11 @@ impl Member {
         self.last = Some((command, seq));
     }
 
-    fn would_do(&self, view: &RoomView) -> Option<Command> {
+    fn would_do(&mut self) -> Option<Command> {
+        let view = self.device.view();
         let next = rehearsal::next(view, &self.who, self.mood);
-        let next = next.map(|command| self.in_own_words(command));
-        next.or_else(|| self.claims(view))
+        next.or_else(|| claims(view, &self.who))
+            .map(|command| self.in_own_words(command))
     }
 
     /// Thoughts, remarks and drafts that no other text looks like.
@@ -203,22 +201,22 @@ impl Member {
     fn secret(&self, about: &str) -> String {
         format!("{about}-ord-av-{}", self.who)
     }
+}
 
-    /// "Dette er mitt": those with a long name want to be named.
-    fn claims(&self, view: &RoomView) -> Option<Command> {
-        let proposals = &view.proceedings.as_ref()?.proposals;
-        if self.who.as_str().len() < 12
-            || !proposals.is_open
-            || view.proceedings.as_ref()?.concluded_at.is_some()
-        {
-            return None;
-        }
-        let own = proposals.shared.iter();
-        let mut own = own.filter(|one| one.is_mine && one.author.is_none());
-        let id = own.find(|one| one.id.as_str().starts_with(self.who.as_str()))?;
-        Some(Command::ClaimProposal {
-            id: id.id.clone(),
-            is_claimed: true,
-        })
+/// "Dette er mitt": those with a long name want to be named.
+fn claims(view: &RoomView, who: &PersonId) -> Option<Command> {
+    let proceedings = view.proceedings.as_ref()?;
+    let is_time = proceedings.proposals.is_open && proceedings.concluded_at.is_none();
+    if who.as_str().len() < 12 || !is_time {
+        return None;
     }
+    let mut shared = proceedings.proposals.shared.iter();
+    let id = shared.find(|one| {
+        let is_new = one.id.as_str().starts_with(who.as_str());
+        one.is_mine && one.author.is_none() && is_new
+    })?;
+    Some(Command::ClaimProposal {
+        id: id.id.clone(),
+        is_claimed: true,
+    })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use serde_json::Value;
 use shared::id::IndicatorId;
 use shared::lobby::RoomView;
@@ -77,7 +78,8 @@ pub struct Device {
     way: Way,
     pub seq: i64,
     json: Value,
-    pub view: RoomView,
+    /// The same, once somebody has looked at it.
+    view: Option<RoomView>,
     pub heard: Vec<Heard>,
 }
 
@@ -102,7 +104,7 @@ impl Device {
             pass,
             way,
             seq: 0,
-            view: read(&parse(&first)["view"]),
+            view: None,
             json: Value::Null,
             heard: Vec::new(),
         };
@@ -120,10 +122,21 @@ impl Device {
         self.take_in(text);
     }
 
+    /// Whatever has come by now is taken in too.
+    pub async fn next_ones(&mut self) {
+        self.next().await;
+        while matches!(&self.way, Way::Line(Some(_))) && self.next().now_or_never().is_some() {}
+    }
+
+    /// What is on the screen.
+    pub fn view(&mut self) -> &RoomView {
+        self.view.get_or_insert_with(|| read(&self.json))
+    }
+
     /// Reads until the view is so.
     pub async fn until(&mut self, what: &str, is_so: impl Fn(&RoomView) -> bool) {
         let wait = async {
-            while !is_so(&self.view) {
+            while !is_so(self.view()) {
                 self.next().await;
             }
         };
@@ -198,15 +211,16 @@ impl Device {
         } else {
             self.json = frame["view"].take();
         }
-        self.view = read(&self.json);
+        self.view = None;
         self.seq = seq;
-        let proceedings = self.view.proceedings.clone().unwrap_or_default();
-        let revealed = proceedings.rounds.into_iter();
-        let revealed = revealed.filter(|(_, round)| round.reveal.is_some());
+        let proceedings = &self.json["proceedings"];
+        let rounds = proceedings["rounds"].as_object().into_iter().flatten();
+        let revealed = rounds.filter(|(_, round)| round["reveal"].is_object());
+        let revealed = revealed.map(|(id, _)| IndicatorId::parse(id).expect("an indicator"));
         self.heard.push(Heard {
             text,
-            revealed: revealed.map(|(indicator, _)| indicator).collect(),
-            proposals_are_open: proceedings.proposals.is_open,
+            revealed: revealed.collect(),
+            proposals_are_open: proceedings["proposals"]["is_open"] == true,
         });
     }
 }

@@ -105,29 +105,41 @@ impl Lead {
         }
     }
 
+    /// The same for many, one right after another.
+    pub async fn does_all(&mut self, commands: impl IntoIterator<Item = Command>) {
+        let mut latest = 0;
+        for command in commands {
+            let asked = format!("{command:?}");
+            let done = self.asks(command).await;
+            latest = done.unwrap_or_else(|refusal| panic!("{asked} was refused: {refusal:?}"));
+        }
+        self.device.until_seq(latest).await;
+    }
+
     pub async fn is_refused(&mut self, command: Command, status: u16, code: &str) {
         assert_eq!(self.asks(command).await, Err((status, code.to_owned())));
     }
 
-    pub fn sees(&self) -> &ProceedingsView {
-        let proceedings = self.device.view.proceedings.as_ref();
+    pub fn sees(&mut self) -> &ProceedingsView {
+        let proceedings = self.device.view().proceedings.as_ref();
         proceedings.expect("a review has proceedings")
     }
 
-    pub fn round(&self, indicator: &IndicatorId) -> &RoundView {
+    pub fn round(&mut self, indicator: &IndicatorId) -> &RoundView {
         &self.sees().rounds[indicator]
     }
 
-    pub fn at(&self) -> &Position {
+    pub fn at(&mut self) -> &Position {
         let at = self.sees().position.as_ref();
         at.expect("the day has begun")
     }
 
     /// The indicators of a step, in their order.
-    pub fn indicators_of(&self, step: &str) -> Vec<IndicatorId> {
+    pub fn indicators_of(&mut self, step: &str) -> Vec<IndicatorId> {
         let step = StepId::parse(step).expect("a plain word");
+        let form = self.device.view().form.clone();
         let found = steps::find(&self.sees().steps, &step).expect("such a step");
-        let faces = steps::faces(found, self.device.view.form.as_ref());
+        let faces = steps::faces(found, form.as_ref());
         let mut indicators: Vec<IndicatorId> = faces
             .into_iter()
             .filter_map(|face| face.indicator)
@@ -139,12 +151,12 @@ impl Lead {
     /// The button that goes on, until the group is there.
     pub async fn goes_on_to(&mut self, step: &str, phase: Phase) -> i64 {
         loop {
-            let form = self.device.view.form.clone();
-            let next = steps::next(&self.sees().steps, form.as_ref(), self.at());
+            let form = self.device.view().form.clone();
+            let at = self.at().clone();
+            let next = steps::next(&self.sees().steps, form.as_ref(), &at);
             let to = next.expect("there is more to come");
             let is_there = to.step.as_str() == step && to.phase == phase;
-            let from = self.at().clone();
-            let seq = self.does(Command::Move { from, to }).await;
+            let seq = self.does(Command::Move { from: at, to }).await;
             if is_there {
                 return seq;
             }
