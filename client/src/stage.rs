@@ -10,7 +10,6 @@ use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::console::ConsolePage;
 use crate::pages::fact_sheet::FactSheetPage;
-use crate::pages::receive::ReceivePage;
 use crate::pages::report::ReportPage;
 use crate::pages::results::ResultsPage;
 use crate::pages::score_sheet::ScoreSheetPage;

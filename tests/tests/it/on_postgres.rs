@@ -12,6 +12,8 @@ mod check;
 mod codes;
 #[path = "crowd.rs"]
 mod crowd;
+#[path = "day.rs"]
+mod day;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]
