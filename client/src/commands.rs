@@ -26,6 +26,14 @@ use crate::{clock, mint};
 const PATIENCE_MS: u32 = 10_000;
 const FIRST_PAUSE_MS: u32 = 1_000;
 const LONGEST_PAUSE_MS: u32 = 15_000;
+const STORAGE_FAILED: &str = "storage-failed";
+/// What the server says when it is about this moment and not about the command.
+const PASSING: [&str; 4] = [
+    "too-many-requests",
+    "room-not-ready",
+    "texts-missing",
+    STORAGE_FAILED,
+];
 /// When the view that shows an answered command has not come by then, it is not waited for any more.
 const SHOWN_WITHIN_MS: u32 = 5_000;
 
@@ -297,6 +305,9 @@ impl Inner {
                 self.stored_at = Some(clock::now());
                 None
             }
+            Err(CommandFailure::Refused(code)) if PASSING.contains(&code.as_str()) => {
+                self.wait(request_id, code == STORAGE_FAILED)
+            }
             Err(CommandFailure::Refused(code)) => self.refuse(request_id, code),
             Err(CommandFailure::Locked(_)) => self.refuse(request_id, "locked"),
             Err(CommandFailure::SignedOut) => {
@@ -304,14 +315,18 @@ impl Inner {
                 self.is_signed_out = true;
                 None
             }
-            Err(failure @ (CommandFailure::Unreachable | CommandFailure::Broken)) => {
-                self.queue.put_back(request_id);
-                self.is_broken = *failure == CommandFailure::Broken;
-                let pause_ms = pause_ms(self.n_silent, mint::share());
-                self.n_silent = self.n_silent.saturating_add(1);
-                Some(pause_ms)
-            }
+            Err(CommandFailure::Unreachable) => self.wait(request_id, false),
+            Err(CommandFailure::Broken) => self.wait(request_id, true),
         }
+    }
+
+    /// It is asked again after a pause. `is_broken` when the server is there and cannot take it.
+    fn wait(&mut self, request_id: &RequestId, is_broken: bool) -> Option<u32> {
+        self.queue.put_back(request_id);
+        self.is_broken = is_broken;
+        let pause_ms = pause_ms(self.n_silent, mint::share());
+        self.n_silent = self.n_silent.saturating_add(1);
+        Some(pause_ms)
     }
 
     fn refuse(&mut self, request_id: &RequestId, code: &str) -> Option<u32> {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use shared::lobby::RoomView;
+use shared::merge_patch::merge;
 use shared::protocol::close;
 use shared::sync::redial::patience_ms;
 use shared::time::Timestamp;
@@ -65,7 +66,7 @@ impl Inner {
             Says::Changes { from, changes } => {
                 let line = self.line.take().filter(|line| line.seq == from)?;
                 let mut view = line.view;
-                frame::merge(&mut view, changes);
+                merge(&mut view, changes);
                 view
             }
         };

@@ -25,6 +25,7 @@ pub mod proceedings;
 pub mod programme;
 pub mod protocol;
 pub mod rehearsal;
+pub mod report;
 pub mod rights;
 pub mod run_sheet;
 pub mod seating;

@@ -16,7 +16,8 @@ use wasm_bindgen::closure::Closure;
 
 use super::elsewhere::{Elsewhere, ToTheDoor};
 use super::home::Loading;
-use super::session::day::Day;
+use super::session::day::{Day, use_day};
+use super::session::proposals::way_to_add;
 use crate::api::{self, ApiError};
 use crate::commands::Commands;
 use crate::components::asides::Asides;
@@ -106,6 +107,7 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     provide_context(toasts);
     let day = Day::open(&meeting);
     provide_context(day);
+    provide_context(way_to_add(day));
     guard_leaving(model, day.commands, words, &meeting.code);
     Effect::new(move || {
         let Some(id) = model.taken_away().get() else {
@@ -204,6 +206,7 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
         let here = here.clone();
         view! {
             <Header place=meeting.title() person=Some(meeting.session.person.clone())>
+                <ToTheDay/>
                 <SaveState model=model/>
                 <Presence meeting=here/>
             </Header>
@@ -219,6 +222,20 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
         {around}
         <Show when=move || ready.get() || is_day.get() fallback=waiting><Outlet/></Show>
         <ToastPlace toasts=toasts/>
+    }
+}
+
+/// From the documents back to where the group is, while the day goes on.
+#[component]
+fn ToTheDay() -> impl IntoView {
+    let day = use_day();
+    let words = day.words;
+    let is_under_way = day.read(|view| view.position.is_some());
+    let href = day.meeting().path("deltaker");
+    move || {
+        is_under_way.get().then(|| {
+            view! { <a class="ds-link head-link" href=href.clone()>{words.ses_to_the_day()}</a> }
+        })
     }
 }
 

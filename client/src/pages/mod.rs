@@ -1,8 +1,11 @@
 //! One module per page, each on the parts below it.
 
+pub mod asking;
 pub mod conclusion;
+pub mod console;
 pub mod elsewhere;
 pub mod email_sign_in;
+pub mod fact_sheet;
 pub mod home;
 pub mod indicator;
 pub mod join;
@@ -12,8 +15,10 @@ pub mod overview;
 pub mod promises;
 pub mod proposals;
 pub mod receive;
+pub mod report;
 pub mod results;
 pub mod room;
+pub mod score_sheet;
 pub mod session;
 pub mod sign_in;
 pub mod steps;

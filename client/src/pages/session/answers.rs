@@ -132,11 +132,15 @@ fn Line(day: Day, indicator: Indicator, go: impl Fn() + 'static) -> impl IntoVie
         None => view! { <span class="tile no open" aria-hidden="true"></span> }.into_any(),
     }
     };
+    let value = move || {
+        let mine = round.with(|round| round.my_score.as_ref().and_then(|mine| mine.value));
+        mine.map(|value| format!("{value}: "))
+    };
     let says = move || {
         let (mine, has_thought) =
             round.with(|round| (round.my_score.clone(), round.my_thought.is_some()));
         let said = match mine.as_ref().map(|mine| mine.value) {
-            Some(Some(value)) => words.ses_answer(&value.to_string(), &label(day, value)),
+            Some(Some(value)) => label(day, value),
             Some(None) => words.ses_skipped().to_owned(),
             None => words.ses_not_answered().to_owned(),
         };
@@ -162,7 +166,7 @@ fn Line(day: Day, indicator: Indicator, go: impl Fn() + 'static) -> impl IntoVie
     view! {
         <li>
             <button type="button" on:click=move |_| go()>
-                {tile}<span class="ses-nm"><b>{title}</b><small>{says}</small></span>{end}
+                {tile}<span class="ses-nm"><b>{title}</b><small><span class="ds-sr-only">{value}</span>{says}</small></span>{end}
             </button>
         </li>
     }

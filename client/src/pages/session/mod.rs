@@ -17,7 +17,7 @@ mod grade;
 mod menu;
 mod panel;
 mod park;
-mod proposals;
+pub mod proposals;
 mod refused;
 mod result;
 mod score;

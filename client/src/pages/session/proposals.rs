@@ -8,9 +8,11 @@ use shared::proceedings::state::{AppliesTo, ProposalDraft};
 use shared::rights::Act;
 
 use super::day::Day;
+use super::write::MyDrafts;
 use crate::components::avatar::PersonAvatar;
 use crate::components::drawing::Drawing;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::proposals::{ADD_ID, WayToAdd, focus_soon};
 use crate::words::Words;
 use crate::{announce, mint};
 
@@ -176,6 +178,20 @@ pub fn joined(draft: &ProposalDraft) -> String {
     }
 }
 
+/// How a proposal is added from the documents: the same way, with one's own drafts in sight.
+pub fn way_to_add(day: Day) -> WayToAdd {
+    let has_day = Memo::new(move |_| day.view().with(Option::is_some));
+    WayToAdd::new(move |indicator| {
+        has_day.get().then(|| {
+            view! {
+                <NewProposal day=day indicator=indicator id=ADD_ID/>
+                <MyDrafts day=day/>
+            }
+            .into_any()
+        })
+    })
+}
+
 /// Writing one more. While people write in peace it is kept for its author; once proposals are open it is shared at once.
 #[component]
 pub fn NewProposal(
@@ -195,7 +211,7 @@ pub fn NewProposal(
         event.prevent_default();
         let (title, rest) = split(&text.get_untracked());
         if title.is_empty() {
-            crate::components::proposals::focus_soon(id.to_owned());
+            focus_soon(id.to_owned());
             return;
         }
         let proposal = mint::proposal_id();
@@ -216,7 +232,7 @@ pub fn NewProposal(
             announce::polite(words.ses_proposal_kept());
         }
         text.set(String::new());
-        crate::components::proposals::focus_soon(id.to_owned());
+        focus_soon(id.to_owned());
     };
     let button = move || {
         if is_open.get() {

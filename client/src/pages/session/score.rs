@@ -10,8 +10,12 @@ use super::answers::{Page, day_fill};
 use super::day::Day;
 use super::foot::Foot;
 use super::thought::ThoughtField;
+use super::width::{Width, use_width};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
+
+/// A longer question than this stands in smaller letters, so that the whole scale is above the bar on a phone.
+const LONG_TITLE: usize = 46;
 
 #[component]
 pub fn ScoreOne(day: Day, idx: usize, page: RwSignal<Page>) -> impl IntoView {
@@ -31,23 +35,47 @@ pub fn ScoreOne(day: Day, idx: usize, page: RwSignal<Page>) -> impl IntoView {
     });
     let title = indicator.title.get(words.0).to_owned();
     let question = indicator.question.get(words.0).to_owned();
+    let is_long = question.chars().count() > LONG_TITLE;
+    let width = use_width();
+    let is_wide = Memo::new(move |_| width.get() == Width::Laptop);
+    let class = move || {
+        let frame = if is_wide.get() { "ses-two-cols" } else { "ph" };
+        let title = if is_long { "long" } else { "" };
+        format!("ses-main ses-score {frame} {title}")
+    };
+    let known = indicator.clone();
+    let beside = move || {
+        is_wide.get().then(|| {
+            view! {
+                <aside class="card ses-pad ses-beside" aria-label=words.facts_title()>
+                    <h2 class="h-card">{words.facts_title()}</h2>
+                    <Known day=day indicator=known.clone()/>
+                </aside>
+            }
+        })
+    };
     let next_text = if last {
         words.ses_to_answers()
     } else {
         words.next()
     };
     view! {
-        <main class="ph ses-main ses-score" id="main">
-            <p class="sm sub">{day.indicator_line(&indicator)}</p>
+        <main class=class id="main">
+            <div class="ses-one">
+            <div class="ses-line">
+                <p class="sm sub">{day.indicator_line(&indicator)}</p>
+                <button class="ses-lnk" type="button" on:click=move |_| page.set(Page::List)>{words.ses_answers()}</button>
+            </div>
             <Segments day=day idx=idx/>
             <PageTitle tab=title>{question}</PageTitle>
-            <Help day=day indicator=indicator.clone()/>
+            <Help day=day indicator=indicator.clone() is_wide=is_wide/>
             <Rows day=day indicator=indicator.clone()/>
+            </div>
+            {beside}
         </main>
         <Foot day=day with_save=true>
             {back}
             <span class="sp"></span>
-            <button class="ds-button" type="button" data-variant="tertiary" on:click=move |_| page.set(Page::List)>{words.ses_answers()}</button>
             <button class="ds-button" type="button" on:click=next>{next_text}<Icon glyph=Glyph::ArrowRight/></button>
         </Foot>
     }
@@ -84,26 +112,28 @@ fn Segments(day: Day, idx: usize) -> impl IntoView {
 
 /// One sentence, and what is known, which unfolds in place.
 #[component]
-fn Help(day: Day, indicator: Indicator) -> impl IntoView {
+fn Help(day: Day, indicator: Indicator, is_wide: Memo<bool>) -> impl IntoView {
     let words = day.words;
     let is_open = RwSignal::new(false);
     let name = indicator.title.get(words.0).to_owned();
+    let indicator = StoredValue::new(indicator);
     view! {
         <p class="sub ses-help">
             {words.ses_score_help(&name)}" "
-            <button
-                class="ses-fakta"
-                type="button"
-                aria-expanded=move || is_open.get().to_string()
-                aria-controls="ses-known"
-                on:click=move |_| is_open.update(|open| *open = !*open)
-            >
-                {words.facts_title()}<Icon glyph=Glyph::ChevronDown/>
-            </button>
+            <Show when=move || !is_wide.get()>
+                <button
+                    class="ses-fakta"
+                    type="button"
+                    aria-expanded=move || is_open.get().to_string()
+                    on:click=move |_| is_open.update(|open| *open = !*open)
+                >
+                    {words.facts_title()}<Icon glyph=Glyph::ChevronDown/>
+                </button>
+            </Show>
         </p>
-        <div id="ses-known" hidden=move || !is_open.get()>
-            <Known day=day indicator=indicator.clone()/>
-        </div>
+        <Show when=move || is_open.get() && !is_wide.get()>
+            <Known day=day indicator=indicator.get_value()/>
+        </Show>
     }
 }
 
