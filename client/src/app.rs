@@ -13,6 +13,7 @@ use crate::pages::indicator::IndicatorPage;
 use crate::pages::meeting::MeetingPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::proposals::ProposalsPage;
+use crate::pages::session::DayPage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("/m/:code") view=MeetingPage>
                     <Route path=path!("") view=OverviewPage/>
+                    <Route path=path!("deltaker") view=DayPage/>
                     <Route path=path!("forslag") view=ProposalsPage/>
                     <Route path=path!("hovedkonklusjon") view=ConclusionPage/>
                     <Route path=path!(":indicator") view=IndicatorPage/>

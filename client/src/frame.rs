@@ -1,6 +1,6 @@
 //! What comes over a room's live line, taken apart: a whole view, or what is another than in the one before it.
 //!
-//! A view stays JSON here, because changes are to JSON (RFC 7396). It is read into types from text and nowhere else,
+//! A view stays JSON here, because changes are to JSON (`shared::merge_patch`). It is read into types from text and nowhere else,
 //! so that one decoder is enough for a view that came whole, by changes, over HTTP or from the device.
 
 use serde_json::{Map, Value};
@@ -51,87 +51,11 @@ pub fn view(json: &str) -> Option<RoomView> {
     serde_json::from_str(json).ok()
 }
 
-/// Makes the changes of a merge patch (RFC 7396): null takes away, an object goes in, anything else replaces.
-pub fn merge(target: &mut Value, changes: Value) {
-    let Value::Object(changes) = changes else {
-        *target = changes;
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    let Value::Object(target) = target else {
-        return;
-    };
-    for (name, change) in changes {
-        if change.is_null() {
-            target.remove(&name);
-        } else {
-            merge(target.entry(name).or_insert(Value::Null), change);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn changes_are_made_as_the_standard_says() {
-        // The examples of RFC 7396, appendix A.
-        let cases = [
-            (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
-            (
-                json!({"a": "b"}),
-                json!({"b": "c"}),
-                json!({"a": "b", "b": "c"}),
-            ),
-            (json!({"a": "b"}), json!({"a": null}), json!({})),
-            (
-                json!({"a": "b", "b": "c"}),
-                json!({"a": null}),
-                json!({"b": "c"}),
-            ),
-            (json!({"a": ["b"]}), json!({"a": "c"}), json!({"a": "c"})),
-            (json!({"a": "c"}), json!({"a": ["b"]}), json!({"a": ["b"]})),
-            (
-                json!({"a": {"b": "c"}}),
-                json!({"a": {"b": "d", "c": null}}),
-                json!({"a": {"b": "d"}}),
-            ),
-            (
-                json!({"a": [{"b": "c"}]}),
-                json!({"a": [1]}),
-                json!({"a": [1]}),
-            ),
-            (json!(["a", "b"]), json!(["c", "d"]), json!(["c", "d"])),
-            (json!({"a": "b"}), json!(["c"]), json!(["c"])),
-            (json!({"a": "foo"}), json!(null), json!(null)),
-            (json!({"a": "foo"}), json!("bar"), json!("bar")),
-            (
-                json!({"e": null}),
-                json!({"a": 1}),
-                json!({"e": null, "a": 1}),
-            ),
-            (
-                json!([1, 2]),
-                json!({"a": "b", "c": null}),
-                json!({"a": "b"}),
-            ),
-            (
-                json!({}),
-                json!({"a": {"bb": {"ccc": null}}}),
-                json!({"a": {"bb": {}}}),
-            ),
-        ];
-        for (mut target, changes, expected) in cases {
-            let what = format!("{target} with {changes}");
-            merge(&mut target, changes);
-            assert_eq!(target, expected, "{what}");
-        }
-    }
 
     #[test]
     fn a_frame_is_a_view_or_changes_to_one() {

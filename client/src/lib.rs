@@ -21,6 +21,7 @@ pub mod aside;
 pub mod broken;
 pub mod charts;
 pub mod clock;
+pub mod commands;
 pub mod components;
 pub mod connection;
 pub mod database;

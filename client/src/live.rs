@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use shared::lobby::RoomView;
+use shared::merge_patch::merge;
 use shared::protocol::close;
 use shared::sync::redial::patience_ms;
 use shared::time::Timestamp;
@@ -31,6 +32,7 @@ const ASKS_EVERY_MS: i64 = 4_000;
 pub struct Room {
     inner: StoredValue<Inner, LocalStorage>,
     view: RwSignal<Option<Arc<RoomView>>>,
+    seq: RwSignal<i64>,
     offline: RwSignal<Offline>,
     trouble: RwSignal<Option<Trouble>>,
 }
@@ -64,7 +66,7 @@ impl Inner {
             Says::Changes { from, changes } => {
                 let line = self.line.take().filter(|line| line.seq == from)?;
                 let mut view = line.view;
-                frame::merge(&mut view, changes);
+                merge(&mut view, changes);
                 view
             }
         };
@@ -94,6 +96,7 @@ impl Room {
         let this = Self {
             inner: StoredValue::new_local(inner),
             view: RwSignal::new(None),
+            seq: RwSignal::new(0),
             offline: RwSignal::new(Offline::No),
             trouble: RwSignal::new(None),
         };
@@ -115,6 +118,11 @@ impl Room {
     /// None until the room has been seen.
     pub fn view(self) -> Signal<Option<Arc<RoomView>>> {
         self.view.into()
+    }
+
+    /// The number of the view that is shown.
+    pub fn seq(self) -> Signal<i64> {
+        self.seq.into()
     }
 
     pub fn offline(self) -> Signal<Offline> {
@@ -181,6 +189,8 @@ impl Room {
                 .try_with_value(|inner| rooms::keep(&inner.room, json));
             self.view.try_set(Some(Arc::new(view)));
         }
+        // After the view: who waits for a number wants to see what it brought.
+        self.seq.try_set(seq);
     }
 
     fn closed(self, code: u16, is_final: bool) {

@@ -1,4 +1,4 @@
-//! What a person has chosen on this device: language and text size.
+//! What a person has chosen on this device: language, text size, and whether things move.
 
 use leptos::prelude::*;
 use shared::template::Language;
@@ -7,6 +7,9 @@ use crate::{storage, words};
 
 const LANGUAGE: &str = "samling.language";
 const TEXT_SIZE: &str = "samling.text-size";
+const MOTION: &str = "samling.motion";
+/// What is kept, and said to the style sheet, when things should move less.
+const LESS: &str = "less";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextSize {
@@ -32,6 +35,8 @@ impl TextSize {
 pub struct Settings {
     pub language: RwSignal<Language>,
     pub text_size: RwSignal<TextSize>,
+    /// Less motion than the device asks for; who has asked the device for less gets it anyway.
+    pub moves_less: RwSignal<bool>,
     /// Whether the dialog is open. It lives outside the part of the page that is drawn anew.
     pub is_open: RwSignal<bool>,
 }
@@ -45,10 +50,12 @@ impl Settings {
         let settings = Self {
             language: RwSignal::new(kept_language()),
             text_size: RwSignal::new(text_size),
+            moves_less: RwSignal::new(storage::get(MOTION).is_some_and(|kept| kept == LESS)),
             is_open: RwSignal::new(false),
         };
         Effect::new(move || mark_root("lang", words::tag(settings.language.get())));
         Effect::new(move || mark_root("data-text", settings.text_size.get().as_str()));
+        Effect::new(move || mark_root("data-motion", motion(settings.moves_less.get())));
         settings
     }
 
@@ -61,6 +68,15 @@ impl Settings {
         storage::set(TEXT_SIZE, size.as_str());
         self.text_size.set(size);
     }
+
+    pub fn choose_motion(self, is_less: bool) {
+        storage::set(MOTION, motion(is_less));
+        self.moves_less.set(is_less);
+    }
+}
+
+fn motion(is_less: bool) -> &'static str {
+    if is_less { LESS } else { "device" }
 }
 
 /// The language chosen on this device, or what it asks for.

@@ -8,9 +8,10 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::pages::console::ConsolePage;
 use crate::pages::fact_sheet::FactSheetPage;
-use crate::pages::receive::ReceivePage;
 use crate::pages::report::ReportPage;
+use crate::pages::results::ResultsPage;
 use crate::pages::score_sheet::ScoreSheetPage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
@@ -25,11 +26,12 @@ pub fn Stage() -> impl IntoView {
         settings.language.track();
         view! {
             <Routes fallback=NotFound>
-                <Route path=path!("/m/:code/styr") view=ReceivePage/>
+                <Route path=path!("/m/:code/styr") view=ConsolePage/>
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
                 <Route path=path!("/m/:code/faktaark") view=FactSheetPage/>
                 <Route path=path!("/m/:code/rapport") view=ReportPage/>
                 <Route path=path!("/m/:code/ark") view=ScoreSheetPage/>
+                <Route path=path!("/m/:code/resultat") view=ResultsPage/>
             </Routes>
         }
     };

@@ -17,6 +17,18 @@ pub fn set(key: &str, value: &str) {
     }
 }
 
+/// Answers whether the device took it.
+#[must_use]
+pub fn try_set(key: &str, value: &str) -> bool {
+    local().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// The values of all keys that begin so, in no order.
+pub fn all_with(prefix: &str) -> Vec<String> {
+    let keys = keys().into_iter().filter(|key| key.starts_with(prefix));
+    keys.filter_map(|key| get(&key)).collect()
+}
+
 pub fn remove(key: &str) {
     if let Some(storage) = local() {
         drop(storage.remove_item(key));
@@ -45,14 +57,19 @@ pub fn forget_answer(path: &str) {
 
 /// Another person may be next on this device.
 pub fn forget_answers() {
-    let Some(storage) = local() else { return };
-    let n_items = storage.length().unwrap_or(0);
-    let keys: Vec<String> = (0..n_items)
-        .filter_map(|idx| storage.key(idx).ok()?)
-        .collect();
-    for key in keys.iter().filter(|key| key.starts_with(ANSWER)) {
-        drop(storage.remove_item(key));
+    for key in keys().iter().filter(|key| key.starts_with(ANSWER)) {
+        remove(key);
     }
+}
+
+fn keys() -> Vec<String> {
+    let Some(storage) = local() else {
+        return Vec::new();
+    };
+    let n_items = storage.length().unwrap_or(0);
+    (0..n_items)
+        .filter_map(|idx| storage.key(idx).ok()?)
+        .collect()
 }
 
 fn local() -> Option<web_sys::Storage> {

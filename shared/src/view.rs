@@ -237,6 +237,28 @@ pub struct RoomTexts {
     pub conclusion: String,
 }
 
+/// `PUT /api/meetings/{meeting}/rehearsal`: how the made-up participants of a rehearsal are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Nest {
+    pub pace: Pace,
+    /// Some answer far from the others.
+    pub is_spread: bool,
+    /// Three lose their network now, for forty seconds.
+    pub loses_network: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Pace {
+    /// As in a meeting.
+    #[default]
+    Meeting,
+    Fast,
+}
+
 /// `200` to a command: the viewer's next view with at least this number shows what it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

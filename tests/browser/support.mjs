@@ -308,3 +308,35 @@ export class Tap {
     this.line.close({ code });
   }
 }
+
+/** Asks the API as somebody with a token of their own. */
+export async function ask(hall, personId, method, address, body) {
+  const { token } = hall.person(personId);
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const response = await fetch(new URL(address, `http://127.0.0.1:${hall.serverPort}`), {
+    method, headers, body: body && JSON.stringify(body),
+  });
+  assert.ok(response.ok, `${method} ${address}: ${response.status} ${await response.clone().text()}`);
+  return response.status === 204 ? null : response.json();
+}
+
+let n_asked = 0;
+
+/** Does something in the meeting, past the wire that can be cut: others go on while somebody is without network. */
+export function command(hall, personId, type, fields = {}) {
+  n_asked += 1;
+  const body = { request_id: `test-${process.pid}-${n_asked}`, command: { type, ...fields } };
+  return ask(hall, personId, "POST", `/api/rooms/${hall.meeting.id}/commands`, body);
+}
+
+/** What somebody sees of what has happened in the meeting. */
+export async function proceedings(hall, personId) {
+  const { view } = await ask(hall, personId, "GET", `/api/rooms/${hall.meeting.id}`);
+  return view.proceedings;
+}
+
+/** Takes the group somewhere. */
+export async function moveTo(hall, leader, step, phase = "whole", indicator = null) {
+  const { position } = await proceedings(hall, leader);
+  await command(hall, leader, "move", { from: position, to: { step, phase, indicator } });
+}

@@ -3,12 +3,16 @@
 //! Tests wait for conditions, with [`PATIENCE`] as the limit, and never sleep.
 
 pub mod asking;
+pub mod book;
 pub mod caller;
+pub mod crowd;
 pub mod database;
 pub mod desk;
+pub mod device;
 pub mod door;
 pub mod fuzz;
 pub mod http;
+pub mod lead;
 pub mod letters;
 pub mod peer;
 pub mod postgres;

@@ -102,14 +102,19 @@ impl Dial {
         Socket(socket)
     }
 
+    /// None when nobody is there.
+    pub async fn try_socket(&self) -> Option<Socket> {
+        let stream = self.connect().await.ok()?;
+        let (socket, _) = client_async(self.request(), stream).await.ok()?;
+        Some(Socket(socket))
+    }
+
     /// The same, again and again, until somebody is there.
     pub async fn until_open(self) -> Socket {
         let dial = async {
             loop {
-                if let Ok(stream) = self.connect().await
-                    && let Ok((socket, _)) = client_async(self.request(), stream).await
-                {
-                    return Socket(socket);
+                if let Some(socket) = self.try_socket().await {
+                    return socket;
                 }
                 tokio::task::yield_now().await;
             }

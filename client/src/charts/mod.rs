@@ -3,4 +3,5 @@
 
 pub mod dots;
 pub mod say;
+pub mod strip;
 pub mod wheel;

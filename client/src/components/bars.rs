@@ -90,7 +90,7 @@ fn says_briefly(words: Words, offline: Offline) -> Option<&'static str> {
 
 /// What is typed is not being stored: why, and what happens to it.
 #[component]
-fn SavingBar(model: DocumentModel) -> impl IntoView {
+pub fn SavingBar(model: DocumentModel) -> impl IntoView {
     let words = use_words();
     let failure = Memo::new(move |_| match model.save().get().state {
         State::Failing(failure) if model.trouble().get().is_none() => Some(failure),
@@ -140,7 +140,7 @@ fn says_failure(words: Words, failure: Failure) -> &'static str {
 }
 
 #[component]
-fn TroubleBar(model: DocumentModel) -> impl IntoView {
+pub fn TroubleBar(model: DocumentModel) -> impl IntoView {
     let words = use_words();
     let trouble = model.trouble();
     Effect::new(move || {

@@ -1,5 +1,7 @@
 //! The list of improvement proposals: adding, and which ones are shown.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::id::{IndicatorId, ProposalId};
 
@@ -94,8 +96,34 @@ fn Filter(indicator: IndicatorId, only: RwSignal<Option<IndicatorId>>) -> impl I
     }
 }
 
+/// How a proposal is added in a meeting whose proposals first are their author's own. Provided by the meeting's page, which
+/// knows how; where it is not, a new one stands in the document at once.
+#[derive(Clone)]
+pub struct WayToAdd(Arc<dyn Fn(Option<IndicatorId>) -> Option<AnyView> + Send + Sync>);
+
+impl WayToAdd {
+    /// `draw` takes the indicator a new one is linked to, and answers nothing in a meeting without that way.
+    pub fn new(
+        draw: impl Fn(Option<IndicatorId>) -> Option<AnyView> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(draw))
+    }
+}
+
 #[component]
 fn Add(meeting: MeetingContext, only: RwSignal<Option<IndicatorId>>) -> impl IntoView {
+    let way = use_context::<WayToAdd>();
+    move || {
+        let way = way.as_ref().and_then(|way| (way.0)(only.get()));
+        match way {
+            Some(way) => view! { <div class="add">{way}</div> }.into_any(),
+            None => view! { <AddAtOnce meeting=meeting.clone() only=only/> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn AddAtOnce(meeting: MeetingContext, only: RwSignal<Option<IndicatorId>>) -> impl IntoView {
     let author = meeting.session.person.id.clone();
     let add = move |_| {
         let id = meeting

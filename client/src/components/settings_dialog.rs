@@ -1,4 +1,4 @@
-//! The person's menu: who one is, language, text size, sign out.
+//! The person's menu: who one is, language, text size, motion, sign out.
 //!
 //! It stands outside the part of the page that is drawn anew when the language changes, so its own words are reactive.
 
@@ -38,6 +38,7 @@ pub fn SettingsDialog() -> impl IntoView {
             {role}
             <LanguagePicks/>
             <SizePicks/>
+            <MotionPick/>
             <Show when=move || session.person().is_some()><SignOut/></Show>
         </Dialog>
     }
@@ -97,6 +98,24 @@ pub fn SizePicks(#[prop(default = "text-size")] name: &'static str) -> impl Into
             <legend class="h-card">{move || words().text_size()}</legend>
             {sizes}
         </fieldset>
+    }
+}
+
+/// Less motion on this device, chosen at once.
+#[component]
+pub fn MotionPick() -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    let words = move || Words(settings.language.get());
+    view! {
+        <label class="pick">
+            <input
+                class="ds-input"
+                type="checkbox"
+                prop:checked=move || settings.moves_less.get()
+                on:change=move |event| settings.choose_motion(event_target_checked(&event))
+            />
+            <span>{move || words().moves_less()}</span>
+        </label>
     }
 }
 

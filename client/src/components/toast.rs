@@ -70,13 +70,20 @@ impl Toasts {
     }
 }
 
-/// Draws the toast. An offer to undo takes the focus: what had it is gone.
+/// Draws the toast. An offer to undo takes the focus where what had it is gone.
 #[component]
-pub fn ToastPlace(toasts: Toasts) -> impl IntoView {
+pub fn ToastPlace(
+    toasts: Toasts,
+    /// Not on a page that is led by keys, where the focus stays.
+    #[prop(default = true)]
+    takes_focus: bool,
+) -> impl IntoView {
     let words = use_words();
     let node = NodeRef::<Button>::new();
     Effect::new(move || {
-        if let Some(button) = node.get() {
+        if let Some(button) = node.get()
+            && takes_focus
+        {
             drop(button.focus());
         }
     });

@@ -228,6 +228,13 @@ impl DocumentModel {
             .unwrap_or(false)
     }
 
+    /// How many texts have changes from here that the server has not confirmed.
+    pub fn n_waiting_texts(self) -> usize {
+        self.inner
+            .try_with_value(|inner| inner.touched.len())
+            .unwrap_or(0)
+    }
+
     /// The words the person changed here that the server has not confirmed, for copying.
     pub fn own_words(self) -> String {
         let words = |inner: &Inner| {

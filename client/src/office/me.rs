@@ -16,7 +16,7 @@ use crate::components::copy::{CopyButton, download};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
 use crate::components::programme_bar::Place;
-use crate::components::settings_dialog::{LanguagePicks, SignOut, SizePicks};
+use crate::components::settings_dialog::{LanguagePicks, MotionPick, SignOut, SizePicks};
 use crate::components::toast::Toasts;
 use crate::dates;
 use crate::session::Session;
@@ -47,6 +47,7 @@ fn draw(visit: Visit, me: MeView) -> AnyView {
                     <h2 class="ds-sr-only" id="reading">{words.settings_title()}</h2>
                     <LanguagePicks name="my-language"/>
                     <SizePicks name="my-text-size"/>
+                    <MotionPick/>
                 </section>
                 <MyDevices devices=me.devices.clone() toasts=visit.toasts/>
                 <Calendar has_calendar=me.has_calendar toasts=visit.toasts/>

@@ -9,7 +9,7 @@ use shared::view::{MeetingCard, ProgrammeView, SessionView};
 
 use super::join::JoinPage;
 use super::promises::Promises;
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, rooms};
 use crate::components::avatar::PersonAvatar;
 use crate::components::drawing::Drawing;
 use crate::components::header::Header;
@@ -18,6 +18,7 @@ use crate::components::message::Failure;
 use crate::components::page_title::PageTitle;
 use crate::components::programme_bar::{Place, ProgrammeBar};
 use crate::components::wheel::YearWheel;
+use crate::frame::{self, Says};
 use crate::meeting::{meeting_title, when_and_where};
 use crate::places;
 use crate::session::{Session, use_person};
@@ -186,10 +187,13 @@ fn way_in(words: Words, card: &MeetingCard, title: &str, may_manage: bool) -> An
     if is_open(card) {
         return view! {
             <p class="hs sub">{words.next_text()}</p>
-            <a class="ds-button" rel="external" href=path(card)>
-                {words.open_meeting(title)}
-                <Icon glyph=Glyph::ArrowRight/>
-            </a>
+            <div class="row wrap g8">
+                <a class="ds-button" rel="external" href=path(card)>
+                    {words.open_meeting(title)}
+                    <Icon glyph=Glyph::ArrowRight/>
+                </a>
+                <ScoreNow card=card.clone()/>
+            </div>
         }
         .into_any();
     }
@@ -208,6 +212,36 @@ fn way_in(words: Words, card: &MeetingCard, title: &str, may_manage: bool) -> An
         {prepare}
     }
     .into_any()
+}
+
+/// Straight to one's own answers, while they can be given and the day has not begun.
+#[component]
+fn ScoreNow(card: MeetingCard) -> impl IntoView {
+    let words = use_words();
+    let may = RwSignal::new(false);
+    let href = format!("{}/deltaker", path(&card));
+    spawn_local(async move {
+        let Ok(Some(text)) = rooms::room(card.id.as_str(), None).await else {
+            return;
+        };
+        let view = match frame::read(&text).map(|frame| frame.says) {
+            Some(Says::View(view)) => frame::view(&view.to_string()),
+            _ => None,
+        };
+        may.try_set(view.is_some_and(|view| {
+            let is_open = view
+                .proceedings
+                .is_some_and(|it| it.scoring.is_open && it.position.is_none());
+            is_open && view.may.contains(&Act::Score)
+        }));
+    });
+    move || {
+        may.get().then(|| {
+            view! {
+                <a class="ds-button" data-variant="secondary" rel="external" href=href.clone()>{words.ses_score_now()}</a>
+            }
+        })
+    }
 }
 
 #[component]

@@ -31,6 +31,7 @@ fn who(code: String) -> AnyView {
 
 fn lobby(context: RoomContext) -> impl IntoView {
     tell_arrivals(&context);
+    follow_the_day(&context);
     let words = context.words;
     let view = context.view;
     let meeting = Memo::new(move |_| view.with(|view| view.meeting.clone()));
@@ -88,12 +89,58 @@ fn when(words: Words, meeting: &RoomMeeting) -> String {
     }
 }
 
+/// When the day has begun, participants go along by themselves; whoever leads goes where they lead from.
+fn follow_the_day(context: &RoomContext) {
+    let view = context.view;
+    let has_begun = Memo::new(move |_| {
+        view.with(|view| {
+            let proceedings = view.proceedings.as_ref();
+            let is_under_way = proceedings.is_some_and(|it| it.position.is_some());
+            let takes_part = !view.may.contains(&Act::LeadMeeting);
+            is_under_way && takes_part && view.meeting.state == MeetingState::Running
+        })
+    });
+    let page = context.path("deltaker");
+    Effect::new(move || {
+        if has_begun.get() {
+            // Replaced, so that going back does not lead here and forth again.
+            drop(window().location().replace(&page));
+        }
+    });
+}
+
 /// The way into the meeting itself: plain when it runs, quiet while it only is open.
 #[component]
 fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
     let words = context.words;
-    let href = context.path("");
     let view = context.view;
+    let (day, documents) = (context.path("deltaker"), context.path(""));
+    let scoring = day.clone();
+    let href = move || {
+        let has_day = view.with(|view| view.proceedings.is_some());
+        if has_day {
+            day.clone()
+        } else {
+            documents.clone()
+        }
+    };
+    // Answers can be given at home, before the day has begun.
+    let may_score = Memo::new(move |_| {
+        view.with(|view| {
+            let proceedings = view.proceedings.as_ref();
+            let is_open = proceedings.is_some_and(|it| it.scoring.is_open && it.position.is_none());
+            is_open && view.may.contains(&Act::Score)
+        })
+    });
+    let score = move || {
+        may_score.get().then(|| {
+            view! {
+                <a class="ds-button go-in" data-fullwidth="true" rel="external" href=scoring.clone()>
+                    {words.ses_score_now()}<Icon glyph=Glyph::ArrowRight/>
+                </a>
+            }
+        })
+    };
     let way = Memo::new(move |_| {
         let may_read = view.with(|view| view.may.contains(&Act::ReadMaterial));
         meeting.with(|meeting| (meeting.state, may_read && !meeting.scale.is_empty()))
@@ -105,14 +152,15 @@ fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
         }
         state
     });
-    move || match way.get() {
+    let go_in = move || match way.get() {
         (MeetingState::Running, true) => Some(view! {
             <a class="ds-button go-in" data-fullwidth="true" rel="external" href=href.clone()>
                 {words.lobby_go_in()}<Icon glyph=Glyph::ArrowRight/>
             </a>
         }),
         _ => None,
-    }
+    };
+    view! { {go_in}{score} }
 }
 
 #[component]

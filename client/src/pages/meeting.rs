@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 use shared::document::assessment::TextKey;
 use shared::meeting::DocumentKind;
 use shared::view::{MeetingView, SessionView};
@@ -16,7 +16,10 @@ use wasm_bindgen::closure::Closure;
 
 use super::elsewhere::{Elsewhere, ToTheDoor};
 use super::home::Loading;
+use super::session::day::{Day, use_day};
+use super::session::proposals::way_to_add;
 use crate::api::{self, ApiError};
+use crate::commands::Commands;
 use crate::components::asides::Asides;
 use crate::components::bars::Bars;
 use crate::components::header::Header;
@@ -102,7 +105,10 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     let toasts = Toasts::new();
     provide_context(meeting.clone());
     provide_context(toasts);
-    guard_leaving(model, words, &meeting.code);
+    let day = Day::open(&meeting);
+    provide_context(day);
+    provide_context(way_to_add(day));
+    guard_leaving(model, day.commands, words, &meeting.code);
     Effect::new(move || {
         let Some(id) = model.taken_away().get() else {
             return;
@@ -116,12 +122,16 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
         };
         toasts.offer_undo(words.taken_away(&title), undo);
     });
-    Effect::new(move |before: Option<usize>| {
+    let given = day.commands.status();
+    Effect::new(move |said: Option<usize>| {
         let n_returns = model.n_returns().get();
-        if before.is_some_and(|before| before < n_returns) {
+        let Some(said) = said else { return n_returns };
+        // Not before what was done without network is sent, too.
+        if said < n_returns && given.get().waiting.n_all == 0 {
             toasts.say(words.back_online().to_owned());
+            return n_returns;
         }
-        n_returns
+        said
     });
     let may_write = model.may_write();
     Effect::new(move |before: Option<bool>| {
@@ -176,6 +186,10 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
             words.read_only(words.role(role))
         }
     };
+    // The day has a thin bar of its own, and does not wait for the texts.
+    let path = use_location().pathname;
+    let day_path = meeting.path("deltaker");
+    let is_day = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == day_path));
     let waiting = move || {
         view! {
             <main class="boot" id="main" aria-busy="true">
@@ -185,27 +199,55 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
             </main>
         }
     };
+    let around = move || {
+        if is_day.get() {
+            return ().into_any();
+        }
+        let here = here.clone();
+        view! {
+            <Header place=meeting.title() person=Some(meeting.session.person.clone())>
+                <ToTheDay/>
+                <SaveState model=model/>
+                <Presence meeting=here/>
+            </Header>
+            <Bars meeting=meeting.clone()/>
+            <Show when=move || !model.may_write().get()>
+                <aside class="reads" aria-label=words.role(role)>{reads}</aside>
+            </Show>
+            <Asides meeting=meeting.clone()/>
+        }
+        .into_any()
+    };
     view! {
-        <Header place=meeting.title() person=Some(meeting.session.person.clone())>
-            <SaveState model=model/>
-            <Presence meeting=here/>
-        </Header>
-        <Bars meeting=meeting.clone()/>
-        <Show when=move || !model.may_write().get()>
-            <aside class="reads" aria-label=words.role(role)>{reads}</aside>
-        </Show>
-        <Asides meeting=meeting/>
-        <Show when=move || ready.get() fallback=waiting><Outlet/></Show>
+        {around}
+        <Show when=move || ready.get() || is_day.get() fallback=waiting><Outlet/></Show>
         <ToastPlace toasts=toasts/>
+    }
+}
+
+/// From the documents back to where the group is, while the day goes on.
+#[component]
+fn ToTheDay() -> impl IntoView {
+    let day = use_day();
+    let words = day.words;
+    let is_under_way = day.read(|view| view.position.is_some());
+    let href = day.meeting().path("deltaker");
+    move || {
+        is_under_way.get().then(|| {
+            view! { <a class="ds-link head-link" href=href.clone()>{words.ses_to_the_day()}</a> }
+        })
     }
 }
 
 /// Asks before the page closes, and before a link or something marked `data-leaves` takes the person out of the
 /// meeting; only while something typed is neither stored nor kept on the device.
-fn guard_leaving(model: DocumentModel, words: Words, code: &str) {
+fn guard_leaving(model: DocumentModel, commands: Commands, words: Words, code: &str) {
     let own_pages = format!("/m/{code}");
     let ask = move |event: web_sys::MouseEvent| {
-        if model.would_lose() && leads_away(&event, &own_pages) && !wants_to_leave(words) {
+        if (model.would_lose() || commands.would_lose())
+            && leads_away(&event, &own_pages)
+            && !wants_to_leave(words)
+        {
             event.prevent_default();
             event.stop_propagation();
         }
@@ -225,7 +267,7 @@ fn guard_leaving(model: DocumentModel, words: Words, code: &str) {
         });
     });
     let listener = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if model.would_lose() {
+        if model.would_lose() || commands.would_lose() {
             event.prevent_default();
         }
     });

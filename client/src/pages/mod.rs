@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod conclusion;
+pub mod console;
 pub mod elsewhere;
 pub mod email_sign_in;
 pub mod fact_sheet;
@@ -15,8 +16,10 @@ pub mod promises;
 pub mod proposals;
 pub mod receive;
 pub mod report;
+pub mod results;
 pub mod room;
 pub mod score_sheet;
+pub mod session;
 pub mod sign_in;
 pub mod steps;
 pub mod wall;

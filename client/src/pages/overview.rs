@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::document::assessment::TextKey;
 use shared::template::{Indicator, Part};
 
+use super::session::day::use_day;
 use super::steps::BottomBar;
 use crate::components::grade::LastGrade;
 use crate::components::icon::{Glyph, Icon};
@@ -33,16 +34,23 @@ pub fn OverviewPage() -> impl IntoView {
     let start = meeting.form.indicators.first().map(|first| {
         let href = meeting.path(first.id.as_str());
         view! {
-            <p class="start"><a class="ds-button" href=href>{words.go_on()}<Icon glyph=Glyph::ArrowRight/></a></p>
+            <a class="ds-button" href=href>{words.go_on()}<Icon glyph=Glyph::ArrowRight/></a>
         }
     });
+    let day = meeting.path("deltaker");
+    let day_link = use_day_link();
+    let to_day = move || {
+        day_link
+            .get()
+            .map(|text| view! { <a class="ds-button" data-variant="secondary" href=day.clone()>{text}</a> })
+    };
     view! {
         <main class="two-cols" id="main">
             <div class="step">
                 <p class="sub sm">{when}" "<a class="ds-link to-lobby" rel="external" href=meeting.path("lobby")>{words.lobby()}</a></p>
                 <PageTitle tab=meeting.title()>{words.overview_title()}</PageTitle>
                 <p class="lead sub">{words.overview_lead(&n_indicators)}</p>
-                {start}
+                <div class="row wrap g8 start">{start}{to_day}</div>
                 {parts}
                 <ConclusionLine meeting=meeting.clone()/>
             </div>
@@ -50,6 +58,19 @@ pub fn OverviewPage() -> impl IntoView {
         </main>
         <BottomBar meeting=meeting idx=None/>
     }
+}
+
+/// The way to the day's own page, while there is something to do there.
+fn use_day_link() -> Memo<Option<&'static str>> {
+    let day = use_day();
+    let words = day.words;
+    Memo::new(move |_| {
+        let view = day.view().get()?;
+        if view.position.is_some() {
+            return Some(words.ses_to_the_day());
+        }
+        view.scoring.is_open.then(|| words.ses_score_now())
+    })
 }
 
 #[component]

@@ -1,6 +1,8 @@
 //! `/live/{room}`: the room of a meeting as one viewer may see it, again and again while they look; and the same by plain
 //! HTTP, for networks that let no WebSocket through. What the viewer may not see never leaves the server.
 
+mod changes;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,11 +15,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
-use serde_json::Value;
 use shared::id::MeetingId;
 use shared::lobby::RoomView;
 use shared::meeting::Meeting;
-use shared::merge_patch;
 use shared::proceedings::decide::Surroundings;
 use shared::proceedings::visibility::{self, Viewer};
 use shared::protocol::close;
@@ -227,8 +227,8 @@ async fn next_picture(pictures: &mut Pictures) -> Result<Arc<Picture>, Ending> {
     }
 }
 
-/// What a line has shown last: its number, and the view as JSON.
-type Shown = (i64, Value);
+/// What a line has shown last, and its number.
+type Shown = (i64, RoomView);
 
 /// Says the whole view first, and after that what is another; nothing when this viewer sees no difference.
 async fn show(
@@ -240,15 +240,14 @@ async fn show(
     let Some(view) = view else {
         return Ok(());
     };
-    let json = serde_json::to_value(&view).expect("plain values with text keys always serialise");
     let now = clock::now();
     let frame = match shown {
         None => RoomFrame::View {
             seq,
             now,
-            view: Box::new(view),
+            view: Box::new(view.clone()),
         },
-        Some((from, before)) => match merge_patch::difference(before, &json) {
+        Some((from, before)) => match changes::between(before, &view) {
             None => return Ok(()),
             Some(changes) => RoomFrame::Changes {
                 seq,
@@ -258,7 +257,7 @@ async fn show(
             },
         },
     };
-    *shown = Some((seq, json));
+    *shown = Some((seq, view));
     say(sink, text(&frame)).await
 }
 

@@ -267,7 +267,7 @@ fn programme_year(programme: &Programme, date: Date) -> Result<u8, FieldProblem>
 }
 
 /// A code no meeting has. That somebody takes the same one at this moment is left to the database to refuse.
-async fn free_code(app: &App) -> Result<String, ApiError> {
+pub async fn free_code(app: &App) -> Result<String, ApiError> {
     loop {
         let code = clock::new_meeting_code();
         if app.store.find_meeting_by_code(&code).await?.is_none() {
@@ -276,7 +276,7 @@ async fn free_code(app: &App) -> Result<String, ApiError> {
     }
 }
 
-fn saved(meeting: &Meeting) -> MeetingSaved {
+pub fn saved(meeting: &Meeting) -> MeetingSaved {
     MeetingSaved {
         id: meeting.id.clone(),
         code: meeting.code.clone(),

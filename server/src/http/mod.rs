@@ -26,6 +26,7 @@ mod people;
 mod programme;
 mod qr;
 pub mod read;
+mod rehearsals;
 mod report;
 pub mod sign_in;
 mod socket;
@@ -128,6 +129,12 @@ fn house_routes() -> Router<App> {
         .route("/templates", get(meetings::list_templates))
         .route("/meetings", post(meetings::add))
         .route("/meetings/{key}", get(read::meeting).put(meetings::change))
+        .route(
+            "/meetings/{key}/rehearsal",
+            post(rehearsals::begin)
+                .put(rehearsals::stir)
+                .delete(rehearsals::end),
+        )
         .route("/meetings/{key}/state", post(meetings::change_state))
         .route("/meetings/{key}/form", get(forms::show).merge(change_form))
         .route("/meetings/{key}/report", get(report::show))

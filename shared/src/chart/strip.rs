@@ -4,8 +4,9 @@ use super::{count, place, shade};
 use crate::proceedings::state::{Grade, Settled};
 use crate::proceedings::tally::{Spread, Tally};
 
-/// The width of a strip; its height follows from its dots.
-pub const WIDTH: f64 = 600.0;
+/// The width of a strip on a wide page and on a phone; its height follows from its dots.
+pub const WIDE: f64 = 600.0;
+pub const NARROW: f64 = 340.0;
 pub const RADIUS: f64 = 5.6;
 pub const TICK: (f64, f64) = (7.0, 16.0);
 /// From one dot to the next.
@@ -35,8 +36,8 @@ pub struct Strip {
     pub last: Option<f64>,
 }
 
-pub fn strip(values: &[u8], tally: &Tally, last: Option<u8>) -> Strip {
-    let width = WIDTH / count(values.len().max(1));
+pub fn strip(values: &[u8], tally: &Tally, last: Option<u8>, width: f64) -> Strip {
+    let width = width / count(values.len().max(1));
     let x_of = |columns: f64| (columns + 0.5) * width;
     let per_row_at_most = at_most_per_row(width);
     let rows = tally

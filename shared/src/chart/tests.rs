@@ -212,30 +212,32 @@ fn strips_hold_every_dot_and_grow_when_they_must() {
         vec![9, 9, 9, 9, 9, 9],
     ] {
         let values: Vec<u8> = (1..).take(counts.len()).collect();
-        let strip = strip::strip(&values, &tally(&counts), Some(2));
-        let n_dots: u16 = counts.iter().sum();
-        assert_eq!(strip.dots.len(), usize::from(n_dots));
-        assert!(
-            strip
-                .dots
-                .iter()
-                .all(|dot| dot.y >= strip::RADIUS && dot.y < strip.axis_y)
-        );
-        for (idx, one) in strip.dots.iter().enumerate() {
-            for other in &strip.dots[..idx] {
-                let apart = (one.x - other.x).hypot(one.y - other.y);
-                assert!(apart >= 2.0 * strip::RADIUS, "{counts:?}");
+        for width in [strip::WIDE, strip::NARROW] {
+            let strip = strip::strip(&values, &tally(&counts), Some(2), width);
+            let n_dots: u16 = counts.iter().sum();
+            assert_eq!(strip.dots.len(), usize::from(n_dots));
+            assert!(
+                strip
+                    .dots
+                    .iter()
+                    .all(|dot| dot.y >= strip::RADIUS && dot.y < strip.axis_y)
+            );
+            for (idx, one) in strip.dots.iter().enumerate() {
+                for other in &strip.dots[..idx] {
+                    let apart = (one.x - other.x).hypot(one.y - other.y);
+                    assert!(apart >= 2.0 * strip::RADIUS, "{counts:?}");
+                }
             }
         }
     }
-    let drawn = strip::strip(&VALUES, &tally(&[0, 1, 4, 7, 2]), Some(3));
+    let drawn = strip::strip(&VALUES, &tally(&[0, 1, 4, 7, 2]), Some(3), strip::WIDE);
     assert_eq!(drawn.height, 60.0);
     let lowest = drawn
         .dots
         .iter()
         .filter(|dot| dot.shade == 4 && dot.y == 33.0);
     assert_eq!(lowest.count(), 4);
-    let same = strip::strip(&VALUES, &tally(&[0, 3, 8, 3, 0]), Some(3));
+    let same = strip::strip(&VALUES, &tally(&[0, 3, 8, 3, 0]), Some(3), strip::WIDE);
     assert_eq!((same.middle, same.last), (Some(300.0), Some(288.0)));
 }
 
@@ -358,7 +360,7 @@ fn the_sample_says_the_same_everywhere() {
         };
         assert!((middle - expected["median"].as_f64().unwrap()).abs() < 1e-9);
         assert_eq!(serde_json::to_value(said.spread).unwrap(), expected["tag"]);
-        let strip = strip::strip(&VALUES, &tally, None);
+        let strip = strip::strip(&VALUES, &tally, None, strip::WIDE);
         assert_eq!(serde_json::json!(strip.dots.len()), expected["n_given"]);
         n_checked += 1;
     }

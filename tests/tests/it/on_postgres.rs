@@ -12,6 +12,8 @@ mod check;
 mod codes;
 #[path = "crowd.rs"]
 mod crowd;
+#[path = "day.rs"]
+mod day;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]
@@ -34,6 +36,8 @@ mod proceedings_durability;
 mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

@@ -116,6 +116,8 @@ async fn a_review_goes_from_the_first_score_to_the_conclusion() {
     let conclude = json!({ "type": "conclude", "is_concluded": true });
     let seq = server.ask(LEADER, conclude).await;
     member.until_seq(seq).await;
+    let whole = server.see(MEMBER).await;
+    assert_eq!(member.view, whole, "changes add up to the whole view");
     let before = server.see(LEADER).await;
     let server = server.restart().await;
     let after = server.see(LEADER).await;

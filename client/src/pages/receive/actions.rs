@@ -141,6 +141,11 @@ impl Actions {
         });
     }
 
+    /// Lets somebody lead beside the facilitator, or not any more.
+    pub fn set_may_lead(self, person: PersonId, may_lead: bool, said: String) {
+        self.change_participant(person, said, move |change| change.may_lead = may_lead);
+    }
+
     /// What is not changed stays as the meeting has it.
     fn change_participant(
         self,

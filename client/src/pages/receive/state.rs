@@ -10,14 +10,20 @@ use crate::room::RoomContext;
 use crate::words::Words;
 
 #[component]
-pub fn StateCard(context: RoomContext, actions: Actions) -> impl IntoView {
+pub fn StateCard(
+    context: RoomContext,
+    actions: Actions,
+    /// Another button on the page is the one to press.
+    #[prop(into)]
+    is_second: Signal<bool>,
+) -> impl IntoView {
     let words = context.words;
     let view = context.view;
     let state = Memo::new(move |_| view.with(|view| view.meeting.state));
     let may = Memo::new(move |_| view.with(|view| view.may.contains(&Act::ManageMeeting)));
     let step = move || {
         if may.get() {
-            view! { <Step state=state.get() actions=actions/> }.into_any()
+            view! { <Step state=state.get() actions=actions is_second=is_second/> }.into_any()
         } else {
             view! { <p class="sub sm">{words.doors_by_others()}</p> }.into_any()
         }
@@ -50,7 +56,7 @@ fn explains(words: Words, state: MeetingState) -> &'static str {
 }
 
 #[component]
-fn Step(state: MeetingState, actions: Actions) -> impl IntoView {
+fn Step(state: MeetingState, actions: Actions, is_second: Signal<bool>) -> impl IntoView {
     use MeetingState::{Closed, Open, Planned, Running};
     let words = actions.words;
     match state {
@@ -59,7 +65,7 @@ fn Step(state: MeetingState, actions: Actions) -> impl IntoView {
         }
         .into_any(),
         Open => view! {
-            <Primary label=words.doors_do_start() on_press=move || actions.change_state(Open, Running, words.doors_did_start())/>
+            <Primary label=words.doors_do_start() is_second=is_second on_press=move || actions.change_state(Open, Running, words.doors_did_start())/>
             <button
                 class="ds-button"
                 type="button"
@@ -80,9 +86,13 @@ fn Step(state: MeetingState, actions: Actions) -> impl IntoView {
 }
 
 #[component]
-fn Primary(label: &'static str, on_press: impl Fn() + 'static) -> impl IntoView {
+fn Primary(
+    label: &'static str,
+    #[prop(optional, into)] is_second: Signal<bool>,
+    on_press: impl Fn() + 'static,
+) -> impl IntoView {
     view! {
-        <button class="ds-button prim" type="button" data-fullwidth="true" on:click=move |_| on_press()>
+        <button class="ds-button prim" type="button" data-fullwidth="true" data-variant=move || if is_second.get() { "secondary" } else { "primary" } on:click=move |_| on_press()>
             <Icon glyph=Glyph::Play/>{label}
         </button>
     }

@@ -3,8 +3,8 @@
 use shared::report::ReportPage;
 use shared::rights::Act;
 use shared::view::{
-    FormChange, FormView, MeetingDraft, MeetingSaved, MeetingView, ParticipantChange, StateChange,
-    TemplatesView,
+    FormChange, FormView, MeetingDraft, MeetingSaved, MeetingView, Nest, ParticipantChange,
+    StateChange, TemplatesView,
 };
 
 use super::route::{Group, Route};
@@ -14,6 +14,7 @@ const MANAGE: Act = Act::ManageMeeting;
 pub fn meetings() -> Group {
     let mut routes = reading();
     routes.extend(setting_up());
+    routes.extend(rehearsing());
     routes.extend(papers());
     Group {
         name: "Meetings",
@@ -46,6 +47,28 @@ fn reading() -> Vec<Route> {
             "For any six digits, whether or not they are a meeting's",
         )
         .refuses(404, "not-found"),
+    ]
+}
+
+fn rehearsing() -> Vec<Route> {
+    const REHEARSAL: &str = "/api/meetings/{key}/rehearsal";
+    vec![
+        Route::post(
+            REHEARSAL,
+            "Begins a rehearsal of a meeting, by id, with made-up participants",
+        )
+        .for_whom(MANAGE)
+        .gives::<MeetingSaved>(201, "A meeting of its own that stands in no list")
+        .refuses(404, "meeting-unknown"),
+        Route::put(REHEARSAL, "How the made-up participants are from now on")
+            .for_whom(MANAGE)
+            .takes::<Nest>()
+            .gives_nothing(204, "They are so")
+            .refuses(404, "meeting-unknown"),
+        Route::delete(REHEARSAL, "Ends a rehearsal; nothing of it is left")
+            .for_whom(MANAGE)
+            .gives_nothing(204, "It is gone")
+            .refuses(404, "meeting-unknown"),
     ]
 }
 

@@ -108,6 +108,12 @@ impl<'a> Easel<'a> {
         self.look_at = knocks_end.into_iter().chain(lease_end).min();
         lobby.knocks = knocks.into_iter().map(|knock| knock.knock).collect();
         (lobby.connected, lobby.tried) = (connected, tried);
+        if lobby.meeting.rehearsal_of.is_some() {
+            let birds = room.birds();
+            lobby.connected.extend(birds.connected(Instant::now()));
+            let found_again = birds.lost_until().filter(|until| *until > Instant::now());
+            self.look_at = self.look_at.into_iter().chain(found_again).min();
+        }
         let has_just_opened = last.is_some_and(|last| !last.lobby.meeting.state.takes_people_in());
         let arriving = if has_just_opened {
             lobby.connected.iter().cloned().collect()

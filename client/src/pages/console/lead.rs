@@ -1,0 +1,167 @@
+//! What a facilitator asks for. It is said when it has happened, and can be taken back for ten seconds; without the
+//! network nothing is asked, and it is said who else can.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::id::PersonId;
+use shared::lobby::RoomView;
+use shared::proceedings::command::{Command, CommandRequest};
+use shared::proceedings::undo::opposite;
+
+use super::scene::Scene;
+use crate::announce;
+use crate::api::commands::{self, CommandFailure};
+use crate::components::toast::Toasts;
+use crate::live::Room;
+use crate::mint;
+use crate::room::RoomContext;
+use crate::words::Words;
+
+#[derive(Clone, Copy)]
+pub struct Lead {
+    pub words: Words,
+    pub view: Signal<Arc<RoomView>>,
+    pub toasts: Toasts,
+    room: Room,
+    code: StoredValue<String>,
+    me: StoredValue<PersonId>,
+    is_busy: RwSignal<bool>,
+}
+
+impl Lead {
+    pub fn new(context: &RoomContext, toasts: Toasts) -> Self {
+        Self {
+            words: context.words,
+            view: context.view,
+            toasts,
+            room: context.room,
+            code: StoredValue::new(context.code.clone()),
+            me: StoredValue::new(context.person.id.clone()),
+            is_busy: RwSignal::new(false),
+        }
+    }
+
+    /// What is read from the meeting as it stands; none before the day has begun.
+    pub fn read<T>(self, read: impl FnOnce(Scene<'_>) -> T) -> Option<T> {
+        self.view.with(|view| Scene::of(view).map(read))
+    }
+
+    /// The same, without being asked again when it changes.
+    pub fn look<T>(self, read: impl FnOnce(Scene<'_>) -> T) -> Option<T> {
+        self.view.with_untracked(|view| Scene::of(view).map(read))
+    }
+
+    pub fn path(self, page: &str) -> String {
+        self.code.with_value(|code| format!("/m/{code}/{page}"))
+    }
+
+    pub fn me(self) -> PersonId {
+        self.me.get_value()
+    }
+
+    /// Whether an answer is being waited for: of two presses in a row the second is not meant.
+    pub fn is_busy(self) -> bool {
+        self.is_busy.get_untracked()
+    }
+
+    pub fn is_away(self) -> bool {
+        self.room.offline().get().is_shown()
+    }
+
+    /// Who else can lead, when this device cannot.
+    pub fn away_text(self) -> String {
+        let me = self.me();
+        let others = self.view.with(|view| {
+            let mine = view.people.iter().find(|one| one.person.id == me);
+            let mine = mine.map_or("", |one| one.person.first_name()).to_owned();
+            let others = view.receivers.iter().filter(|name| **name != mine);
+            others.cloned().collect::<Vec<_>>()
+        });
+        if others.is_empty() {
+            self.words.con_away().to_owned()
+        } else {
+            self.words.con_away_by(&self.words.list(&others))
+        }
+    }
+
+    /// Full names, in the order given.
+    pub fn names(self, people: &[PersonId]) -> String {
+        let first_names = self.view.with(|view| {
+            let known = people.iter().filter_map(|id| {
+                let one = view.people.iter().find(|one| one.person.id == *id)?;
+                Some(one.person.first_name().to_owned())
+            });
+            known.collect::<Vec<_>>()
+        });
+        self.words.list(&first_names)
+    }
+
+    /// Asks, says nothing when it has happened.
+    pub fn ask(self, command: Command) {
+        self.ask_all(vec![command], None);
+    }
+
+    /// Asks, says so, and offers to take it back where that can be done.
+    pub fn ask_and_say(self, command: Command, said: impl Into<String>) {
+        self.ask_all(vec![command], Some(said.into()));
+    }
+
+    /// Asks for several things one after another; the first refusal stops the rest.
+    pub fn ask_all(self, commands: Vec<Command>, said: Option<String>) {
+        // A note may be kept while its page is being left.
+        let Some(code) = self.code.try_get_value() else {
+            return;
+        };
+        if self.room.offline().get_untracked().is_shown() {
+            return self.toasts.say(untrack(|| self.away_text()));
+        }
+        let undo = self.view.with_untracked(|view| {
+            let day = view.proceedings.as_ref();
+            let ways_back = day.map(|day| {
+                let backwards = commands.iter().rev();
+                backwards
+                    .flat_map(|command| opposite(day, command))
+                    .collect()
+            });
+            ways_back.unwrap_or_default()
+        });
+        self.is_busy.set(true);
+        spawn_local(async move {
+            let done = send(&code, commands).await;
+            self.is_busy.try_set(false);
+            match (done, said) {
+                (Err(failure), _) => self.toasts.say(failure.says(self.words)),
+                (Ok(()), None) => {}
+                (Ok(()), Some(said)) => self.tell(said, undo),
+            }
+        });
+    }
+
+    fn tell(self, said: String, undo: Vec<Command>) {
+        if undo.is_empty() {
+            return self.toasts.say(said);
+        }
+        self.toasts.offer_undo(said, move || {
+            let (undo, code) = (undo.clone(), self.code.get_value());
+            spawn_local(async move {
+                match send(&code, undo).await {
+                    Ok(()) => announce::polite(self.words.undone()),
+                    Err(failure) => self.toasts.say(failure.says(self.words)),
+                }
+            });
+        });
+    }
+}
+
+async fn send(code: &str, commands: Vec<Command>) -> Result<(), CommandFailure> {
+    for command in commands {
+        let request = CommandRequest {
+            request_id: mint::request_id(),
+            command,
+        };
+        commands::command(code, &request).await?;
+    }
+    Ok(())
+}
