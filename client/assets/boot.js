@@ -12,7 +12,7 @@ const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
 // A meeting, except the page that comes before it.
 const MEETING = /^\/m\/[^/]+(?!\/lobby\/?$)(\/|$)/;
 // A meeting as it happens and what is read of it, without its documents.
-const STAGE = /^\/m\/[^/]+\/(styr|skjerm|resultat|rapport|faktaark)\/?$/;
+const STAGE = /^\/m\/[^/]+\/(styr|skjerm|resultat|rapport|faktaark|ark)\/?$/;
 // A screen that nobody is signed in on asks to be let in there.
 const WALL = /^\/m\/[^/]+\/skjerm\/?$/;
 

@@ -8,6 +8,7 @@ pub mod rooms;
 use gloo_net::http::{Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use shared::report::ReportPage;
 use shared::view::{MeetingView, ProgrammeView, SessionView, SignInView};
 use thiserror::Error;
 
@@ -47,6 +48,13 @@ pub async fn programme() -> Result<ProgrammeView, ApiError> {
 
 pub async fn meeting(code: &str) -> Result<MeetingView, ApiError> {
     get(&format!("/api/meetings/{}", encode(code))).await
+}
+
+/// The report of a meeting, by its code or id. Never kept on the device: who may read it changes.
+pub async fn report(key: &str) -> Result<ReportPage, ApiError> {
+    let path = format!("/api/meetings/{}/report", encode(key));
+    let response = Request::get(&path).send().await;
+    read(response.map_err(|_| ApiError::Unreachable)?).await
 }
 
 /// Whom a personal link belongs to; spends nothing.

@@ -1,7 +1,7 @@
 //! New ids and random numbers: the browser's edge, where they are minted.
 
 use shared::document::MAX_CLIENT_ID;
-use shared::id::{GroupId, NoteId, ProposalId, RequestId, StepId};
+use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId, StepId};
 
 use crate::clock;
 
@@ -20,6 +20,11 @@ pub fn note_id() -> NoteId {
 /// For a step that is done once more.
 pub fn step_id() -> StepId {
     StepId::parse(&uuid()).expect(PLAIN)
+}
+
+/// For an indicator of a programme's own, or another part of its form.
+pub fn indicator_id() -> IndicatorId {
+    IndicatorId::parse(&uuid()).expect(PLAIN)
 }
 
 /// One asking of a command.

@@ -30,7 +30,7 @@ const OFFICE: [&str; 7] = [
 const LOBBY: &str = "lobby";
 
 /// The pages of a meeting that are the stage's; `boot.js` reads the same list.
-const STAGE: [&str; 5] = ["styr", "skjerm", "resultat", "rapport", "faktaark"];
+const STAGE: [&str; 6] = ["styr", "skjerm", "resultat", "rapport", "faktaark", "ark"];
 
 thread_local! {
     static HERE: Cell<Program> = const { Cell::new(Program::Door) };

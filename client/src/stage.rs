@@ -9,6 +9,9 @@ use leptos_router::path;
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::console::ConsolePage;
+use crate::pages::fact_sheet::FactSheetPage;
+use crate::pages::report::ReportPage;
+use crate::pages::score_sheet::ScoreSheetPage;
 use crate::pages::wall::WallPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -24,6 +27,9 @@ pub fn Stage() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/m/:code/styr") view=ConsolePage/>
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
+                <Route path=path!("/m/:code/faktaark") view=FactSheetPage/>
+                <Route path=path!("/m/:code/rapport") view=ReportPage/>
+                <Route path=path!("/m/:code/ark") view=ScoreSheetPage/>
             </Routes>
         }
     };

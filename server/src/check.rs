@@ -1,12 +1,15 @@
-//! `samling check`: whether everything stored is whole, and every document opens by each way back it has. Reads only, so a
-//! server may run meanwhile.
+//! `samling check`: whether everything stored is whole, every document opens by each way back it has, and every meeting can
+//! be added up. Reads only, so a server may run meanwhile.
+
+mod proceedings;
 
 use std::fmt;
 
-use shared::id::DocumentId;
+use shared::id::{DocumentId, MeetingId};
 
 use crate::room::compaction::{FoldError, fold};
 use crate::store::inspection::StoredStream;
+use crate::store::proceedings::StoredProceedings;
 use crate::store::{Store, StoreError};
 
 /// What was found, one line each.
@@ -37,15 +40,26 @@ impl Damage {
 
 impl Report {
     fn add(&mut self, document: &DocumentId, stream: &StoredStream, damages: &[Damage]) {
-        let state = if damages.is_empty() { "ok" } else { "damaged" };
         let (n_rows, n_bytes, n_edits) = sizes(stream);
-        self.lines.push(format!(
-            "{document}: {state}, {n_rows} rows, {n_bytes} bytes, {n_edits} edits"
-        ));
+        let about = format!("{n_rows} rows, {n_bytes} bytes, {n_edits} edits");
+        self.add_stream(document.as_str(), &about, damages);
+    }
+
+    /// Meetings in which nothing has happened are left out.
+    fn add_meeting(&mut self, meeting: &MeetingId, stored: &StoredProceedings) {
+        let (n_rows, n_bytes, n_entries) = proceedings::sizes(stored);
+        if stored.fold.is_some() || n_rows > 0 {
+            let about = format!("{n_rows} rows, {n_bytes} bytes, {n_entries} entries");
+            self.add_stream(meeting.as_str(), &about, &proceedings::judge(stored));
+        }
+    }
+
+    fn add_stream(&mut self, stream: &str, about: &str, damages: &[Damage]) {
+        let state = if damages.is_empty() { "ok" } else { "damaged" };
+        self.lines.push(format!("{stream}: {state}, {about}"));
         for Damage { table, row, reason } in damages {
-            self.lines.push(format!(
-                "  table {table}, stream {document}, {row}: {reason}"
-            ));
+            self.lines
+                .push(format!("  table {table}, stream {stream}, {row}: {reason}"));
         }
         self.n_damages += damages.len();
     }
@@ -56,7 +70,7 @@ impl Report {
     }
 }
 
-/// Looks at the file, then at each document.
+/// Looks at the file, then at each document and each meeting.
 pub async fn check(store: &Store) -> Result<Report, StoreError> {
     let mut report = Report::default();
     for damage in store.inspect_file().await? {
@@ -75,6 +89,12 @@ pub async fn check(store: &Store) -> Result<Report, StoreError> {
                 }
             }
             Err(error) => report.add_plain(format!("{document}: {error}")),
+        }
+    }
+    for meeting in store.load_meeting_ids().await? {
+        match store.inspect_proceedings(&meeting).await {
+            Ok(stored) => report.add_meeting(&meeting, &stored),
+            Err(error) => report.add_plain(format!("{meeting}: {error}")),
         }
     }
     Ok(report)

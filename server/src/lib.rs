@@ -17,6 +17,7 @@ pub mod limits;
 pub mod mail;
 pub mod oidc;
 pub mod phrase;
+pub mod reports;
 pub mod retention;
 pub mod room;
 pub mod secret;

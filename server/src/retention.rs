@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use shared::id::ProgrammeId;
 use shared::meeting::Meeting;
+use shared::proceedings::state::Proceedings;
 use shared::programme::{Person, Retention};
 use shared::rights::Role;
 use shared::time::{DAY_MS, Timestamp, day_of};
@@ -70,6 +71,29 @@ async fn sweep_programme(
         };
         if is_over && erase(app, programme, &stored.person, None, now).await? {
             tracing::info!(person.id = %stored.person.id, "somebody who left long ago is erased");
+        }
+    }
+    forget_individuals(app, programme, &meetings, retention, now).await?;
+    app.meetings.forget_erased(programme).await
+}
+
+/// What each person answered in a review whose report has been final for long enough.
+async fn forget_individuals(
+    app: &App,
+    programme: &ProgrammeId,
+    meetings: &[Meeting],
+    retention: Retention,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for meeting in meetings.iter().filter(|meeting| meeting.form.is_some()) {
+        let proceedings = app.meetings.look(programme, &meeting.id).await?.proceedings;
+        let is_due = proceedings
+            .forget_at(&retention)
+            .is_some_and(|due| due <= now);
+        if is_due && proceedings.has_individuals() {
+            let forget = Proceedings::forget_individuals;
+            app.meetings.fold(programme, &meeting.id, forget).await?;
+            tracing::info!(meeting.id = %meeting.id, "what each person answered is forgotten");
         }
     }
     Ok(())

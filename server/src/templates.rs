@@ -66,7 +66,8 @@ pub fn run_sheet(kind: MeetingKind, programme_year: u8) -> RunSheet {
         .1
 }
 
-fn forms() -> impl Iterator<Item = ReviewForm> {
+/// The forms that come with the program.
+pub fn forms() -> impl Iterator<Item = ReviewForm> {
     FORMS
         .into_iter()
         .map(|json| ReviewForm::from_json(json).expect(WHOLE))

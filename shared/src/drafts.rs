@@ -75,8 +75,9 @@ pub fn clean_programme(draft: &ProgrammeDraft) -> Result<ProgrammeDraft, FieldPr
         former_people,
         attendance,
         audit,
+        scores,
     } = draft.retention;
-    if [former_people, attendance, audit]
+    if [former_people, attendance, audit, scores]
         .iter()
         .any(|days| !Retention::DAYS.contains(days))
     {

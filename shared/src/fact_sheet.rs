@@ -8,6 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::IndicatorId;
 
+mod clean;
+mod sums;
+
+pub use clean::{
+    Fault, MAX_AMOUNT, MAX_FACT, MAX_FACTS, MAX_LINES, MAX_NUMBER, MAX_PROSE, MAX_TITLE,
+    SheetProblem, SheetSection, clean,
+};
+pub use sums::{Sums, amount_in_kroner, kroner};
+
 /// Amounts are whole kroner.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -32,7 +41,7 @@ pub struct FactSheet {
 }
 
 /// How many measures of the plan stand where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Measures {

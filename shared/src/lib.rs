@@ -8,6 +8,7 @@
 //! all that is about people and meetings.
 
 pub mod awareness;
+pub mod chart;
 pub mod document;
 pub mod drafts;
 pub mod email;
@@ -24,6 +25,7 @@ pub mod proceedings;
 pub mod programme;
 pub mod protocol;
 pub mod rehearsal;
+pub mod report;
 pub mod rights;
 pub mod run_sheet;
 pub mod seating;

@@ -111,6 +111,9 @@ pub struct RoomMeeting {
     pub id: MeetingId,
     pub kind: MeetingKind,
     pub year: u16,
+    /// Which year of the programme it is: decides what weighs most.
+    #[serde(default)]
+    pub programme_year: u8,
     pub programme_name: String,
     pub municipality: String,
     /// The language of the wall: `nb` or `nn`.
@@ -233,6 +236,7 @@ impl Lobby {
             id: meeting.id.clone(),
             kind: meeting.kind,
             year: meeting.year,
+            programme_year: meeting.programme_year,
             programme_name: self.programme.name.clone(),
             municipality: self.programme.municipality.clone(),
             language: self.programme.language_form,

@@ -5,6 +5,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::rights::Lock;
+use crate::template::FormProblem;
 use crate::view::{DraftProblem, FieldProblem, ProblemDetail};
 
 /// By hand, because a variant of two values is an array of two kinds.
@@ -18,12 +19,13 @@ impl PartialSchema for ProblemDetail {
             .description(Some(
                 "The draft with this number, from 0, and what is wrong with it.",
             ));
-        let variants: [(&str, RefOr<Schema>); 5] = [
+        let variants: [(&str, RefOr<Schema>); 6] = [
             ("tries-left", u32::schema()),
             ("retry-in-s", u32::schema()),
             ("lock", reference::<Lock>()),
             ("draft", draft.into()),
             ("field", reference::<FieldProblem>()),
+            ("form", reference::<FormProblem>()),
         ];
         let one_of = variants
             .into_iter()
@@ -43,6 +45,8 @@ impl ToSchema for ProblemDetail {
         schemas.push((Lock::name().into_owned(), Lock::schema()));
         schemas.push((FieldProblem::name().into_owned(), FieldProblem::schema()));
         DraftProblem::schemas(schemas);
+        schemas.push((FormProblem::name().into_owned(), FormProblem::schema()));
+        FormProblem::schemas(schemas);
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Retention {
     pub attendance: u16,
     /// Who changed people, rights and settings.
     pub audit: u16,
+    /// What each person answered in a review, after its report is final.
+    pub scores: u16,
 }
 
 impl Retention {
@@ -45,12 +47,14 @@ impl Retention {
 }
 
 impl Default for Retention {
-    /// A year for people and attendance, so that last autumn's meeting can be opened again; two for the audit log.
+    /// A year for people and attendance, so that last autumn's meeting can be opened again; two for the audit log;
+    /// a month for scores, ballots and thoughts.
     fn default() -> Self {
         Self {
             former_people: 365,
             attendance: 365,
             audit: 730,
+            scores: 30,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Pure: the same bird in the same place does the same thing, so asking again changes nothing.
 
 use crate::id::{GroupId, IndicatorId, MeetingId, PersonId, ProposalId};
-use crate::lobby::RoomView;
+use crate::lobby::{Attendance, Lobby, RoomView};
 use crate::meeting::{Meeting, MeetingState, Participant};
 use crate::proceedings::command::Command;
 use crate::proceedings::state::{Answer, AppliesTo, Phase, ProposalDraft, ReportState, Tool};
@@ -84,6 +84,23 @@ pub fn participants(facilitator: &PersonId) -> Vec<Participant> {
     let birds = birds().into_iter().map(|bird| bird.id);
     let all = std::iter::once(facilitator.clone()).chain(birds);
     all.map(Participant::coming).collect()
+}
+
+/// The lobby of a rehearsal: of the programme's people only those on its list, and the birds, who are all here.
+pub fn with_birds(mut lobby: Lobby) -> Lobby {
+    let meeting = &lobby.meeting;
+    lobby
+        .people
+        .retain(|person| meeting.participant(&person.id).is_some());
+    let arrived_at = lobby.attendance.first().map(|first| first.arrived_at);
+    let here = birds().into_iter().map(|bird| Attendance {
+        person: bird.id,
+        arrived_at: arrived_at.unwrap_or_default(),
+        left_at: None,
+    });
+    lobby.attendance.extend(here);
+    lobby.people.extend(birds());
+    lobby
 }
 
 /// How far apart the birds answer.

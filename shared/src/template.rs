@@ -5,6 +5,13 @@ use thiserror::Error;
 
 use crate::id::IndicatorId;
 
+mod clean;
+
+pub use clean::{
+    FormFault, FormPlace, FormProblem, MAX_FACTORS, MAX_INDICATORS, MAX_PARTS, SCALE_STEPS,
+    clean_form, what_is_missing,
+};
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -16,7 +23,7 @@ pub enum Language {
     En,
 }
 
-/// The same words in all three languages.
+/// The same words in all three languages; what a programme writes itself may be in one of them only.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Words {
@@ -26,12 +33,16 @@ pub struct Words {
 }
 
 impl Words {
+    /// In this language, or in the first that has words: a programme writes its own form in one of them.
     pub fn get(&self, language: Language) -> &str {
-        match language {
+        let wanted = match language {
             Language::Nb => &self.nb,
             Language::Nn => &self.nn,
             Language::En => &self.en,
-        }
+        };
+        let mut all = [wanted, &self.nb, &self.nn, &self.en].into_iter();
+        all.find(|words| !words.trim().is_empty())
+            .map_or("", String::as_str)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::meeting::{
 use crate::programme::{LanguageForm, OrganisationForm, Person, Programme, Retention};
 use crate::rights::{Lock, MeetingSettings, Role};
 use crate::run_sheet::RunSheet;
-use crate::template::Words;
+use crate::template::{FormProblem, ReviewForm, Words};
 use crate::time::Timestamp;
 
 /// `GET /api/session`: who is asking.
@@ -235,6 +235,28 @@ pub struct RoomTexts {
     pub rationale: String,
     pub titles: std::collections::BTreeMap<crate::id::ProposalId, String>,
     pub conclusion: String,
+}
+
+/// `PUT /api/meetings/{meeting}/rehearsal`: how the made-up participants of a rehearsal are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Nest {
+    pub pace: Pace,
+    /// Some answer far from the others.
+    pub is_spread: bool,
+    /// Three lose their network now, for forty seconds.
+    pub loses_network: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Pace {
+    /// As in a meeting.
+    #[default]
+    Meeting,
+    Fast,
 }
 
 /// `200` to a command: the viewer's next view with at least this number shows what it did.
@@ -479,7 +501,7 @@ pub struct TemplateCard {
     pub n_indicators: usize,
     /// The scale's first and last value, when the meeting has a form.
     pub scale: Option<(u8, u8)>,
-    /// A form without names cannot be used before somebody fills them in.
+    /// False for a form without names: a meeting with it opens when somebody has filled them in.
     pub is_usable: bool,
     pub run_sheet: RunSheet,
 }
@@ -513,6 +535,45 @@ pub struct MeetingDraft {
     pub run_sheet: Option<RunSheet>,
     /// The version the changes were made on; ignored for a new meeting.
     #[serde(default)]
+    pub version: u32,
+}
+
+/// `GET /api/meetings/{id}/form`: the meeting's own form, for whoever sets the meeting up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormView {
+    pub form: ReviewForm,
+    /// The meeting's.
+    pub version: u32,
+    /// Why the form stays as it is; none while it may be changed.
+    pub lock: Option<FormLock>,
+    /// The one whose words a form must have.
+    pub language: LanguageForm,
+    /// What the meeting is called.
+    pub title: String,
+    /// What it could begin with instead.
+    pub templates: Vec<ReviewForm>,
+    /// The form of the review before this one.
+    pub earlier: Option<ReviewForm>,
+}
+
+/// Why a form stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FormLock {
+    /// Somebody has given a score on it.
+    Used,
+    /// The meeting is over.
+    Closed,
+}
+
+/// `PUT /api/meetings/{id}/form`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormChange {
+    pub form: ReviewForm,
+    /// The meeting's version the changes were made on.
     pub version: u32,
 }
 
@@ -633,6 +694,7 @@ pub enum ProblemDetail {
     /// The draft with this number, from 0, and what is wrong with it.
     Draft(usize, DraftProblem),
     Field(FieldProblem),
+    Form(FormProblem),
 }
 
 /// Why a person cannot be stored as they are written.
@@ -664,6 +726,8 @@ pub enum FieldProblem {
     Place,
     Info,
     Template,
+    /// The form has parts without names, so nobody can be asked yet.
+    Form,
     RunSheet,
     /// Somebody on the list is not in the programme, or stands there twice.
     Participants,

@@ -43,6 +43,18 @@ impl Client {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
+        let answer = self.try_send(method, path, headers, body).await;
+        answer.expect("an answer")
+    }
+
+    /// None when the server goes away instead of answering.
+    pub async fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Option<Answer> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -58,23 +70,21 @@ impl Client {
             .expect("an answer in time")
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Answer {
-        let stream = TcpStream::connect(self.address)
-            .await
-            .expect("a connection");
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<Answer> {
+        let stream = TcpStream::connect(self.address).await.ok()?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
             .await
-            .expect("an HTTP connection");
+            .ok()?;
         let driver = tokio::spawn(connection);
-        let response = sender.send_request(request).await.expect("an answer");
+        let response = sender.send_request(request).await.ok()?;
         let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
+        let body = body.collect().await.ok()?.to_bytes();
         driver.abort();
-        Answer {
+        Some(Answer {
             status: parts.status,
             headers: parts.headers,
             body,
-        }
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Tests wait for conditions, with [`PATIENCE`] as the limit, and never sleep.
 
+pub mod asking;
 pub mod caller;
 pub mod database;
 pub mod desk;

@@ -92,6 +92,16 @@ impl Demo {
         Self::read(command(&args)).await
     }
 
+    /// Says much, into a file.
+    pub async fn start_telling(database: &Database, log: &Path) -> Self {
+        let mut args = demo_args_on("--database-url", &database.url(), "127.0.0.1:0");
+        "debug".clone_into(&mut args[7]);
+        let log = std::fs::File::create(log).expect("a file for the log");
+        let mut telling = command(&args);
+        telling.stderr(log);
+        Self::read(telling).await
+    }
+
     pub async fn start_at(data_dir: &Path, listen: SocketAddr) -> Self {
         Self::read(command(&demo_args(data_dir, &listen.to_string()))).await
     }
@@ -166,6 +176,14 @@ impl Demo {
         Dial::new(self.address(), crate::DOCUMENT).bearer(token)
     }
 
+    /// The bearer token of somebody of the sample.
+    pub fn token(&self, person: &str) -> &str {
+        let mut people = self.guide["people"].as_array().expect("people").iter();
+        let line = people.find(|line| line["id"] == person);
+        line.and_then(|line| line["token"].as_str())
+            .expect("a token")
+    }
+
     pub fn guide(&self) -> &Value {
         &self.guide
     }
@@ -182,13 +200,22 @@ impl Demo {
 
     /// Asks it to stop, as a service manager does.
     pub async fn terminate(&self) {
+        self.signal("-TERM").await;
+    }
+
+    async fn signal(&self, signal: &str) {
         let pid = self.child.id().expect("it runs").to_string();
         let status = Command::new("kill")
-            .args(["-TERM", &pid])
+            .args([signal, &pid])
             .status()
             .await
             .expect("kill runs");
         assert!(status.success());
+    }
+
+    /// Lets it die without a word, while others still speak to it.
+    pub async fn send_kill(&self) {
+        self.signal("-KILL").await;
     }
 
     /// Ends it without a word.

@@ -173,6 +173,11 @@ impl TestServer {
         &self.database
     }
 
+    /// To look at when the server is gone.
+    pub fn shared_database(&self) -> &Arc<Database> {
+        &self.database
+    }
+
     pub fn origin(&self) -> String {
         self.server.app().public_url.origin()
     }
@@ -194,6 +199,13 @@ impl TestServer {
             .iter()
             .find(|person| person.role == role)
             .expect("the sample has every role")
+    }
+
+    /// The bearer token of somebody of the sample.
+    pub fn token(&self, person: &str) -> &str {
+        let mut people = self.guide.people.iter();
+        let line = people.find(|line| line.id.as_str() == person);
+        &line.expect("the sample has this person").token
     }
 
     /// A socket to be opened to a document, by somebody who is nobody yet.

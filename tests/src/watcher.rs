@@ -49,6 +49,14 @@ impl Watcher {
             .unwrap_or_else(|_| panic!("waited too long until {what}"));
     }
 
+    /// Reads one frame.
+    pub async fn next(&mut self) {
+        let step = timeout(PATIENCE, self.step())
+            .await
+            .expect("a frame in time");
+        step.expect("an open line");
+    }
+
     pub async fn until_closed(&mut self) -> u16 {
         loop {
             if let Err(code) = self.step().await {

@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::chart::shade;
 
 use super::icon::{Glyph, Icon};
 use crate::announce;
 use crate::api::rooms;
 use crate::words::Words;
-
-/// How many fills the score scale has.
-const N_FILLS: usize = 5;
 
 #[component]
 pub fn TestTap(code: String, scale: Vec<u8>, words: Words) -> impl IntoView {
@@ -28,7 +26,7 @@ pub fn TestTap(code: String, scale: Vec<u8>, words: Words) -> impl IntoView {
     let n_steps = scale.len();
     let tiles = scale.into_iter().enumerate().map(|(idx, value)| {
         view! {
-            <label class=format!("tile t s{}", fill(idx, n_steps))>
+            <label class=format!("tile t s{}", shade(idx, n_steps))>
                 <input
                     class="ds-sr-only"
                     type="radio"
@@ -61,30 +59,5 @@ pub fn TestTap(code: String, scale: Vec<u8>, words: Words) -> impl IntoView {
             </fieldset>
             {after}
         </section>
-    }
-}
-
-/// The fill of a step: the ends of any scale have the ends' colours.
-fn fill(idx: usize, n_steps: usize) -> usize {
-    let last = n_steps.saturating_sub(1).max(1);
-    1 + (idx * (N_FILLS - 1) + last / 2) / last
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fill;
-
-    #[test]
-    fn any_scale_goes_from_the_first_fill_to_the_last() {
-        for (n_steps, fills) in [
-            (5, vec![1, 2, 3, 4, 5]),
-            (3, vec![1, 3, 5]),
-            (6, vec![1, 2, 3, 3, 4, 5]),
-            (2, vec![1, 5]),
-            (1, vec![1]),
-        ] {
-            let found: Vec<usize> = (0..n_steps).map(|idx| fill(idx, n_steps)).collect();
-            assert_eq!(found, fills);
-        }
     }
 }

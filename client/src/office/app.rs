@@ -7,7 +7,7 @@ use leptos_router::path;
 use super::audit::AuditPage;
 use super::mails::MailsPage;
 use super::me::MePage;
-use super::meetings::{MeetingsPage, NewMeetingPage, SetupPage};
+use super::meetings::{FormPage, MeetingsPage, NewMeetingPage, SetupPage};
 use super::people::PeoplePage;
 use super::people::paste::PastePage;
 use super::programme::ProgrammePage;
@@ -31,6 +31,7 @@ pub fn Office() -> impl IntoView {
                 <Route path=path!("/moter") view=MeetingsPage/>
                 <Route path=path!("/moter/nytt") view=NewMeetingPage/>
                 <Route path=path!("/moter/:id") view=SetupPage/>
+                <Route path=path!("/moter/:id/skjema") view=FormPage/>
                 <Route path=path!("/programmet") view=ProgrammePage/>
                 <Route path=path!("/arshjul") view=WheelPage/>
                 <Route path=path!("/logg") view=AuditPage/>

@@ -209,7 +209,7 @@ fn Kept(me: MeView, toasts: Toasts) -> impl IntoView {
                 &me.retention.former_people.to_string(),
                 &me.retention.attendance.to_string(),
                 &me.retention.audit.to_string(),
-            )}</p>
+            )}" "{words.pap_kept_scores(&me.retention.scores.to_string())}</p>
             <div class="row wrap g8">
                 <button class="ds-button" type="button" data-size="sm" data-variant="secondary" on:click=export>
                     <Icon glyph=Glyph::FileExport/>

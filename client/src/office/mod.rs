@@ -11,7 +11,7 @@ mod frame;
 mod mails;
 mod me;
 mod meetings;
-mod parts;
+pub mod parts;
 mod people;
 mod programme;
 mod trouble;

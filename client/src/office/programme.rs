@@ -50,6 +50,7 @@ struct Typed {
     former_people: RwSignal<String>,
     attendance: RwSignal<String>,
     audit: RwSignal<String>,
+    scores: RwSignal<String>,
 }
 
 impl Typed {
@@ -58,6 +59,7 @@ impl Typed {
             former_people,
             attendance,
             audit,
+            scores,
         } = programme.retention;
         let number = |number: u16| RwSignal::new(number.to_string());
         Self {
@@ -74,6 +76,7 @@ impl Typed {
             former_people: number(former_people),
             attendance: number(attendance),
             audit: number(audit),
+            scores: number(scores),
         }
     }
 
@@ -97,6 +100,7 @@ impl Typed {
                 former_people: number(self.former_people),
                 attendance: number(self.attendance),
                 audit: number(self.audit),
+                scores: number(self.scores),
             },
         }
     }
@@ -235,6 +239,13 @@ fn retention(words: Words, typed: Typed) -> AnyView {
                 hint=words.retention_attendance_hint()
             />
             <TextField id="kept-audit" label=words.retention_audit() kind="number" value=typed.audit/>
+            <TextField
+                id="kept-scores"
+                label=words.pap_retention_scores()
+                kind="number"
+                value=typed.scores
+                hint=words.pap_retention_scores_hint()
+            />
         </section>
     }
     .into_any()

@@ -1,17 +1,28 @@
 //! What stood in the way of a change, in the reader's words.
 
 use shared::name::NameError;
+use shared::template::FormFault;
 use shared::view::{DraftProblem, FieldProblem, ProblemDetail};
 
 use super::api::Trouble;
 use crate::api::ApiError;
 use crate::words::Words;
 
+const FORM_IN_USE: &str = "form-in-use";
+
 pub fn says(words: Words, trouble: &Trouble) -> String {
     match trouble.detail() {
         Some(ProblemDetail::Draft(_, problem)) => draft(words, *problem),
         Some(ProblemDetail::Field(problem)) => field(words, *problem),
+        Some(ProblemDetail::Form(problem)) => form(words, problem.fault),
         Some(ProblemDetail::Lock(lock)) => words.lock(*lock),
+        _ if trouble
+            .problem
+            .as_ref()
+            .is_some_and(|it| it.code == FORM_IN_USE) =>
+        {
+            words.pap_form_in_use()
+        }
         _ => plain(words, trouble.error),
     }
     .to_owned()
@@ -39,6 +50,15 @@ pub fn draft(words: Words, problem: DraftProblem) -> &'static str {
     }
 }
 
+fn form(words: Words, fault: FormFault) -> &'static str {
+    match fault {
+        FormFault::TooLong => words.pap_fault_too_long(),
+        FormFault::TooMany => words.refusal_too_many(),
+        FormFault::TooFew => words.pap_fault_too_few(),
+        FormFault::Twice | FormFault::UnknownPart | FormFault::NotAScale => words.pap_fault_form(),
+    }
+}
+
 pub fn name(words: Words, problem: NameError) -> &'static str {
     match problem {
         NameError::Empty => words.their_name_empty(),
@@ -58,6 +78,7 @@ fn field(words: Words, problem: FieldProblem) -> &'static str {
         FieldProblem::Place => words.field_place(),
         FieldProblem::Info => words.field_info(),
         FieldProblem::Template => words.field_template(),
+        FieldProblem::Form => words.pap_field_form(),
         FieldProblem::RunSheet => words.field_run_sheet(),
         FieldProblem::Participants => words.field_participants(),
         FieldProblem::Seat => words.field_seat(),

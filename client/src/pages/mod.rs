@@ -1,9 +1,11 @@
 //! One module per page, each on the parts below it.
 
+pub mod asking;
 pub mod conclusion;
 pub mod console;
 pub mod elsewhere;
 pub mod email_sign_in;
+pub mod fact_sheet;
 pub mod home;
 pub mod indicator;
 pub mod join;
@@ -13,7 +15,9 @@ pub mod overview;
 pub mod promises;
 pub mod proposals;
 pub mod receive;
+pub mod report;
 pub mod room;
+pub mod score_sheet;
 pub mod sign_in;
 pub mod steps;
 pub mod wall;

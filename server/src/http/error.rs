@@ -48,6 +48,8 @@ pub enum ApiError {
     // ---- the house ----
     /// Somebody else was quicker.
     ChangedMeanwhile,
+    /// Somebody has given a score on it.
+    FormInUse,
     MailFolder(std::io::Error),
     Storage(StoreError),
 }
@@ -116,6 +118,7 @@ impl ApiError {
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
             Self::BodyNotUnderstood => (StatusCode::UNPROCESSABLE_ENTITY, "body-not-understood"),
             Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed-meanwhile"),
+            Self::FormInUse => (StatusCode::CONFLICT, "form-in-use"),
             Self::MailFolder(_) => (StatusCode::INTERNAL_SERVER_ERROR, "mails-unreadable"),
             Self::Storage(_) => (StatusCode::INTERNAL_SERVER_ERROR, "storage-failed"),
         };
@@ -147,6 +150,7 @@ impl ApiError {
             Self::NotAWebSocket => "This address speaks WebSocket only.",
             Self::BodyTooLarge => "The request is too large.",
             Self::BodyNotUnderstood => "The request's JSON is not what is expected.",
+            Self::FormInUse => "Somebody has given a score on this form, so it stays as it is.",
             Self::ChangedMeanwhile => "Somebody else has changed this meanwhile; look at it again.",
             Self::MailFolder(_) => "The folder with the mails cannot be read.",
             Self::Storage(_) => "The server could not read or store this; try again.",

@@ -192,7 +192,10 @@ async fn find(
     if found.is_none() {
         app.doors.guesses.count_wrong(network);
     }
-    found.ok_or(ApiError::MeetingUnknown)
+    // Nobody joins a rehearsal: it is for whoever began it, and for birds.
+    found
+        .filter(|(meeting, _)| meeting.rehearsal_of.is_none())
+        .ok_or(ApiError::MeetingUnknown)
 }
 
 async fn find_open(

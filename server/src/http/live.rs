@@ -101,7 +101,13 @@ pub async fn look_in(
     };
     let id = &asker.person.id;
     let mut pictures = app.rooms.look_in(&asker.programme, &meeting.id, id);
-    let first = timeout(FIRST_PICTURE, pictures.wait_for(Option::is_some)).await;
+    // What somebody has just asked for is in what they see next.
+    let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
+    let is_fresh = |picture: &Option<Arc<Picture>>| {
+        let shown = picture.as_ref().map(|picture| picture.proceedings.at);
+        shown.is_some_and(|at| at >= sight.proceedings.at)
+    };
+    let first = timeout(FIRST_PICTURE, pictures.wait_for(is_fresh)).await;
     let picture = first
         .ok()
         .and_then(Result::ok)

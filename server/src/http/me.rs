@@ -19,6 +19,7 @@ use super::devices::device_cards;
 use super::error::ApiError;
 use super::people::require_another_manager;
 use crate::app::App;
+use crate::room::proceedings::own::OwnProceedings;
 use crate::store::cards::StoredPerson;
 use crate::store::privacy::{MailTrace, Stay, Writing};
 use crate::{clock, erasure};
@@ -53,6 +54,7 @@ struct Export {
     calendar_since: Option<Timestamp>,
     meetings: Vec<Listed>,
     attendance: Vec<Stay>,
+    proceedings: Vec<OwnProceedings>,
     mails: Vec<MailTrace>,
     /// Done by the person, or about them.
     audit: Vec<AuditEntry>,
@@ -75,7 +77,14 @@ pub async fn export(State(app): State<App>, asker: Asker) -> Result<Response, Ap
     let person = &asker.person.id;
     let now = clock::now();
     let (meetings, _) = kept(&app, &asker).await?;
+    let mut proceedings = Vec::new();
+    for meeting in app.store.load_meetings(&asker.programme).await? {
+        let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
+        let own = OwnProceedings::of(meeting.id, &sight.proceedings, person);
+        proceedings.extend((!own.is_empty()).then_some(own));
+    }
     let export = Export {
+        proceedings,
         made_at: now,
         devices: device_cards(&app, person, &asker.device).await?,
         calendar_since: app.store.find_calendar(person).await?,

@@ -12,6 +12,7 @@ use shared::meeting::{Meeting, MeetingState, Participant};
 use shared::programme::{Person, Programme};
 use shared::rights::{Act, Lock, Role};
 use shared::seating;
+use shared::template::what_is_missing;
 use shared::view::{Change, FieldProblem, MeetingDraft, MeetingSaved, StateChange, TemplatesView};
 
 use super::auth::Asker;
@@ -53,7 +54,6 @@ pub async fn add(
     let template = draft.template.as_deref();
     let template = template
         .and_then(|id| templates::find(id, programme_year))
-        .filter(Template::is_usable)
         .ok_or(FieldProblem::Template)?;
 
     let id = MeetingId::parse(&clock::new_id()).expect("a new id is an id");
@@ -148,7 +148,7 @@ pub async fn change_state(
         if before.state == state {
             return Ok(Json(saved_with_documents(&app, &asker, &before).await?));
         }
-        let after = taken_to(&app, &before, state).await?;
+        let after = taken_to(&app, &programme, &before, state).await?;
         let mut details = Details::default();
         details.compare("state", &before.state, &after.state);
         let title = meeting_title(&after, programme.language_form);
@@ -167,13 +167,22 @@ pub async fn change_state(
 }
 
 /// The meeting one step on or back.
-async fn taken_to(app: &App, before: &Meeting, state: MeetingState) -> Result<Meeting, ApiError> {
+async fn taken_to(
+    app: &App,
+    programme: &Programme,
+    before: &Meeting,
+    state: MeetingState,
+) -> Result<Meeting, ApiError> {
     if !before.state.may_become(state) {
         return Err(ApiError::ChangedMeanwhile);
     }
     let is_opening = before.state == MeetingState::Planned;
     if is_opening && !before.participants.iter().any(|line| line.is_coming) {
         return Err(FieldProblem::Participants.into());
+    }
+    let is_nameless = |form| what_is_missing(form, programme.language_form).is_some();
+    if is_opening && before.form.as_ref().is_some_and(is_nameless) {
+        return Err(FieldProblem::Form.into());
     }
     let code = match (state, &before.code) {
         (MeetingState::Closed, _) => None,
@@ -258,7 +267,7 @@ fn programme_year(programme: &Programme, date: Date) -> Result<u8, FieldProblem>
 }
 
 /// A code no meeting has. That somebody takes the same one at this moment is left to the database to refuse.
-async fn free_code(app: &App) -> Result<String, ApiError> {
+pub async fn free_code(app: &App) -> Result<String, ApiError> {
     loop {
         let code = clock::new_meeting_code();
         if app.store.find_meeting_by_code(&code).await?.is_none() {
@@ -267,7 +276,7 @@ async fn free_code(app: &App) -> Result<String, ApiError> {
     }
 }
 
-fn saved(meeting: &Meeting) -> MeetingSaved {
+pub fn saved(meeting: &Meeting) -> MeetingSaved {
     MeetingSaved {
         id: meeting.id.clone(),
         code: meeting.code.clone(),
@@ -277,7 +286,7 @@ fn saved(meeting: &Meeting) -> MeetingSaved {
     }
 }
 
-async fn saved_with_documents(
+pub async fn saved_with_documents(
     app: &App,
     asker: &Asker,
     meeting: &Meeting,

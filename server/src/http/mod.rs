@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod devices;
 pub mod error;
+mod forms;
 pub mod headers;
 mod house;
 mod invitations;
@@ -25,6 +26,8 @@ mod people;
 mod programme;
 mod qr;
 pub mod read;
+mod rehearsals;
+mod report;
 pub mod sign_in;
 mod socket;
 pub mod sync;
@@ -42,6 +45,8 @@ use error::ApiError;
 const MAX_BODY: usize = 64 * 1024;
 /// A list of people says the name of each field for each of them.
 const MAX_PEOPLE_BODY: usize = 512 * 1024;
+/// A form or a fact sheet that is filled to the brim.
+const MAX_PAPER_BODY: usize = 1024 * 1024;
 
 pub fn router(app: &App) -> Router {
     let api = Router::new()
@@ -61,7 +66,10 @@ pub fn router(app: &App) -> Router {
         .route("/meetings/{key}/attendance/{person}", put(attendance::set))
         .route("/rooms/{room}", get(live::look_in))
         .route("/rooms/{room}/try", post(live::try_tap))
-        .route("/rooms/{room}/commands", post(commands::ask))
+        .route(
+            "/rooms/{room}/commands",
+            post(commands::ask).layer(DefaultBodyLimit::max(MAX_PAPER_BODY)),
+        )
         .route("/me/devices", get(devices::own))
         .route("/me/devices/{device}", delete(devices::end_own))
         .route(
@@ -103,6 +111,7 @@ pub fn router(app: &App) -> Router {
 /// The programme, its people, its year and its meetings.
 fn house_routes() -> Router<App> {
     let add_people = post(people::add).layer(DefaultBodyLimit::max(MAX_PEOPLE_BODY));
+    let change_form = put(forms::change).layer(DefaultBodyLimit::max(MAX_PAPER_BODY));
     Router::new()
         .route("/programme", get(read::programme).put(programme::change))
         .route("/wheel", put(programme::change_wheel))
@@ -120,7 +129,15 @@ fn house_routes() -> Router<App> {
         .route("/templates", get(meetings::list_templates))
         .route("/meetings", post(meetings::add))
         .route("/meetings/{key}", get(read::meeting).put(meetings::change))
+        .route(
+            "/meetings/{key}/rehearsal",
+            post(rehearsals::begin)
+                .put(rehearsals::stir)
+                .delete(rehearsals::end),
+        )
         .route("/meetings/{key}/state", post(meetings::change_state))
+        .route("/meetings/{key}/form", get(forms::show).merge(change_form))
+        .route("/meetings/{key}/report", get(report::show))
         .route("/meetings/{key}/calendar.ics", get(calendar::of_meeting))
         .route(
             "/meetings/{key}/participants/{person}",

@@ -81,6 +81,7 @@ fn differences(before: &Programme, after: &Programme) -> Details {
     );
     details.compare("retention.attendance", &old.attendance, &new.attendance);
     details.compare("retention.audit", &old.audit, &new.audit);
+    details.compare("retention.scores", &old.scores, &new.scores);
     details
 }
 

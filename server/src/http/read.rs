@@ -14,6 +14,7 @@ use super::auth::Asker;
 use super::error::ApiError;
 use super::writing;
 use crate::app::App;
+use crate::reports;
 
 /// `GET /api/programme`
 pub async fn programme(
@@ -35,12 +36,17 @@ pub async fn programme(
         .collect();
     let is_closed_review =
         |meeting: &Meeting| meeting.kind == MeetingKind::StatusReview && meeting.is_closed();
+    let last_review = meetings.into_iter().rfind(is_closed_review);
+    let last_review = match last_review {
+        Some(review) => Some(reports::with_outcome(&app.store, review).await?),
+        None => None,
+    };
     Ok(Json(ProgrammeView {
         programme: app.store.load_programme(&asker.programme).await?,
         people: app.store.load_people(&asker.programme).await?,
         meetings: cards,
         annual_wheel: app.store.load_wheel(&asker.programme).await?,
-        last_review: meetings.into_iter().rfind(is_closed_review),
+        last_review,
     }))
 }
 
@@ -107,7 +113,9 @@ pub async fn meeting(
             other.kind == MeetingKind::StatusReview && other.year + 1 == meeting.year
         };
         let meetings = app.store.load_meetings(&asker.programme).await?;
-        last_year = meetings.into_iter().rfind(is_last_year);
+        if let Some(review) = meetings.into_iter().rfind(is_last_year) {
+            last_year = Some(reports::with_outcome(&app.store, review).await?);
+        }
     }
     let lock = writing::look_up(&app, &asker.programme, &asker, &meeting).await?;
     Ok(Json(MeetingView {

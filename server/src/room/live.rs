@@ -4,18 +4,19 @@
 //! Everything but presence and test taps is in the store, so a room may vanish at any moment with nothing lost.
 
 mod easel;
+mod nest;
 mod presence;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use shared::id::{MeetingId, PersonId, ProgrammeId};
 use shared::lobby::{LastReview, Lobby};
 use shared::proceedings::state::Proceedings;
 use shared::time::Timestamp;
-use shared::view::RoomTexts;
+use shared::view::{Nest, RoomTexts};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -25,6 +26,7 @@ use super::proceedings::Meetings;
 use super::registry::Registry;
 use crate::store::{Store, StoreError};
 use easel::Easel;
+use nest::Birds;
 use presence::Presence;
 
 /// The least time from one picture to the next.
@@ -66,6 +68,8 @@ struct Room {
     meeting: MeetingId,
     programme: ProgrammeId,
     presence: Mutex<Presence>,
+    /// Only in a rehearsal do they do anything.
+    birds: Mutex<Birds>,
     /// Something may look different now.
     doubt: Notify,
     pictures: Pictures,
@@ -91,6 +95,10 @@ impl Drop for Line {
 }
 
 impl Room {
+    fn birds(&self) -> MutexGuard<'_, Birds> {
+        self.birds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn change<T>(&self, change: impl FnOnce(&mut Presence) -> T) -> T {
         let mut presence = self.presence.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = change(&mut presence);
@@ -155,6 +163,14 @@ impl LiveRooms {
         self.open(programme, meeting, |presence| presence.try_tap(person));
     }
 
+    /// How the birds of a rehearsal are from now on; nothing where nobody looks.
+    pub fn stir(&self, meeting: &MeetingId, nest: Nest) {
+        if let Some(room) = self.rooms().get(meeting) {
+            room.birds().stir(nest, Instant::now());
+            room.doubt.notify_one();
+        }
+    }
+
     /// Something of this meeting is stored that its room shows.
     pub fn touch(&self, meeting: &MeetingId) {
         if let Some(room) = self.rooms().get(meeting) {
@@ -187,6 +203,7 @@ impl LiveRooms {
             meeting: meeting.clone(),
             programme: programme.clone(),
             presence: Mutex::default(),
+            birds: Mutex::default(),
             doubt: Notify::new(),
             pictures,
         });
@@ -224,6 +241,7 @@ impl LiveRooms {
         sender: &watch::Sender<Option<Arc<Picture>>>,
     ) -> Result<(), StoreError> {
         let mut easel = Easel::set_up(self, room).await?;
+        let mut act_at = None;
         loop {
             tokio::select! {
                 () = room.doubt.notified() => easel.is_in_doubt = true,
@@ -232,13 +250,30 @@ impl LiveRooms {
                     easel.news = self.meetings.follow(&room.programme, &room.meeting).await?;
                 },
                 () = easel.words.changed() => {}
+                () = until(act_at) => act_at = self.birds_act(room, sender).await,
                 () = self.shutdown.cancelled() => return Ok(()),
             }
             if self.close_if_empty(room) || !easel.look(sender).await? {
                 return Ok(());
             }
+            let is_rehearsal = sender
+                .borrow()
+                .as_ref()
+                .is_some_and(|picture| picture.lobby.meeting.rehearsal_of.is_some());
+            if is_rehearsal && act_at.is_none() {
+                act_at = Some(Instant::now());
+            }
             sleep(PACE).await;
         }
+    }
+
+    async fn birds_act(
+        &self,
+        room: &Room,
+        sender: &watch::Sender<Option<Arc<Picture>>>,
+    ) -> Option<Instant> {
+        let picture = sender.borrow().clone()?;
+        Some(self.let_one_act(room, &picture).await)
     }
 
     fn close_if_empty(&self, room: &Arc<Room>) -> bool {

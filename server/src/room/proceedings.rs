@@ -3,7 +3,9 @@
 
 pub mod answered;
 pub mod around;
+mod forget;
 pub mod history;
+pub mod own;
 mod scribe;
 mod task;
 
@@ -74,7 +76,10 @@ enum Mail {
     Look(oneshot::Sender<Sight>),
     /// Changes with everything that happens; while somebody holds it, the task stays.
     Follow(oneshot::Sender<watch::Receiver<Arc<Proceedings>>>),
+    Fold(Box<FoldFn>, oneshot::Sender<Result<bool, StoreError>>),
 }
+
+pub type FoldFn = dyn FnOnce(&mut Proceedings) + Send;
 
 impl Meetings {
     pub fn new(
@@ -126,6 +131,40 @@ impl Meetings {
         let (reply, answer) = oneshot::channel();
         self.send(programme, meeting, Mail::Follow(reply), answer)
             .await
+    }
+
+    /// Takes something out of a meeting for good: what is left is kept as a folded state, and the rows of the log that
+    /// said more are deleted. False when nothing had to be taken out.
+    pub async fn fold(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+        meeting: &MeetingId,
+        change: impl FnOnce(&mut Proceedings) + Send + 'static,
+    ) -> Result<bool, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let mail = Mail::Fold(Box::new(change), reply);
+        self.send(programme, meeting, mail, answer).await?
+    }
+
+    /// Takes out of every meeting of a programme what goes with people who are erased.
+    pub async fn forget_erased(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+    ) -> Result<(), StoreError> {
+        let erased = self.store.load_erased(programme).await?;
+        if erased.is_empty() {
+            return Ok(());
+        }
+        for meeting in self.store.load_meetings(programme).await? {
+            let erased = erased.clone();
+            let change = move |proceedings: &mut Proceedings| {
+                for person in &erased {
+                    forget::forget(proceedings, person);
+                }
+            };
+            self.fold(programme, &meeting.id, change).await?;
+        }
+        Ok(())
     }
 
     async fn send<T>(

@@ -56,6 +56,19 @@ impl Store {
         rows.into_iter().map(stored_person).collect()
     }
 
+    /// Who has been erased from a programme.
+    pub async fn load_erased(&self, programme: &ProgrammeId) -> Result<Vec<PersonId>, StoreError> {
+        let rows: Vec<(String,)> = on!(&self.readers, |pool| {
+            sqlx::query_as(
+            "SELECT id FROM person WHERE programme_id = $1 AND erased_at IS NOT NULL ORDER BY id"
+        )
+        .bind(programme.as_str())
+        .fetch_all(pool)
+        .await?
+        });
+        rows.iter().map(|(id,)| read_id("person", id)).collect()
+    }
+
     /// Somebody of this programme, active or not, who is not erased.
     pub async fn find_member(
         &self,

@@ -2,7 +2,7 @@
 //!
 //! All changes of one programme wait for each other, on every server, so what is checked here stays true until it is stored.
 
-use shared::id::{PersonId, ProgrammeId};
+use shared::id::{MeetingId, PersonId, ProgrammeId};
 use shared::meeting::{Meeting, MeetingState, WheelEvent};
 use shared::programme::{Person, Programme};
 use shared::time::Timestamp;
@@ -52,6 +52,8 @@ pub enum HouseChange {
         meeting: Box<Meeting>,
         was: u32,
     },
+    /// With all that was said and written in it. False when it is no rehearsal.
+    DeleteRehearsal(MeetingId),
     /// The feed's old address is good no more.
     OpenCalendar {
         person: PersonId,
@@ -123,6 +125,9 @@ async fn apply(
                 attendance::close(connection, &meeting.id, at).await?;
             }
             meetings::save(connection, meeting).await
+        }
+        HouseChange::DeleteRehearsal(id) => {
+            meetings::delete_rehearsal(connection, programme, id).await
         }
         HouseChange::OpenCalendar { person, token, at } => {
             privacy::open_calendar(connection, person, *token, *at).await

@@ -19,8 +19,23 @@ pub struct StoredDocument {
 }
 
 impl Store {
-    /// All meetings of a programme, the earliest first.
+    /// All meetings of a programme, the earliest first; rehearsals are in no list.
     pub async fn load_meetings(&self, programme: &ProgrammeId) -> Result<Vec<Meeting>, StoreError> {
+        let mut meetings = self.load_all_meetings(programme).await?;
+        meetings.retain(|meeting| meeting.rehearsal_of.is_none());
+        Ok(meetings)
+    }
+
+    pub async fn load_rehearsals(
+        &self,
+        programme: &ProgrammeId,
+    ) -> Result<Vec<Meeting>, StoreError> {
+        let mut meetings = self.load_all_meetings(programme).await?;
+        meetings.retain(|meeting| meeting.rehearsal_of.is_some());
+        Ok(meetings)
+    }
+
+    async fn load_all_meetings(&self, programme: &ProgrammeId) -> Result<Vec<Meeting>, StoreError> {
         let rows: Vec<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
             "SELECT body FROM meeting WHERE programme_id = $1"
         )
@@ -147,4 +162,47 @@ pub(super) async fn load_version(
     .await?);
     row.map(|(body,)| Ok(read_body::<Meeting>("meeting", &body)?.version))
         .transpose()
+}
+
+/// Deletes a rehearsal with its documents and all that happened in it; false when there is none of this id.
+pub(super) async fn delete_rehearsal(
+    connection: &mut Connection<'_>,
+    programme: &ProgrammeId,
+    meeting: &MeetingId,
+) -> Result<bool, StoreError> {
+    /// The rows about a meeting, those that others refer to last. `$1` is the meeting.
+    const ROWS: [&str; 10] = [
+        "DELETE FROM log WHERE stream = $1",
+        "DELETE FROM log WHERE stream IN (SELECT id FROM document WHERE meeting_id = $1)",
+        "DELETE FROM snapshot WHERE stream IN (SELECT id FROM document WHERE meeting_id = $1)",
+        "DELETE FROM document_client WHERE document_id IN (SELECT id FROM document WHERE meeting_id = $1)",
+        "DELETE FROM quarantine WHERE document_id IN (SELECT id FROM document WHERE meeting_id = $1)",
+        "DELETE FROM document WHERE meeting_id = $1",
+        "DELETE FROM proceedings_snapshot WHERE meeting_id = $1",
+        "DELETE FROM knock WHERE meeting_id = $1",
+        "DELETE FROM attendance WHERE meeting_id = $1",
+        "DELETE FROM meeting WHERE id = $1",
+    ];
+    let row: Option<(String,)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT body FROM meeting WHERE id = $1 AND programme_id = $2"
+    )
+    .bind(meeting.as_str())
+    .bind(programme.as_str())
+    .fetch_optional(&mut **connection)
+    .await?);
+    let body = row.map(|(body,)| read_body::<Meeting>("meeting", &body));
+    let is_rehearsal = body
+        .transpose()?
+        .is_some_and(|body| body.rehearsal_of.is_some());
+    if !is_rehearsal {
+        return Ok(false);
+    }
+    for sql in ROWS {
+        on!(connection, |connection| sqlx::query(sql)
+            .bind(meeting.as_str())
+            .execute(&mut **connection)
+            .await
+            .map(drop)?);
+    }
+    Ok(true)
 }

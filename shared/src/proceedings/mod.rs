@@ -7,6 +7,7 @@ pub mod apply;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod forget;
 pub mod refusal;
 pub mod state;
 pub mod steps;

@@ -103,3 +103,6 @@ pub fn suggested_dots(n_candidates: usize) -> u8 {
     let quarter = (n_candidates + 2) / 4;
     u8::try_from(quarter.clamp(3, 6)).unwrap_or(6)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,17 @@
 //! `samling check`: what is whole is called whole, and every damage is named.
 
+use std::sync::Arc;
+
+use server::room::proceedings::history::History;
 use server::store::Store;
 use server::store::snapshots::{NewSnapshot, encode};
 use server::store::writer::Write;
+use shared::id::MeetingId;
 use tests::DOCUMENT;
 use tests::database::Database;
 use tests::desk::{Desk, NOW};
 use tests::process::{Demo, run};
+use tests::server::TestServer;
 
 use super::DATABASE;
 
@@ -174,4 +179,27 @@ async fn a_database_that_is_not_up_to_date_is_left_alone() {
         assert_eq!(output.status.code(), Some(1));
         assert!(stderr.trim_end().ends_with(reason), "{stderr}");
     }
+}
+
+#[tokio::test]
+async fn a_damaged_row_of_a_meeting_is_named_and_the_meeting_does_not_open() {
+    let server = TestServer::start_on(DATABASE).await;
+    let database = Arc::clone(server.shared_database());
+    server.stop().await;
+    let output = run(&["check", "--database-url", &database.url()]).await;
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.contains("\npsv-2026: ok, 1 rows, "), "{stdout}");
+    database
+        .run("UPDATE log SET body = (SELECT body FROM log WHERE stream = 'psv-2026-assessment') WHERE stream = 'psv-2026'")
+        .await;
+    let output = run(&["check", "--database-url", &database.url()]).await;
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let damage = "  table log, stream psv-2026, row 1: it holds what is no entry";
+    assert!(stdout.contains(damage), "{stdout}");
+    let store = database.open().await;
+    let meeting = MeetingId::parse("psv-2026").unwrap();
+    let loaded = store.load_proceedings(&meeting).await.unwrap();
+    assert!(History::open(&meeting, &loaded).is_err());
+    store.close().await;
 }

@@ -24,8 +24,18 @@ mod house_privacy;
 mod join;
 #[path = "postgres.rs"]
 mod only_here;
+#[path = "papers.rs"]
+mod papers;
+#[path = "proceedings.rs"]
+mod proceedings;
+#[path = "proceedings_durability.rs"]
+mod proceedings_durability;
+#[path = "proceedings_secrets.rs"]
+mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

@@ -20,8 +20,18 @@ mod house_meetings;
 mod house_privacy;
 #[path = "join.rs"]
 mod join;
+#[path = "papers.rs"]
+mod papers;
+#[path = "proceedings.rs"]
+mod proceedings;
+#[path = "proceedings_durability.rs"]
+mod proceedings_durability;
+#[path = "proceedings_secrets.rs"]
+mod proceedings_secrets;
 #[path = "provider.rs"]
 mod provider;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "room.rs"]
 mod room;
 #[path = "sessions.rs"]

@@ -43,6 +43,7 @@ fn name(words: Words, field: &str) -> String {
         "retention.former_people" => words.retention_people(),
         "retention.attendance" => words.retention_attendance(),
         "retention.audit" => words.retention_audit(),
+        "retention.scores" => words.pap_retention_scores(),
         "stations" => words.audit_stations(),
         "date" | "meeting" => words.date(),
         "last_date" => words.last_day(),

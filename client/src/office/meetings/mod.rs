@@ -1,6 +1,7 @@
 //! The meetings: all of them, a new one from a template, and one being prepared.
 
 mod day;
+mod form;
 mod invite;
 mod list;
 mod new;
@@ -10,6 +11,7 @@ mod setup;
 mod state;
 mod when;
 
+pub use form::FormPage;
 pub use list::MeetingsPage;
 pub use new::NewMeetingPage;
 pub use setup::SetupPage;

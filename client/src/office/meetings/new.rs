@@ -130,16 +130,14 @@ fn Template(
     let about = if card.is_usable {
         about(words, &card)
     } else {
-        words.template_unusable().to_owned()
+        words.pap_template_nameless(&card.n_indicators.to_string())
     };
-    let is_usable = card.is_usable;
     view! {
-        <label class="mal" class:off=!is_usable>
+        <label class="mal">
             <input
                 class="ds-input"
                 type="radio"
                 name="template"
-                disabled=!is_usable
                 prop:checked=is_chosen
                 on:change=move |_| on_choose.run(card.clone())
             />

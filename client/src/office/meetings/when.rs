@@ -9,12 +9,29 @@ use super::plan::Plan;
 use super::setup::Setup;
 use crate::components::icon::{Glyph, Icon};
 use crate::office::parts::{TextField, date, filled};
+use crate::places;
 use crate::words::use_words;
 
 /// What the meeting was made from; it keeps its own copy.
 #[component]
 pub fn FormCard(meeting: Meeting) -> impl IntoView {
     let words = use_words();
+    let edit = meeting.form.is_some().then(|| {
+        let href = format!("/moter/{}/skjema", meeting.id);
+        let paper = |page: &str, name: &'static str| {
+            let href = format!("/m/{}/{page}", meeting.id);
+            let rel = places::rel(&href);
+            view! { <a class="ds-link" href=href rel=rel><Icon glyph=Glyph::FileText/>" "{name}</a> }
+        };
+        view! {
+            <p class="row wrap g16 sm gap-top">
+                <a class="ds-link" href=href><Icon glyph=Glyph::Pencil/>" "{words.pap_edit_form()}</a>
+                {paper("faktaark", words.pap_fact_sheet())}
+                {paper("ark", words.pap_sheets())}
+                {paper("rapport", words.pap_report())}
+            </p>
+        }
+    });
     let form = meeting.form.map(|form| {
         let first = form.scale.steps.first().map_or(0, |step| step.value);
         let last = form.scale.steps.last().map_or(0, |step| step.value);
@@ -33,6 +50,7 @@ pub fn FormCard(meeting: Meeting) -> impl IntoView {
         <section class="card pad" aria-labelledby="template">
             <h2 class="h-card" id="template">{words.template()}</h2>
             <div class="mal"><Icon glyph=Glyph::Tasklist/>{form}</div>
+            {edit}
         </section>
     }
 }

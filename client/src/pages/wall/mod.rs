@@ -1,17 +1,31 @@
 //! The wall: what the whole room sees, on a screen nobody touches. It speaks the programme's language, has no controls
 //! once it is let in, never scrolls, and keeps its last picture when the network is away.
 
+mod face;
+mod facts;
+mod foot;
+mod grade;
 mod pairing;
+mod pause;
+mod proposals;
+mod quiet;
+mod scores;
+pub mod show;
+mod vote;
 mod wake;
 mod welcome;
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
-use self::pairing::Pairing;
-use self::welcome::Welcome;
+use leptos::prelude::*;
+use shared::lobby::RoomView;
+
+use self::pairing::{Pairing, words_of};
+use self::show::WallShow;
 use super::room::use_code;
 use crate::api::ApiError;
 use crate::live::Room;
+use crate::meeting::meeting_title;
 use crate::model::facts::Trouble;
 use crate::session::Session;
 use crate::words::use_words;
@@ -53,11 +67,27 @@ fn OnTheWall(code: String) -> impl IntoView {
     });
     let seen = room.view();
     let is_seen = Memo::new(move |_| seen.with(Option::is_some));
+    let view = Signal::derive(move || seen.get().expect("drawn once the room has been seen"));
     move || match (trouble.get(), is_seen.get()) {
         (Some(Trouble::NotAllowed | Trouble::Gone), _) => view! { <NotThisMeeting/> }.into_any(),
-        (_, true) => view! { <Welcome room=room/> }.into_any(),
+        (_, true) => view! { <Picture view=view room=room/> }.into_any(),
         (_, false) => view! { <Dark/> }.into_any(),
     }
+}
+
+#[component]
+fn Picture(view: Signal<Arc<RoomView>>, room: Room) -> impl IntoView {
+    let offline = room.offline();
+    let is_away = Signal::derive(move || offline.get().is_shown());
+    let title = Memo::new(move |_| {
+        view.with(|view| {
+            let words = words_of(view.meeting.language);
+            let title = meeting_title(words, view.meeting.kind, view.meeting.year);
+            format!("{title} – {}", words.app_name())
+        })
+    });
+    Effect::new(move || document().set_title(&title.get()));
+    view! { <main class="wl-page" id="main"><WallShow view=view is_away=is_away/></main> }
 }
 
 #[component]

@@ -6,17 +6,16 @@ use leptos::prelude::*;
 use shared::lobby::{RoomMeeting, RoomPerson, RoomView};
 use shared::meeting::MeetingState;
 
-use super::pairing::words_of;
+use super::foot::Away;
+use super::show::Wall;
 use crate::components::avatar::PersonAvatar;
 use crate::components::brand::Mark;
 use crate::components::code_input::grouped;
-use crate::components::icon::{Glyph, Icon};
 use crate::components::qr::{QrCode, host};
 use crate::components::ring::n_expected;
 use crate::dates;
-use crate::live::Room;
 use crate::meeting::meeting_title;
-use crate::words::{Words, tag};
+use crate::words::Words;
 
 /// So many names fit in large type with faces, in smaller type with faces, and as text in columns.
 const FEW: usize = 11;
@@ -24,27 +23,19 @@ const SOME: usize = 20;
 const MANY: usize = 36;
 
 #[component]
-pub fn Welcome(room: Room) -> impl IntoView {
-    let seen = room.view();
-    let view = Signal::derive(move || seen.get().expect("drawn once the room has been seen"));
+pub fn Welcome(wall: Wall) -> impl IntoView {
+    let Wall { view, words, .. } = wall;
     let meeting = Memo::new(move |_| view.with(|view| view.meeting.clone()));
-    // What hangs on the language is drawn anew when a manager changes it.
-    let language = Memo::new(move |_| meeting.with(|meeting| meeting.language));
-    move || {
-        let words = words_of(language.get());
-        view! {
-            <div class="wall" lang=tag(words.0)>
-                <Top meeting=meeting words=words/>
-                <main class="wall-main" id="main">
-                    <div class="wall-left">
-                        <Title meeting=meeting view=view words=words/>
-                        <Names view=view words=words/>
-                    </div>
-                    <WayIn meeting=meeting words=words/>
-                </main>
-                <Foot view=view room=room words=words/>
+    view! {
+        <Top meeting=meeting words=words/>
+        <div class="wall-main">
+            <div class="wall-left">
+                <Title meeting=meeting view=view words=words/>
+                <Names view=view words=words/>
             </div>
-        }
+            <WayIn meeting=meeting words=words/>
+        </div>
+        <Foot wall=wall/>
     }
 }
 
@@ -62,10 +53,6 @@ fn Top(meeting: Memo<RoomMeeting>, words: Words) -> impl IntoView {
 #[component]
 fn Title(meeting: Memo<RoomMeeting>, view: Signal<Arc<RoomView>>, words: Words) -> impl IntoView {
     let title = move || meeting.with(|meeting| meeting_title(words, meeting.kind, meeting.year));
-    Effect::new(move || {
-        let name = words.app_name();
-        document().set_title(&format!("{} – {name}", title()));
-    });
     let when = move || {
         meeting.with(|meeting| {
             let when = dates::weekday_date(words, meeting.date);
@@ -153,8 +140,8 @@ fn WayIn(meeting: Memo<RoomMeeting>, words: Words) -> impl IntoView {
 }
 
 #[component]
-fn Foot(view: Signal<Arc<RoomView>>, room: Room, words: Words) -> impl IntoView {
-    let offline = room.offline();
+fn Foot(wall: Wall) -> impl IntoView {
+    let Wall { view, words, .. } = wall;
     let starts = move || {
         view.with(|view| match (view.meeting.state, view.meeting.start.as_deref()) {
             (MeetingState::Running, _) => view! { <b>{words.lobby_running()}</b> }.into_any(),
@@ -170,18 +157,11 @@ fn Foot(view: Signal<Arc<RoomView>>, room: Room, words: Words) -> impl IntoView 
         let who = receiver.unwrap_or_else(|| words.role_facilitator().to_owned());
         view! { {words.wall_help()}" "<b>{who}</b>{words.wall_help_end()} }
     };
-    let away = move || {
-        offline.get().is_shown().then(|| {
-            view! {
-                <span class="wall-off" role="img" aria-label=words.wall_offline()><Icon glyph=Glyph::CloudSlash/></span>
-            }
-        })
-    };
     view! {
         <footer class="wall-foot">
             <span>{starts}</span>
             <span class="sp"></span>
-            {away}
+            <Away is_away=wall.is_away words=words/>
             <span>{help}</span>
         </footer>
     }

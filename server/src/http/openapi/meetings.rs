@@ -1,8 +1,10 @@
 //! Meetings: reading and setting up.
 
+use shared::report::ReportPage;
 use shared::rights::Act;
 use shared::view::{
-    MeetingDraft, MeetingSaved, MeetingView, ParticipantChange, StateChange, TemplatesView,
+    FormChange, FormView, MeetingDraft, MeetingSaved, MeetingView, Nest, ParticipantChange,
+    StateChange, TemplatesView,
 };
 
 use super::route::{Group, Route};
@@ -12,6 +14,8 @@ const MANAGE: Act = Act::ManageMeeting;
 pub fn meetings() -> Group {
     let mut routes = reading();
     routes.extend(setting_up());
+    routes.extend(rehearsing());
+    routes.extend(papers());
     Group {
         name: "Meetings",
         about: "Reading a meeting, and setting it up.",
@@ -43,6 +47,28 @@ fn reading() -> Vec<Route> {
             "For any six digits, whether or not they are a meeting's",
         )
         .refuses(404, "not-found"),
+    ]
+}
+
+fn rehearsing() -> Vec<Route> {
+    const REHEARSAL: &str = "/api/meetings/{key}/rehearsal";
+    vec![
+        Route::post(
+            REHEARSAL,
+            "Begins a rehearsal of a meeting, by id, with made-up participants",
+        )
+        .for_whom(MANAGE)
+        .gives::<MeetingSaved>(201, "A meeting of its own that stands in no list")
+        .refuses(404, "meeting-unknown"),
+        Route::put(REHEARSAL, "How the made-up participants are from now on")
+            .for_whom(MANAGE)
+            .takes::<Nest>()
+            .gives_nothing(204, "They are so")
+            .refuses(404, "meeting-unknown"),
+        Route::delete(REHEARSAL, "Ends a rehearsal; nothing of it is left")
+            .for_whom(MANAGE)
+            .gives_nothing(204, "It is gone")
+            .refuses(404, "meeting-unknown"),
     ]
 }
 
@@ -86,5 +112,39 @@ fn setting_up() -> Vec<Route> {
         .refuses(404, "meeting-unknown")
         .refuses(409, "changed-meanwhile")
         .refuses(422, "invalid"),
+    ]
+}
+
+fn papers() -> Vec<Route> {
+    vec![
+        Route::get("/api/meetings/{key}/form", "The meeting's own form, by id")
+            .for_whom(MANAGE)
+            .gives::<FormView>(200, "With what it could be made from instead")
+            .refuses(404, "meeting-unknown"),
+        Route::put(
+            "/api/meetings/{key}/form",
+            "Changes the meeting's form, until the first score is given",
+        )
+        .for_whom(MANAGE)
+        .takes::<FormChange>()
+        .gives::<MeetingSaved>(200, "Stored, under the meeting's next version")
+        .refuses(403, "locked")
+        .refuses(404, "meeting-unknown")
+        .refuses(409, "changed-meanwhile")
+        .refuses(409, "form-in-use")
+        .refuses(422, "invalid")
+        .refuses(503, "room-not-ready"),
+        Route::get(
+            "/api/meetings/{key}/report",
+            "The report of a status review, by the meeting's id or code",
+        )
+        .for_whom(Act::ReadMaterial)
+        .gives::<ReportPage>(
+            200,
+            "A draft for those who finish it, one in review for its readers too, a final one for all who read the material",
+        )
+        .refuses(403, "not-allowed")
+        .refuses(404, "meeting-unknown")
+        .refuses(409, "texts-missing"),
     ]
 }

@@ -3,10 +3,11 @@
 use std::sync::{Arc, PoisonError};
 
 use futures_util::future::join_all;
-use shared::id::{MeetingId, PersonId};
+use shared::id::PersonId;
 use shared::lobby::{LastReview, Lobby};
 use shared::meeting::{Meeting, MeetingKind};
-use shared::proceedings::state::{Grade, Proceedings};
+use shared::proceedings::state::Proceedings;
+use shared::report::PastReview;
 use shared::rights::Role;
 use shared::time::Timestamp;
 use tokio::sync::watch;
@@ -14,11 +15,10 @@ use tokio::time::Instant;
 
 use super::words::Words;
 use super::{LiveRooms, Picture, Room, until_ms};
-use crate::clock;
 use crate::room::proceedings::around::load_lobby;
-use crate::room::proceedings::history::History;
 use crate::store::StoreError;
 use crate::store::writer::Write;
+use crate::{clock, reports};
 
 pub struct Easel<'a> {
     rooms: &'a LiveRooms,
@@ -108,6 +108,12 @@ impl<'a> Easel<'a> {
         self.look_at = knocks_end.into_iter().chain(lease_end).min();
         lobby.knocks = knocks.into_iter().map(|knock| knock.knock).collect();
         (lobby.connected, lobby.tried) = (connected, tried);
+        if lobby.meeting.rehearsal_of.is_some() {
+            let birds = room.birds();
+            lobby.connected.extend(birds.connected(Instant::now()));
+            let found_again = birds.lost_until().filter(|until| *until > Instant::now());
+            self.look_at = self.look_at.into_iter().chain(found_again).min();
+        }
         let has_just_opened = last.is_some_and(|last| !last.lobby.meeting.state.takes_people_in());
         let arriving = if has_just_opened {
             lobby.connected.iter().cloned().collect()
@@ -167,31 +173,16 @@ impl<'a> Easel<'a> {
         let Some(review) = meetings.into_iter().rfind(is_before) else {
             return Ok(None);
         };
-        let results = review.results.iter();
-        let mut grades = results
-            .filter_map(|result| Some((result.indicator.clone(), result.grade?)))
-            .collect();
-        if review.results.is_empty() {
-            grades = self.settled_grades(&review.id).await?;
-        }
-        Ok(Some(LastReview {
-            year: review.year,
+        let review = reports::with_outcome(&self.rooms.store, review).await?;
+        let PastReview {
+            year,
             grades,
-            recommendations: review.recommendations,
+            recommendations,
+        } = PastReview::of(&review);
+        Ok(Some(LastReview {
+            year,
+            grades,
+            recommendations,
         }))
-    }
-
-    /// What a meeting that was held here ended with.
-    async fn settled_grades(
-        &self,
-        meeting: &MeetingId,
-    ) -> Result<std::collections::BTreeMap<shared::id::IndicatorId, u8>, StoreError> {
-        let loaded = self.rooms.store.load_proceedings(meeting).await?;
-        let rounds = History::open(meeting, &loaded)?.state.rounds.into_iter();
-        let grades = rounds.filter_map(|(indicator, round)| match round.settled?.grade {
-            Grade::One(grade) => Some((indicator, grade)),
-            Grade::Range { .. } => None,
-        });
-        Ok(grades.collect())
     }
 }

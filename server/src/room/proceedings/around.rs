@@ -8,6 +8,7 @@ use shared::id::{IndicatorId, MeetingId, ProgrammeId, ProposalId};
 use shared::lobby::Lobby;
 use shared::proceedings::command::Command;
 use shared::proceedings::decide::{FrozenReport, Surroundings};
+use shared::rehearsal;
 
 use crate::room::assessment::Assessment;
 use crate::store::{Store, StoreError};
@@ -52,7 +53,7 @@ pub async fn load_lobby(
     let Some(found) = store.find_meeting(programme, meeting.as_str()).await? else {
         return Ok(None);
     };
-    Ok(Some(Lobby {
+    let lobby = Lobby {
         programme: store.load_programme(programme).await?,
         people: store.load_people(programme).await?,
         attendance: store.load_attendance(meeting).await?,
@@ -60,6 +61,11 @@ pub async fn load_lobby(
         knocks: Vec::new(),
         connected: BTreeSet::new(),
         tried: BTreeSet::new(),
+    };
+    Ok(Some(if lobby.meeting.rehearsal_of.is_some() {
+        rehearsal::with_birds(lobby)
+    } else {
+        lobby
     }))
 }
 

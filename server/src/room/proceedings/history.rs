@@ -57,6 +57,11 @@ impl History {
     }
 }
 
+/// Whether this is what [`History::fold`] wrote.
+pub fn is_fold(body: &[u8]) -> bool {
+    serde_json::from_slice::<Fold>(body).is_ok()
+}
+
 /// The body of a log row.
 pub fn encode(entries: &[Entry]) -> Vec<u8> {
     let bodies: Vec<Vec<u8>> = entries.iter().map(write).collect();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shared::id::{MeetingId, ProgrammeId};
+use shared::proceedings::command::Command;
 use shared::proceedings::decide::{Actor, Surroundings, decide};
 use shared::proceedings::event::{Entry, Event};
 use shared::proceedings::refusal::Refusal;
@@ -14,13 +15,14 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::around::{Around, load_lobby, look_into, needs_document};
 use super::history::{History, encode};
-use super::{Answer, Asking, Denial, Mail, Meetings, Sight, scribe};
-use crate::clock;
+use super::{Answer, Asking, Denial, FoldFn, Mail, Meetings, Sight, scribe};
 use crate::room::access::AccessChange;
 use crate::room::assessment::Assessment;
 use crate::store::StoreError;
 use crate::store::log::LogRow;
+use crate::store::proceedings::NewFold;
 use crate::store::writer::Write;
+use crate::{clock, reports};
 
 const MAX_BATCH: usize = 256;
 /// How long a meeting in which nobody asks and which nobody follows stays open.
@@ -47,6 +49,10 @@ struct OpenMeeting<'a> {
 }
 
 type Waiting = (Box<Asking>, oneshot::Sender<Answer>);
+
+fn finishes_report((asking, _): &Waiting) -> bool {
+    matches!(asking.command, Command::FinaliseReport)
+}
 
 /// Runs until nobody asks and nobody follows, or the store fails.
 pub async fn run(task: MeetingTask, mut mails: mpsc::Receiver<Mail>) {
@@ -124,17 +130,32 @@ impl<'a> OpenMeeting<'a> {
 
     /// All askings of a batch share one row; whoever only looks sees what they did.
     async fn take(&mut self, batch: &mut Vec<Mail>) -> Result<(), StoreError> {
-        let (mut askings, mut looks) = (Vec::new(), Vec::new());
+        let (mut askings, mut looks, mut folds) = (Vec::new(), Vec::new(), Vec::new());
         for mail in batch.drain(..) {
             match mail {
                 Mail::Ask(asking, reply) => askings.push((asking, reply)),
                 Mail::Look(reply) => looks.push(reply),
+                Mail::Fold(change, reply) => folds.push((change, reply)),
                 // An error only says that whoever asked has left.
                 Mail::Follow(reply) => drop(reply.send(self.shown.subscribe())),
             }
         }
+        // A report says what was so before it was asked for, so what came before it is carried out first.
+        while let Some(place) = askings.iter().skip(1).position(finishes_report) {
+            let rest = askings.split_off(place + 1);
+            self.carry_out(std::mem::replace(&mut askings, rest))
+                .await?;
+        }
         if !askings.is_empty() {
             self.carry_out(askings).await?;
+        }
+        for (change, reply) in folds {
+            let outcome = self.fold(change).await;
+            let failed = outcome.as_ref().err().cloned();
+            let _left_already = reply.send(outcome);
+            if let Some(error) = failed {
+                return Err(error);
+            }
         }
         for reply in looks {
             let sight = Sight {
@@ -218,10 +239,16 @@ impl<'a> OpenMeeting<'a> {
         } else {
             None
         };
+        let report = if askings.iter().any(finishes_report) {
+            let state = &self.history.state;
+            reports::freeze(&task.meetings.store, &lobby, state, self.document.as_ref()).await?
+        } else {
+            None
+        };
         Ok(Some(Around {
             lobby,
             texts,
-            report: None,
+            report,
         }))
     }
 
@@ -242,6 +269,28 @@ impl<'a> OpenMeeting<'a> {
             .await
             .unwrap_or(Err(StoreError::TooSlow))
             .map(drop)
+    }
+
+    /// Keeps the state as it is after a change that no entry tells of, in the place of all entries before it.
+    async fn fold(&mut self, change: Box<FoldFn>) -> Result<bool, StoreError> {
+        let mut next = self.history.clone();
+        change(&mut next.state);
+        if next == self.history {
+            return Ok(false);
+        }
+        let fold = Write::FoldProceedings(NewFold {
+            meeting: self.task.meeting.clone(),
+            seq: next.next_seq - 1,
+            at: clock::now(),
+            body: next.fold(),
+        });
+        if !self.task.meetings.store.write(fold).await? {
+            // Somebody else has folded more than is known here.
+            next = self.task.read().await?;
+        }
+        self.history = next;
+        self.show();
+        Ok(true)
     }
 
     fn show(&self) {

@@ -161,12 +161,7 @@ pub fn seed(replica: &mut Replica, form: &ReviewForm, seed: &Seed) -> Vec<u8> {
     let roots = Roots::of(replica);
     let ((), update) = replica.edit(|txn| {
         for indicator in &form.indicators {
-            let row = roots
-                .indicators
-                .insert(txn, indicator.id.as_str(), MapPrelim::default());
-            for field in [RATIONALE, STRENGTHS, WEAKNESSES] {
-                row.insert(txn, field, TextPrelim::new(""));
-            }
+            insert_indicator(txn, &roots.indicators, &indicator.id);
         }
         for (key, words) in &seed.texts {
             if let Some(text) = roots.text(txn, key) {
@@ -181,6 +176,29 @@ pub fn seed(replica: &mut Replica, form: &ReviewForm, seed: &Seed) -> Vec<u8> {
         }
     });
     update.expect("a form has at least one indicator")
+}
+
+/// Makes the texts of indicators that the document does not have yet, after its form was changed. Those that left the form
+/// stay, unseen. None when there is nothing to make.
+///
+/// Only on the server, which is one: a row made twice at once would lose what is written in one of them.
+pub fn extend(replica: &mut Replica, form: &ReviewForm) -> Option<Vec<u8>> {
+    let roots = Roots::of(replica);
+    let ((), update) = replica.edit(|txn| {
+        for indicator in &form.indicators {
+            if roots.indicators.get(txn, indicator.id.as_str()).is_none() {
+                insert_indicator(txn, &roots.indicators, &indicator.id);
+            }
+        }
+    });
+    update
+}
+
+fn insert_indicator(txn: &mut TransactionMut<'_>, rows: &MapRef, id: &IndicatorId) {
+    let row = rows.insert(txn, id.as_str(), MapPrelim::default());
+    for field in [RATIONALE, STRENGTHS, WEAKNESSES] {
+        row.insert(txn, field, TextPrelim::new(""));
+    }
 }
 
 /// Every text on the document's pages: those of the indicators by id, of the proposals in their order, the conclusion.

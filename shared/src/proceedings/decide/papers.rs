@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Asked, Decided, MAX_LINE, MAX_TEXT, MAX_TITLE, some_words, unless, words};
-use crate::fact_sheet::FactSheet;
+use crate::fact_sheet::{FactSheet, Fault, clean};
 use crate::id::{NoteId, PersonId};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
@@ -15,9 +15,21 @@ const MAX_FOLLOW_UPS: usize = 100;
 const MAX_COMMENTS: usize = 1_000;
 const MAX_READERS: usize = 200;
 
+fn refusal(fault: Fault) -> Refusal {
+    match fault {
+        Fault::NoTitle => Refusal::Empty,
+        Fault::TooLong => Refusal::TooLong,
+        Fault::TooMany => Refusal::TooMany,
+        Fault::NotAValue => Refusal::NotAValue,
+        Fault::NoSuchIndicator => Refusal::NoSuchIndicator,
+    }
+}
+
 impl Asked<'_> {
     pub fn write_fact_sheet(&self, sheet: FactSheet, version: u32) -> Decided {
         self.actor.may(Act::ManageMeeting)?;
+        let form = self.around.form().ok_or(Refusal::NoSuchIndicator)?;
+        let sheet = clean(&sheet, form).map_err(|problem| refusal(problem.fault))?;
         let before = &self.proceedings.fact_sheet;
         if before.sheet == sheet {
             return Ok(Vec::new());

@@ -2,6 +2,7 @@
 
 mod presence;
 mod rights;
+mod server;
 mod trouble;
 mod updates;
 

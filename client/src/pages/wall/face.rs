@@ -1,0 +1,138 @@
+//! Which picture the wall shows: follows from where the group is, and from nothing else.
+
+use shared::id::{GroupId, IndicatorId, StepId};
+use shared::lobby::RoomView;
+use shared::meeting::MeetingState;
+use shared::proceedings::state::{Group, Phase, ProposalStatus, Step, Tool};
+use shared::proceedings::steps;
+
+/// A picture on the wall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Face {
+    Welcome,
+    Facts,
+    Scoring,
+    /// An indicator before its scores are shown, and while people talk about them.
+    Scores(IndicatorId),
+    Grade(IndicatorId),
+    Writing,
+    Gathering,
+    Voting,
+    Result,
+    Owners,
+    Conclusion,
+    Pause(StepId),
+    Talk(StepId),
+}
+
+/// The picture for a room as it is.
+pub fn face(view: &RoomView) -> Face {
+    let is_running = view.meeting.state == MeetingState::Running;
+    let Some((step, phase, indicator)) = here(view).filter(|_| is_running) else {
+        return Face::Welcome;
+    };
+    let step_id = step.id.clone();
+    match (step.tool, phase, indicator) {
+        (Tool::Lobby, ..) => Face::Welcome,
+        (Tool::FactView, ..) => Face::Facts,
+        (Tool::SilentScoring, ..) => Face::Scoring,
+        (Tool::Pause, ..) => Face::Pause(step_id),
+        (Tool::IndicatorRound, Phase::Grade, Some(indicator)) => Face::Grade(indicator.clone()),
+        (Tool::IndicatorRound, _, Some(indicator)) => Face::Scores(indicator.clone()),
+        (Tool::Proposals, Phase::Gather, _) => Face::Gathering,
+        (Tool::Proposals, ..) => Face::Writing,
+        (Tool::DotVote, Phase::Result, _) => Face::Result,
+        (Tool::DotVote, ..) => Face::Voting,
+        (Tool::LinkToPlan, ..) => Face::Owners,
+        (Tool::Conclusion, ..) => Face::Conclusion,
+        (Tool::Talk | Tool::IndicatorRound, ..) => Face::Talk(step_id),
+    }
+}
+
+/// The step the group is in, its phase and its indicator.
+pub fn here(view: &RoomView) -> Option<(&Step, Phase, Option<&IndicatorId>)> {
+    let proceedings = view.proceedings.as_ref()?;
+    let position = proceedings.position.as_ref()?;
+    let step = steps::find(&proceedings.steps, &position.step)?;
+    Some((step, position.phase, position.indicator.as_ref()))
+}
+
+/// The step after this one that is not left out.
+pub fn step_after<'a>(view: &'a RoomView, id: &StepId) -> Option<&'a Step> {
+    let all = &view.proceedings.as_ref()?.steps;
+    let here = all.iter().position(|step| step.id == *id)?;
+    all.iter().skip(here + 1).find(|step| !step.is_skipped)
+}
+
+/// What a group of proposals is called: its own title, or that of the proposal it is made of.
+pub fn group_title(view: &RoomView, group: &Group) -> String {
+    if !group.title.is_empty() {
+        return group.title.clone();
+    }
+    let titles = group.proposals.iter();
+    let mut titles = titles.filter_map(|id| view.texts.titles.get(id));
+    titles.next().cloned().unwrap_or_default()
+}
+
+/// The group with this id.
+pub fn group<'a>(view: &'a RoomView, id: &GroupId) -> Option<&'a Group> {
+    let groups = &view.proceedings.as_ref()?.proposals.groups;
+    groups.iter().find(|group| group.id == *id)
+}
+
+/// What goes on from the vote to *ansvar og frist*.
+pub fn goes_on(group: &Group) -> bool {
+    matches!(
+        group.status,
+        ProposalStatus::Prioritised | ProposalStatus::Incorporated
+    )
+}
+
+/// Long texts in smaller type, so that nothing scrolls: 1 is the largest.
+pub fn type_size(text: &str) -> u8 {
+    let lines: usize = text
+        .lines()
+        .map(|line| line.chars().count().max(1).div_ceil(48) * 48)
+        .sum();
+    match lines {
+        0..=192 => 1,
+        193..=288 => 2,
+        289..=432 => 3,
+        _ => 4,
+    }
+}
+
+/// The end of a text that is too long even in the smallest type: what is being written now is at its end.
+pub fn end_of(text: &str, n_most: usize) -> String {
+    let n_letters = text.chars().count();
+    if n_letters <= n_most {
+        return text.to_owned();
+    }
+    let end: String = text.chars().skip(n_letters - n_most).collect();
+    let from_word = end.split_once(' ').map_or(end.as_str(), |(_, rest)| rest);
+    format!("… {from_word}")
+}
+
+/// The class of a title of this length.
+pub fn title_size(title: &str) -> &'static str {
+    match title.chars().count() {
+        0..=46 => "disp wl-title",
+        47..=110 => "disp wl-title long",
+        _ => "disp wl-title longest",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_get_smaller_type_and_the_longest_keep_their_end() {
+        for (n_letters, size) in [(10, 1), (190, 1), (250, 2), (400, 3), (2000, 4)] {
+            assert_eq!(type_size(&"a".repeat(n_letters)), size, "{n_letters}");
+        }
+        assert_eq!(type_size("a\nb\nc\nd\ne"), 2);
+        assert_eq!(end_of("kort", 10), "kort");
+        assert_eq!(end_of("en lang setning om noe", 10), "… om noe");
+    }
+}
