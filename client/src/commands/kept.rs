@@ -196,7 +196,11 @@ mod tests {
 
     #[test]
     fn what_is_no_command_of_a_participant_is_left_alone() {
-        for text in ["", "{}", r#"{"request_id":"r","at":1,"command":{"type":"reveal"}}"#] {
+        for text in [
+            "",
+            "{}",
+            r#"{"request_id":"r","at":1,"command":{"type":"reveal"}}"#,
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
