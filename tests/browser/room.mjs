@@ -106,10 +106,12 @@ export const rounds = Object.fromEntries(review.results.map((one) => {
 export const rationale = (indicator) => review.results.find((one) => one.indicator === indicator).rationale;
 export const conclusion = review.main_conclusion.join("\n\n");
 
+const figure = (n) => (n < 1_000_000 ? String(n) : `${n / 1_000_000} mill.`.replace(".", ","));
+
 /** The fact sheet in the shape of the room. */
 export const factSheet = {
   goals: sample.goals.slice(0, 4).map((goal) => ({
-    title: goal.title, target: String(goal.targets_by_year["2026"]), achieved: String(goal.achieved),
+    title: goal.title, target: figure(goal.targets_by_year["2026"]), achieved: figure(goal.achieved),
   })),
   measures: { in_progress: 11, done: 7, stopped: 2, not_started: 3 },
   granted: review.fact_sheet.money.granted, paid: review.fact_sheet.money.paid, attendance_percent: 90,

@@ -3,13 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import {
-  ToldRoom, conclusion, factSheet, groups, lastReview, rationale, revealed, rounds, running, shared, tally, titles, vote,
-} from "./room.mjs";
+import { FACES, SPREAD, STYRE, indicator, proposals, withLast } from "./faces.mjs";
+import { ToldRoom, groups, lastReview, revealed, rounds, running, vote } from "./room.mjs";
 import { Hall, inspect, launch, prepareShots, signIn, until } from "./support.mjs";
 
-const STYRE = "styre-og-ledelse";
-const SPREAD = [0, 2, 3, 7, 2];
 const WALL = { width: 1920, height: 1080 };
 /** Other screens a meeting room may have. */
 const SCREENS = [{ width: 1280, height: 720 }, { width: 1024, height: 768 }, { width: 2560, height: 1080 }];
@@ -81,48 +78,6 @@ async function check(page, name, { isInspected = true } = {}) {
   await page.setViewportSize(WALL);
 }
 
-const indicator = (phase, round) => (view) => running(view, "del-a", {
-  phase, indicator: STYRE, rounds: { [STYRE]: round ?? {} }, timer: { ends_at: null, left_ms: 400_000, total_ms: 600_000 },
-});
-const graded = { proposed: { grade: { one: 4 }, by: "bjoern-erik-wold" }, n_agreed: 11, n_remarks: 1, n_answerers: 14 };
-const proposals = (more = {}) => ({ is_open: true, n_all: shared.length, my_drafts: [], shared, groups, ...more });
-const withLast = (change) => (view) => ({ ...change(view), last_review: lastReview });
-const withTexts = (change, texts) => (view) => ({ ...change(view), texts: { ...view.texts, titles, ...texts } });
-const owned = groups.map((group, idx) => ({
-  ...group,
-  task: idx % 3 === 2 ? null : { applies_to: "action-plan", part_of_plan: null, owner: idx % 3 ? "hanne-falch" : "ragnhild-solvaer", deadline: "2027-03-01" },
-}));
-
-/** Name, what the wall is told, and the text that says that it has arrived. */
-const FACES = [
-  ["facts", withLast((view) => running(view, "fakta", { fact_sheet: { sheet: factSheet, follow_ups: {} } })), "Dette vet vi"],
-  ["facts-first-year", (view) => ({ ...running(view, "fakta"), last_review: null }), "Dette er det første året."],
-  ["scoring", (view) => running(view, "stille"), "er ferdige"],
-  ["waiting", withLast(indicator("waiting")), "Avdekking"],
-  ["talk", withLast(indicator("talk", revealed(SPREAD))), "Hva ser dere som ga 2 og 5?"],
-  ["talk-gathered", withLast(indicator("talk", revealed([0, 0, 4, 3, 1]))), "Samlet mellom 3 og 4"],
-  ["talk-few", indicator("talk", revealed([0, 1, 1, 1, 0])), "3 har svart"],
-  ["talk-25", indicator("talk", revealed([0, 0, 0, 25, 0], { observers: tally([0, 1, 3, 2, 0]) })), "Alle sier 4."],
-  ["grade-open", withLast(indicator("grade", revealed(SPREAD))), "Hvilken karakter blir vi enige om?"],
-  ["grade", withTexts(withLast(indicator("grade", { ...revealed(SPREAD), ...graded })), { rationale: rationale(STYRE) }), "foreslår"],
-  ["grade-long", withTexts(withLast(indicator("grade", { ...revealed(SPREAD), ...graded })), { rationale: `${rationale(STYRE)} `.repeat(6) }), "foreslår"],
-  ["grade-set", withTexts(withLast(indicator("grade", rounds[STYRE])), { rationale: rationale(STYRE) }), "som i fjor"],
-  ["grade-range", withTexts(withLast(indicator("grade", rounds["varige-virkninger"])), { rationale: rationale(STYRE) }), "Vi ble ikke enige"],
-  ["pause", (view) => {
-    const told = running(view, "pause");
-    told.proceedings.timer = { ends_at: Date.now() + 480_000, left_ms: 480_000, total_ms: 600_000 };
-    return told;
-  }, "Pause til"],
-  ["step", (view) => running(view, "snakk"), "Hva tar vi med oss"],
-  ["writing", (view) => running(view, "forslag", { phase: "write", proposals: { n_all: 17, groups: [], shared: [] } }), "Skriv i fred."],
-  ["gathering", withTexts((view) => running(view, "forslag", { phase: "gather", proposals: proposals() }), {}), "Hvilke forslag hører sammen?"],
-  ["gathering-loose", withTexts((view) => running(view, "forslag", { phase: "gather", proposals: proposals({ groups: [] }) }), {}), "Hvilke forslag hører sammen?"],
-  ["voting", (view) => running(view, "stemme", { phase: "vote", proposals: proposals(), vote: { ...vote, result: null } }), "har gitt prikkene sine"],
-  ["result", (view) => running(view, "stemme", { phase: "result", proposals: proposals(), vote }), "Dette er viktigst neste år"],
-  ["owners", (view) => running(view, "til-planen", { proposals: proposals({ groups: owned }) }), "Hvem gjør hva, og når?"],
-  ["conclusion", withTexts((view) => running(view, "slutt"), { conclusion }), "Dette kom vi fram til"],
-];
-
 test("every face of the wall is readable from the back row", async () => {
   const { page, room } = await open("skjerm", { viewport: WALL });
   await page.getByRole("heading", { level: 1 }).waitFor();
@@ -178,11 +133,11 @@ test("the dots fall when the server says, and somebody who comes later sees the 
   await room.tell(indicator("talk", revealed(SPREAD, { starts_at })));
   await page.locator(".ch-dot").first().waitFor({ state: "attached" });
   const played = await page.evaluate(() => {
-    const wait = parseFloat(getComputedStyle(document.querySelector(".plays")).getPropertyValue("--wait"));
+    const wait = parseFloat(document.querySelector(".plays").style.getPropertyValue("--wait"));
     const moves = (selector) => document.querySelector(selector).getAnimations().map((one) => one.animationName);
     const delays = [...document.querySelectorAll(".ch-dot")].map((dot) => dot.getAnimations()[0].effect.getTiming().delay - wait);
     const at = (selector) => document.querySelector(selector).getAnimations()[0].effect.getTiming().delay - wait;
-    return { wait, delays, dot: moves(".ch-dot"), counts: at(".ch-count"), ticks: at(".ch-tick"), said: at(".ch-late") };
+    return { wait, delays, dot: moves(".ch-dot"), counts: at(".ch-counts"), ticks: at(".ch-ticks"), said: at(".ch-late") };
   });
   assert.ok(played.wait > 0 && played.wait <= 700, `${played.wait} ms`);
   assert.deepEqual(played.dot, ["ch-fall"]);
@@ -211,7 +166,7 @@ test("with less motion everything comes in one fade", async () => {
     await room.tell(indicator("talk", revealed(SPREAD, { starts_at: Date.now() + 700 })));
     await page.locator(".ch-dot").first().waitFor({ state: "attached" });
     const moves = await page.evaluate(() => {
-      const parts = [...document.querySelectorAll(".ch-dot, .ch-count, .ch-tick, .wl-sum")];
+      const parts = [...document.querySelectorAll(".ch-dot, .ch-counts, .ch-ticks, .wl-sum")];
       const all = parts.flatMap((part) => part.getAnimations());
       const timing = (one) => `${one.animationName} ${one.effect.getTiming().duration} ${Math.round(one.effect.getTiming().delay)}`;
       return [...new Set(all.map(timing))];

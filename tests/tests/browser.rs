@@ -27,6 +27,7 @@ fn pages_in_chromium() {
         "tests/browser/trouble.test.mjs",
         "tests/browser/pages.test.mjs",
         "tests/browser/office.test.mjs",
+        "tests/browser/wall.test.mjs",
     ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])

@@ -20,7 +20,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::words::{Words, use_words};
 
 /// A letter is about so wide, as a part of its size.
-const LETTER: f64 = 0.54;
+const LETTER: f64 = 0.46;
 
 /// What a chart is drawn from; cheap enough to copy about.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,16 +83,18 @@ impl Play {
         (wait_ms + timeline.end > 0).then_some(Self { timeline, wait_ms })
     }
 
-    /// The custom properties that the style sheet counts with; stands on whatever holds both picture and sentence.
-    pub fn style(&self) -> String {
-        let Timeline {
-            counts,
-            ticks,
-            sentence,
-            ..
-        } = self.timeline;
-        let wait = self.wait_ms;
-        format!("--wait:{wait}ms;--counts:{counts}ms;--ticks:{ticks}ms;--said:{sentence}ms")
+    /// Until it starts, for what comes all at once where things move less; stands on whatever holds picture and sentence.
+    pub fn wait(&self) -> String {
+        self.until(0)
+    }
+
+    /// Until the sentence comes.
+    pub fn said(&self) -> String {
+        self.until(self.timeline.sentence)
+    }
+
+    fn until(&self, at_ms: i64) -> String {
+        format!("{}ms", self.wait_ms + at_ms)
     }
 }
 
@@ -105,7 +107,8 @@ pub fn DotFigure(shown: Shown) -> impl IntoView {
         return view! { <TooFew tally=shown.reveal.tally words=words/> }.into_any();
     };
     let play = shown.play();
-    let style = play.as_ref().map(Play::style);
+    let wait = play.as_ref().map(Play::wait);
+    let said = play.as_ref().map(Play::said);
     let tag = say::spread(words, &saying).map(|text| {
         let is_spread = saying.spread == Some(shared::proceedings::tally::Spread::Spread);
         let color = if is_spread { "warning" } else { "neutral" };
@@ -131,8 +134,8 @@ pub fn DotFigure(shown: Shown) -> impl IntoView {
     let observers = observers(&shown, words);
     let plays = play.is_some();
     view! {
-        <figure class="ch" class:plays=plays style=style>
-            <figcaption class="ch-late">
+        <figure class="ch" class:plays=plays style=("--wait", wait)>
+            <figcaption class="ch-late" style=("animation-delay", said.clone())>
                 <b class="ch-sentence">{say::sentence(words, &saying.sentence)}</b>
                 <span class="ds-sr-only">" "{caption}</span>
             </figcaption>
@@ -142,8 +145,8 @@ pub fn DotFigure(shown: Shown) -> impl IntoView {
             </div>
             {table}
             <div class="ch-more">
-                <div class="ch-late">{tag}{prompt}{observers}</div>
-                <div class="ch-narrow ch-late">{key}</div>
+                <div class="ch-late" style=("animation-delay", said.clone())>{tag}{prompt}{observers}</div>
+                <div class="ch-narrow ch-late" style=("animation-delay", said)>{key}</div>
                 <button
                     class="ds-button"
                     type="button"
@@ -237,13 +240,14 @@ pub fn Picture(shown: Shown, paper: Paper, play: Option<Play>, words: Words) -> 
         ..
     } = &chart;
     let radius = *radius;
-    let falls_at = |idx: usize| {
-        let at = play.as_ref()?.timeline.dots.get(idx)?;
-        Some(format!("--at:{at}ms"))
+    let waits = |at: fn(&Timeline) -> i64| play.as_ref().map(|play| play.until(at(&play.timeline)));
+    let falls = |idx: usize| {
+        let play = play.as_ref()?;
+        Some(play.until(*play.timeline.dots.get(idx)?))
     };
     let drawn = dots.iter().enumerate().map(|(idx, dot)| {
         view! {
-            <circle class=format!("ch-dot f{}", dot.shade) style=falls_at(idx) cx=dot.x cy=dot.y r=radius></circle>
+            <circle class=format!("ch-dot f{}", dot.shade) style=("animation-delay", falls(idx)) cx=dot.x cy=dot.y r=radius></circle>
         }
     });
     let counts = columns.iter().filter(|column| column.n > 0).map(|column| {
@@ -257,15 +261,17 @@ pub fn Picture(shown: Shown, paper: Paper, play: Option<Play>, words: Words) -> 
         <svg
             class="ch-svg"
             viewBox=format!("0 0 {} {height}", paper.width)
-            style=format!("--drop:{}px", 3.0 * paper.largest_dot)
+            style=("--drop", format!("{}px", 3.0 * paper.largest_dot))
             aria-hidden="true"
         >
             <line class="ch-axis" x1=inset x2=paper.width - inset y1=axis y2=axis stroke-width=paper.tick.0 * 0.19></line>
             {scale(&paper, &chart, &shown.scale, words)}
             {drawn.collect_view()}
-            {counts.collect_view()}
-            {chart.last.map(|at| tick(&paper, at, "ch-tick ch-last", words.chart_last_year()))}
-            {chart.middle.map(|at| tick(&paper, at, "ch-tick ch-middle", words.chart_middle()))}
+            <g class="ch-counts" style=("animation-delay", waits(|timeline| timeline.counts))>{counts.collect_view()}</g>
+            <g class="ch-ticks" style=("animation-delay", waits(|timeline| timeline.ticks))>
+                {chart.last.map(|at| tick(&paper, at, "ch-last", words.chart_last_year()))}
+                {chart.middle.map(|at| tick(&paper, at, "ch-middle", words.chart_middle()))}
+            </g>
             {own}
         </svg>
     }

@@ -65,17 +65,16 @@ fn results(context: RoomContext) -> impl IntoView {
     };
     let inner = context.clone();
     let body = move || {
-        match (form.get(), is_empty.get()) {
-        (None, _) => view! {
+        match form.get() {
+        None => view! {
             <MessageBody glyph=Glyph::FileText heading=words.result_no_form().to_owned() text=words.result_no_form_text().to_owned()>
                 <GoHome/>
             </MessageBody>
         }
         .into_any(),
-        (Some(_), true) => view! { <Nothing context=inner.clone()/> }.into_any(),
-        (Some(form), false) => {
+        Some(form) => {
             let all = Signal::derive(move || all.get().unwrap_or_default());
-            view! { <Revealed context=inner.clone() form=Arc::new(form) all=all choice=choice/> }.into_any()
+            view! { <Overview context=inner.clone() form=Arc::new(form) all=all choice=choice/> }.into_any()
         }
     }
     };
@@ -144,27 +143,24 @@ fn may_read_report(view: &RoomView) -> bool {
 }
 
 /// Before anything is revealed: what will come here, and that nobody sees it yet.
-#[component]
-fn Nothing(context: RoomContext) -> impl IntoView {
+fn nothing(context: &RoomContext) -> impl IntoView + use<> {
     let words = context.words;
-    let leads = context
-        .view
-        .with_untracked(|view| view.may.contains(&Act::LeadMeeting));
+    let leads = |view: &Arc<RoomView>| view.may.contains(&Act::LeadMeeting);
+    let leads = context.view.with_untracked(leads);
     let meeting = context.path(if leads { "styr" } else { "deltaker" });
     view! {
-        <main class="message" id="main">
+        <section class="card rs-nothing">
             <Drawing/>
-            <PageTitle tab=words.result_empty()>{words.result_empty()}</PageTitle>
-            <p class="sub lead">{words.result_empty_text()}</p>
-            <div class="row wrap center">
-                <a class="ds-button" href=meeting.clone() rel=places::rel(&meeting)>{words.result_to_meeting()}</a>
-            </div>
-        </main>
+            <h2 class="disp h-sec">{words.result_empty()}</h2>
+            <p class="sub">{words.result_empty_text()}</p>
+            <a class="ds-button" href=meeting.clone() rel=places::rel(&meeting)>{words.result_to_meeting()}</a>
+        </section>
     }
 }
 
+/// The title stays where it is when the first answers come, and so does the focus.
 #[component]
-fn Revealed(
+fn Overview(
     context: RoomContext,
     form: Arc<ReviewForm>,
     all: Signal<Vec<Row>>,
@@ -175,9 +171,21 @@ fn Revealed(
     let title = words.result_title(&meeting.year.to_string());
     let view = context.view;
     let has_last = Memo::new(move |_| view.with(|view| view.last_review.is_some()));
-    let summary = move || summary(words, &sum(&all.get()), has_last.get());
+    let total = Memo::new(move |_| all.with(|all| sum(all)));
+    let is_empty = Memo::new(move |_| total.get().n_revealed == 0);
+    let about = move || {
+        (!is_empty.get()).then(|| {
+            let summary = summary(words, &total.get(), has_last.get());
+            view! { <p class="rs-sum">{summary}</p> }
+        })
+    };
+    let legend =
+        move || (!is_empty.get()).then(|| view! { <Legend has_last=has_last words=words/> });
     let year = meeting.programme_year;
     let lists = move || {
+        if is_empty.get() {
+            return nothing(&context).into_any();
+        }
         let rows = all.get();
         match (choice.as_table.get(), choice.by_spread.get()) {
             (true, is_by_spread) => {
@@ -196,9 +204,9 @@ fn Revealed(
             <div class="rs-head">
                 <div>
                     <PageTitle tab=title.clone()>{title.clone()}</PageTitle>
-                    <p class="rs-sum">{summary}</p>
+                    {about}
                 </div>
-                <Legend has_last=has_last words=words/>
+                {legend}
             </div>
             {lists}
         </main>
@@ -255,11 +263,10 @@ fn list(
     weighs: Option<String>,
     rows: Vec<Row>,
 ) -> impl IntoView + use<> {
-    let is_heavy = weighs.is_some();
     let rows = rows.into_iter();
     let rows = rows.map(|row| view! { <StripRow row=row form=form.clone() words=words/> });
     view! {
-        <section class="card rs-card" class:heavy=is_heavy>
+        <section class="card rs-card">
             <div class="rs-heading">
                 <h2 class="disp h-sec">{heading}</h2>
                 {weighs.map(|weighs| view! { <p class="sm sub">{weighs}</p> })}

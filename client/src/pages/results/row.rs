@@ -20,14 +20,11 @@ pub fn Axis(form: Arc<ReviewForm>, words: Words) -> impl IntoView {
         let label = step.label.get(words.0).to_owned();
         view! { <span><b class="num">{step.value}</b><small>{label}</small></span> }
     });
-    let columns = format!(
-        "grid-template-columns:repeat({},minmax(0,1fr))",
-        form.scale.steps.len()
-    );
+    let columns = format!("repeat({},minmax(0,1fr))", form.scale.steps.len());
     view! {
         <div class="rs-row rs-axis" aria-hidden="true">
             <span></span>
-            <div class="rs-steps" style=columns>{steps.collect_view()}</div>
+            <div class="rs-steps" style=("grid-template-columns", columns)>{steps.collect_view()}</div>
             <span class="sm sub">{words.result_grade_title()}</span>
             <span></span>
         </div>

@@ -36,15 +36,12 @@ pub fn Facts(wall: Wall) -> impl IntoView {
         if came.is_empty() {
             return view! { <p class="k">{words.chart_first_year()}</p> }.into_any();
         }
-        let class = if came.len() > LOOSE {
-            "wl-recs tight"
-        } else {
-            "wl-recs"
-        };
+        let is_tight = came.len() > LOOSE;
+        let class = if is_tight { "wl-recs tight" } else { "wl-recs" };
         let rows = came
             .into_iter()
             .take(MOST_RECOMMENDATIONS)
-            .map(|one| row(words, one));
+            .map(|one| row(words, one, is_tight));
         view! { <ul class=class>{rows.collect_view()}</ul> }.into_any()
     };
     let figures =
@@ -73,16 +70,30 @@ pub fn Facts(wall: Wall) -> impl IntoView {
     }
 }
 
-fn row(words: Words, one: Came) -> impl IntoView + use<> {
+fn row(words: Words, one: Came, is_tight: bool) -> impl IntoView + use<> {
     let (class, state) = match one.follow_up {
         Some(FollowUp::Done) => ("wl-state done", words.wall_done_state()),
         Some(FollowUp::Partly) => ("wl-state partly", words.wall_partly()),
         Some(FollowUp::NotDone) => ("wl-state", words.wall_not_done()),
         None => ("wl-state", words.wall_not_said()),
     };
+    let what_happened = if is_tight {
+        first_sentence(&one.what_happened).to_owned()
+    } else {
+        one.what_happened
+    };
     let happened =
-        (!one.what_happened.is_empty()).then(|| view! { <p class="k">{one.what_happened}</p> });
+        (!what_happened.is_empty()).then(move || view! { <p class="k">{what_happened}</p> });
     view! { <li><span class=class>{state}</span><p>{one.text}</p>{happened}</li> }
+}
+
+/// "21. januar" is no end of a sentence: what follows one begins with a capital letter.
+fn first_sentence(text: &str) -> &str {
+    let ends = text.match_indices(". ").find(|(at, _)| {
+        let rest = &text[at + 2..];
+        rest.chars().next().is_some_and(char::is_uppercase)
+    });
+    ends.map_or(text, |(at, _)| &text[..=at])
 }
 
 /// What the manager has written this year counts before what last year's meeting said.
@@ -166,6 +177,20 @@ fn kroner(amount: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_ends_before_a_capital_letter() {
+        for (text, expected) in [
+            (
+                "Vedtatt 21. januar. Møter når det trengs.",
+                "Vedtatt 21. januar.",
+            ),
+            ("Ikke påbegynt.", "Ikke påbegynt."),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(text), expected);
+        }
+    }
 
     #[test]
     fn amounts_are_short_enough_to_read_from_the_back_row() {

@@ -40,13 +40,12 @@ pub fn Foot(
             Some(phase_name(words, step, phase))
         })
     });
-    let status = status.run();
     view! {
         <footer class="wall-foot wl-foot">
             {way_in}
             <span class="sp"></span>
             <Away is_away=is_away words=words/>
-            {status}
+            {move || status.run()}
             <span>{move || phase.get()}</span>
             <Clock view=view now=now words=words/>
         </footer>

@@ -22,16 +22,17 @@ pub fn Pause(wall: Wall, step: StepId) -> impl IntoView {
         Memo::new(move |_| view.with(|view| until(view, &step)))
     };
     let minute = Memo::new(move |_| now.get().0.div_euclid(MINUTE_MS));
+    let minutes_left = Memo::new(move |_| {
+        let left_ms = until.get()?.0 - now.get().0;
+        Some((left_ms + MINUTE_MS / 2).div_euclid(MINUTE_MS))
+    });
     let left = move || {
-        // Drawn anew once a minute is enough.
-        minute.track();
-        let left_ms = until.get()?.0 - now.get_untracked().0;
-        Some(
-            match left_ms.div_euclid(MINUTE_MS) + i64::from(left_ms.rem_euclid(MINUTE_MS) > 0) {
-                minutes if minutes <= 0 => words.wall_pause_over().to_owned(),
-                minutes => words.wall_in_minutes(usize::try_from(minutes).unwrap_or(0)),
-            },
-        )
+        minutes_left
+            .get()
+            .map(|minutes| match usize::try_from(minutes) {
+                Ok(minutes) if minutes > 0 => words.wall_in_minutes(minutes),
+                _ => words.wall_pause_over().to_owned(),
+            })
     };
     let clock = move || {
         minute.track();

@@ -161,7 +161,7 @@ pub fn Owners(wall: Wall) -> impl IntoView {
         let (shown, n_more) = cut(owned.len(), CLOSE);
         let rows = owned.into_iter().take(shown).map(|one| {
             let who = match one.who {
-                Some(who) => view! { <span class="who">{who}</span> }.into_any(),
+                Some(who) => view! { <span class="wl-who">{who}</span> }.into_any(),
                 None => view! { <span class="k miss">{words.wall_no_owner()}</span> }.into_any(),
             };
             let deadline = match one.deadline {
@@ -171,7 +171,7 @@ pub fn Owners(wall: Wall) -> impl IntoView {
                 }
                 None => view! { <span class="k miss">{words.wall_no_deadline()}</span> }.into_any(),
             };
-            view! { <li class="on"><span class="t">{one.title}</span>{who}{deadline}</li> }
+            view! { <li class="on"><span class="wl-t">{one.title}</span>{who}{deadline}</li> }
         });
         let more = (n_more > 0)
             .then(|| view! { <li><span class="k">{words.wall_more(n_more)}</span></li> });

@@ -94,7 +94,8 @@ fn Revealed(shown: Shown, words: Words) -> impl IntoView {
     };
     let play = shown.play();
     let plays = play.is_some();
-    let style = play.as_ref().map(Play::style);
+    let wait = play.as_ref().map(Play::wait);
+    let said_at = play.as_ref().map(Play::said);
     let middle_class = match saying.middle {
         Middle::At(_) => "num wl-middle",
         Middle::Between(..) => "num wl-middle pair",
@@ -118,12 +119,12 @@ fn Revealed(shown: Shown, words: Words) -> impl IntoView {
         observers(&shown, words).map(|text| view! { <div class="wl-also">{text}</div> });
     let caption = shown.caption(words);
     view! {
-        <div class="wl-body two" class:plays=plays style=style>
+        <div class="wl-body two" class:plays=plays style=("--wait", wait)>
             <figure>
                 <Picture shown=shown paper=Paper::WALL play=play words=words/>
                 <figcaption class="ds-sr-only">{caption}</figcaption>
             </figure>
-            <section class="wl-card wl-sum ch-late">
+            <section class="wl-card wl-sum ch-late" style=("animation-delay", said_at)>
                 <p class="k">{words.chart_middle_title()}</p>
                 <p class=middle_class>{say::middle(words, saying.middle)}</p>
                 <p>{said}</p>

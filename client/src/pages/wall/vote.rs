@@ -113,7 +113,7 @@ fn dots(row: &VoteRow, diameter: f64) -> impl IntoView + use<> {
         <svg
             class="wl-votes"
             viewBox=format!("0 0 {width} {diameter}")
-            style=format!("width:calc({width}*var(--u));height:calc({diameter}*var(--u))")
+            style=("--w", width.to_string())
             aria-hidden="true"
         >
             {circles.collect_view()}
