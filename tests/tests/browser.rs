@@ -23,12 +23,15 @@ fn pages_in_chromium() {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let tests = [
+        "tests/browser/pages.test.mjs",
+        "tests/browser/joining.test.mjs",
         "tests/browser/writing.test.mjs",
         "tests/browser/trouble.test.mjs",
-        "tests/browser/pages.test.mjs",
         "tests/browser/office.test.mjs",
-        "tests/browser/wall.test.mjs",
+        "tests/browser/session.test.mjs",
         "tests/browser/console.test.mjs",
+        "tests/browser/wall.test.mjs",
+        "tests/browser/papers.test.mjs",
     ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
