@@ -92,7 +92,7 @@ test("a round by keyboard: reveal, talk, grade, settled", async () => {
   await says("Neste:");
   const { settled } = (await seen(OBSERVER)).proceedings.rounds[id];
   assert.deepEqual(settled.grade, { one: 4 });
-  await host.locator(".con-subs").getByText("4", { exact: true }).first().waitFor();
+  await host.locator(".con-subs .con-g").filter({ hasText: "4" }).waitFor();
   await click("PageDown", "Avdekk svarene");
   assert.notEqual(await title(), first);
   await click("PageUp", "Neste:");
