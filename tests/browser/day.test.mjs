@@ -66,9 +66,11 @@ test("four screens come in, and the day begins", async () => {
   await host.goto(address("styr"));
   wall = await openPage(await browser.newContext({ locale: "nb-NO", viewport: { width: 1920, height: 1080 } }));
   await wall.goto(address("skjerm"));
-  const digits = await wall.locator(".wall-digits").innerText();
-  const { view } = await ask(hall, LEADER, "GET", `/api/rooms/${hall.meeting.id}`);
-  const { id } = view.knocks.find((knock) => knock.phrase === digits.trim());
+  const digits = (await wall.locator(".wall-digits").innerText()).replaceAll(/\D/g, "");
+  const { id } = await until("the wall to be asked for", async () => {
+    const { view } = await ask(hall, LEADER, "GET", `/api/rooms/${hall.meeting.id}`);
+    return view.knocks.find(({ phrase }) => phrase.replaceAll(/\D/g, "") === digits);
+  });
   await ask(hall, LEADER, "POST", `/api/meetings/${hall.meeting.id}/knocks/${id}`, { admit: true });
   await heading(wall, /Velkommen til/).waitFor();
   phone = await signIn(browser, hall, PHONE, { viewport: { width: 390, height: 844 }, hasTouch: true });

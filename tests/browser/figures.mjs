@@ -11,35 +11,23 @@ const SLOWER = 4;
 
 const hall = await Hall.open();
 const browser = await launch();
+const sockets = [];
+hall.wire.on("connection", (socket) => sockets.push(socket));
+let page;
 try {
   await ask(hall, LEADER, "POST", `/api/meetings/${hall.meeting.id}/state`, { state: "running" });
   await command(hall, LEADER, "begin-day");
   await moveTo(hall, LEADER, "stille-vurdering");
-  const context = await browser.newContext({ locale: "nb-NO", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  context.setDefaultTimeout(60_000);
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
-  await cdp.send("Network.enable");
-  const loaded = new Map();
-  const paths = new Map();
-  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => paths.set(requestId, new URL(request.url).pathname));
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => loaded.set(requestId, encodedDataLength));
-  let line = 0;
-  cdp.on("Network.webSocketFrameReceived", ({ response }) => (line += response.payloadData.length));
-
-  await page.goto(hall.person(WHO).sign_in_url);
-  await page.getByRole("button", { name: "Ja, logg meg inn" }).click();
-  await page.getByText("Neste steg").waitFor();
-  const door = sum();
-  await page.goto(`${hall.url}/m/${hall.meeting.code}/deltaker`);
-  await page.locator(".ses-opt").first().waitFor();
-  await until("the line to be quiet", async () => line, (n) => n > 0);
-  const all = sum();
-  console.log(`| Signing in and the meeting's card, kB over the wire | ${kb(door)} |`);
-  console.log(`| … and on to scoring, kB over the wire | ${kb(all)} |`);
-  console.log(`| … of it programs (wasm and their scripts) | ${kb(sum((path) => /\.(wasm|js)$/.test(path)))} |`);
-  console.log(`| The live line until then, kB before compression | ${kb(line)} |`);
-
+  for (const serviceWorkers of ["block", "allow"]) {
+    const before = wire();
+    const phone = await join(serviceWorkers);
+    const scoring = wire() - before;
+    if (serviceWorkers === "block") console.log(`| From the code to scoring, kB over the wire | ${kb(scoring)} |`);
+    else console.log(`| The same with all that is kept for a time without network, kB | ${kb(await quiet(before))} |`);
+    if (serviceWorkers === "allow") page = phone;
+    else await phone.context().close();
+  }
+  const cdp = await page.context().newCDPSession(page);
   for (const rate of [1, SLOWER]) {
     await cdp.send("Emulation.setCPUThrottlingRate", { rate });
     const times = [];
@@ -49,14 +37,46 @@ try {
     const where = rate === 1 ? "this machine" : `a processor ${rate} times slower`;
     console.log(`| From the tap to the mark, ${where}, p50 / p95 ms | ${at(0.5)} / ${at(0.95)} |`);
   }
-
-  function sum(wanted = () => true) {
-    const sizes = [...loaded].filter(([id]) => wanted(paths.get(id) ?? ""));
-    return sizes.reduce((total, [, size]) => total + size, 0);
-  }
 } finally {
   await browser.close();
   await hall.close();
+}
+
+/** What has gone to browsers so far, headers and lines included. Everybody else asks the server itself. */
+function wire() {
+  return sockets.reduce((total, socket) => total + socket.bytesWritten, 0);
+}
+
+/** The same since then, once nothing has come for three seconds. */
+async function quiet(before) {
+  let seen = -1;
+  let since = Date.now();
+  await until("the wire to be quiet", async () => {
+    if (wire() !== seen) [seen, since] = [wire(), Date.now()];
+    return Date.now() - since > 3_000;
+  });
+  return wire() - before;
+}
+
+/** A phone that has never been here: the code, a name, a knock, the lobby, and on to scoring. */
+async function join(serviceWorkers) {
+  const context = await browser.newContext({
+    locale: "nb-NO", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, serviceWorkers,
+  });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  await page.goto(`${hall.url}/m/${hall.meeting.code}`);
+  await page.getByRole("button", { name: hall.person(WHO).name }).click();
+  await page.getByRole("button", { name: "Be om å bli sluppet inn" }).click();
+  await page.locator(".phrase").waitFor();
+  const knock = await until("the knock", async () => {
+    const { view } = await ask(hall, LEADER, "GET", `/api/rooms/${hall.meeting.id}`);
+    return view.knocks.find(({ knocker }) => knocker.person === WHO);
+  });
+  await ask(hall, LEADER, "POST", `/api/meetings/${hall.meeting.id}/knocks/${knock.id}`, { admit: true });
+  await page.waitForURL(/\/deltaker/);
+  await page.locator(".ses-opt").first().waitFor();
+  return page;
 }
 
 function kb(bytes) {

@@ -1,9 +1,11 @@
-//! The sample's review from the lobby to its end: a facilitator, fourteen who score, two observers, the wall and a guest,
+//! The sample's review from the lobby to its final report: a facilitator, fourteen who score, two observers, the wall and a guest,
 //! each on a device of their own, over lines that break and a server that starts anew in the middle. At the end
 //! everything stands as it was said, and nobody has heard what was not for them.
 
 #[path = "day_proposals.rs"]
 mod proposals;
+#[path = "day_report.rs"]
+mod report;
 #[path = "day_talks.rs"]
 mod talks;
 
@@ -254,8 +256,11 @@ async fn a_whole_day_stands_as_it_was_said_and_gives_nothing_away() {
     day.stands();
     becomes(day.server(), "closed").await;
     let is_over = |view: &RoomView| view.meeting.code.is_none();
+    let device = &mut day.lead.device;
+    device.until("the meeting is over", is_over).await;
+    day.is_written_down().await;
+    day.holds_what_was_agreed().await;
     let lead = &mut day.lead;
-    lead.device.until("the meeting is over", is_over).await;
     let seq = lead.device.seq;
     let mut n_lost = 0;
     for mut member in day.crowd.goes_home().await {
