@@ -29,6 +29,7 @@ fn pages_in_chromium() {
         "tests/browser/office.test.mjs",
         "tests/browser/wall.test.mjs",
         "tests/browser/console.test.mjs",
+        "tests/browser/session.test.mjs",
     ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
