@@ -168,13 +168,15 @@ test("an answer after the reveal is told, and never counted silently", async () 
 
 test("talk, common grade and its reason", async () => {
   const page = await openDay("hanne-falch");
-  await page.getByText(/Du ga \d|Du hoppet over/).waitFor();
+  await page.getByText("Det ser bare du.").waitFor();
   await button(page, "Be om ordet").click();
   await until("the hand", async () => (await proceedings(hall, LEADER)).hands.length, (n) => n === 1);
-  await page.getByText("1 venter på ordet").waitFor();
+  await page.getByText("1 venter på ordet").filter({ visible: true }).waitFor();
+  await command(hall, LEADER, "start-timer", { seconds: 300 });
+  await page.getByRole("timer").waitFor();
   await command(hall, LEADER, "propose-grade", { indicator: FIRST, grade: { one: 4 } });
   await moveTo(hall, LEADER, "del-a", "grade", FIRST);
-  await page.getByText("har foreslått 4").waitFor();
+  await page.getByText(/har foreslått 4/).waitFor();
   await button(page, "Jeg er enig").click();
   await until("the answer", async () => (await proceedings(hall, LEADER)).rounds[FIRST].n_agreed, (n) => n === 1);
   await button(page, "Enig, med merknad").click();

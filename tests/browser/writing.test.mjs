@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 
-import { Hall, kept, launch, openIndicator, openPage, sameText, saveState, signIn, stored, until } from "./support.mjs";
+import { Hall, command, field, kept, launch, openIndicator, openPage, sameText, saveState, signIn, stored, until } from "./support.mjs";
 
 let hall, browser;
 before(async () => {
@@ -192,10 +192,10 @@ test("proposals: add, write, move, link, remove and undo, seen by the other", as
   const titles = (page) => page.getByRole("textbox", { name: "Forslaget, kort sagt" })
     .evaluateAll((areas) => areas.map((area) => area.value));
   const before = await until("the sample's proposals", () => titles(page), (all) => all.length === 18);
-  await page.getByRole("button", { name: "Nytt forslag" }).click();
-  await until("focus in the new title", () => page.evaluate(() => document.activeElement?.value === ""));
-  await page.keyboard.type("Besøksrunde til bedriftene hver vår");
   const title = "Besøksrunde til bedriftene hver vår";
+  await command(hall, "bjoern-erik-wold", "open-proposals");
+  await field(page, "Nytt forslag").fill(title);
+  await page.getByRole("button", { name: "Del", exact: true }).click();
   await until("the title at the other", () => titles(other), (all) => all.at(-1) === title);
 
   const up = page.getByRole("button", { name: `Flytt opp «${title}»` });
