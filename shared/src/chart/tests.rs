@@ -1,5 +1,10 @@
 //! The same numbers in chart, table and sentence, for the sample's reviews and for the rules one by one.
 
+#![expect(
+    clippy::float_cmp,
+    reason = "positions here are sums of whole and half numbers, which are exact"
+)]
+
 use super::dots::{DotChart, Paper, dot_chart};
 use super::sentence::{Group, Middle, Sentence, Share, saying};
 use super::strip::{self, Change, Remark};

@@ -15,13 +15,13 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// Of one indicator: everybody who scores has given a value, skipped, or is missing.
-fn tally(indicator: &Value, scorers: &[&Value], scores: &[&Value]) -> Tally {
+fn tally(indicator: &Value, counted: &[&Value], scores: &[&Value]) -> Tally {
     let given = |person: &&&Value| {
         let is_theirs =
             |score: &&&Value| score["person"] == ***person && score["indicator"] == *indicator;
         scores.iter().find(is_theirs).copied()
     };
-    let found: Vec<Option<&Value>> = scorers.iter().map(|person| given(&person)).collect();
+    let found: Vec<Option<&Value>> = counted.iter().map(|person| given(&person)).collect();
     let n_missing = found.iter().filter(|score| score.is_none()).count();
     let values = found.into_iter().flatten();
     let values = values.map(|score| u8::try_from(score["value"].as_u64()?).ok());
@@ -54,7 +54,7 @@ fn the_sample_adds_up_without_its_observers_and_with_them() {
     let sample = sample();
     let review = list(&sample["status_reviews"]).last().unwrap();
     let present = list(&review["attendance"]).filter(|one| one["scores"] == true);
-    let scorers: Vec<&Value> = present.map(|one| &one["person"]).collect();
+    let counted: Vec<&Value> = present.map(|one| &one["person"]).collect();
     // Answers of somebody who did not come lie in the sample as well, and do not count.
     let scores: Vec<&Value> = list(&review["scores"])
         .chain(list(&review["uncounted_scores"]))
@@ -64,8 +64,8 @@ fn the_sample_adds_up_without_its_observers_and_with_them() {
         .filter(|person| person["role"] == "observer")
         .map(|person| &person["id"])
         .collect();
-    assert_eq!((scorers.len(), observers.len()), (8, 2));
-    let with_observers = [scorers.clone(), observers].concat();
+    assert_eq!((counted.len(), observers.len()), (8, 2));
+    let with_observers = [counted.clone(), observers].concat();
     let all_scores: Vec<&Value> = scores
         .iter()
         .copied()
@@ -74,7 +74,7 @@ fn the_sample_adds_up_without_its_observers_and_with_them() {
     let mut n_checked = 0;
     for result in list(&review["results"]) {
         let indicator = &result["indicator"];
-        let own = tally(indicator, &scorers, &scores);
+        let own = tally(indicator, &counted, &scores);
         check(&own, &result["expected_tally"], &format!("{indicator}"));
         let mut expected = list(&observing["expected_tallies"]);
         let expected = expected.find(|one| one["indicator"] == *indicator).unwrap();
