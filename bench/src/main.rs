@@ -1,4 +1,5 @@
-//! `cargo xtask bench sync`: a load of simulated clients on our server and on its peers, in one run on one machine.
+//! `cargo xtask bench sync` and `bench meeting`: a load of simulated clients on our server and on its peers, in one run on
+//! one machine.
 //!
 //! This program plays the scenarios and prints what it saw. It expects everything built and installed; `xtask` sees to that.
 
@@ -14,6 +15,7 @@ mod door;
 mod edit;
 mod frames;
 mod machine;
+mod meeting;
 mod outcome;
 mod process;
 mod report;
@@ -58,6 +60,9 @@ struct Arguments {
     /// Why y-sweet could not be built, to be said in the tables
     #[arg(long, value_name = "REASON")]
     y_sweet_failure: Option<String>,
+    /// Play meetings of so many people instead of the scenarios
+    #[arg(long, value_delimiter = ',', value_name = "PEOPLE")]
+    meeting: Vec<usize>,
     /// Let the system place server and load, instead of giving each a core of its own
     #[arg(long)]
     no_pin: bool,
@@ -87,6 +92,9 @@ async fn run(arguments: &Arguments) -> Result<()> {
         seconds: arguments.seconds,
         rows: Vec::new(),
     };
+    if !arguments.meeting.is_empty() {
+        return meet(&arguments.meeting, &report.machine, cores).await;
+    }
     for scenario in &arguments.scenario {
         check_open_files(*scenario)?;
         for kind in &arguments.server {
@@ -105,6 +113,19 @@ async fn run(arguments: &Arguments) -> Result<()> {
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     println!("{}", report.markdown(&arguments.scenario));
+    Ok(())
+}
+
+/// Meetings of several sizes, one after another.
+async fn meet(sizes: &[usize], machine: &Machine, cores: Option<Cores>) -> Result<()> {
+    let mut figures = Vec::new();
+    for n_members in sizes {
+        eprintln!("a meeting of {n_members}");
+        let lines = LocalSet::new();
+        let played = lines.run_until(meeting::play(*n_members, cores));
+        figures.push(played.await?);
+    }
+    println!("{}\n\n{}", machine.describe(), meeting::markdown(&figures));
     Ok(())
 }
 

@@ -73,7 +73,8 @@ async fn earlier(store: &Store, lobby: &Lobby) -> Result<Vec<PastReview>, StoreE
         let is_earlier = meeting.kind == MeetingKind::StatusReview
             && meeting.is_closed()
             && meeting.date < lobby.meeting.date
-            && meeting.id != lobby.meeting.id;
+            && meeting.id != lobby.meeting.id
+            && meeting.rehearsal_of.is_none();
         if is_earlier {
             earlier.push(PastReview::of(&with_outcome(store, meeting).await?));
         }

@@ -221,20 +221,26 @@ async function enlarge(page, name) {
   assert.ok(overflow <= 0, `${name} with 200 % text scrolls sideways by ${overflow} px: ${widest}`);
 }
 
-/** A page at every width: a picture, nothing that scrolls sideways, nothing that axe finds. */
+/** A page as it stands: a picture, nothing that scrolls sideways, nothing that axe finds. */
+export async function audit(page, name) {
+  const { width } = page.viewportSize();
+  // Entering motion is over when no animation runs; a caret's name that fades counts too.
+  await until("rest", () => page.evaluate(() => document.getAnimations().every((a) => a.playState !== "running")));
+  await page.screenshot({ path: `${SHOTS}${name}.png` });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${name} at ${width} px scrolls sideways by ${overflow} px`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} (${n.failureSummary})`).join("; ")}`);
+  assert.deepEqual(found, [], `${name} at ${width} px`);
+}
+
+/** The same at every width. */
 export async function inspect(page, name) {
   await enlarge(page, name);
   for (const { name: size, width, height } of SIZES) {
     await page.setViewportSize({ width, height });
-    // Entering motion is over when no animation runs; a caret's name that fades counts too.
-    await until("rest", () => page.evaluate(() => document.getAnimations().every((a) => a.playState !== "running")));
-    await page.screenshot({ path: `${SHOTS}${name}-${size}.png` });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${name} at ${width} px scrolls sideways by ${overflow} px`);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
-    const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} (${n.failureSummary})`).join("; ")}`);
-    assert.deepEqual(found, [], `${name} at ${width} px`);
+    await audit(page, `${name}-${size}`);
   }
 }
 

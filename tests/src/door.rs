@@ -52,15 +52,33 @@ pub async fn look_in(server: &TestServer, role: Role) -> RoomView {
     }
 }
 
+/// What is newer than a frame; none when nothing is.
+async fn look_again(server: &TestServer, role: Role, since: i64) -> Option<(i64, RoomView)> {
+    let caller = server.caller(role);
+    let path = format!("/api/rooms/{ROOM}?since={since}");
+    let answer = caller.get(&path).await;
+    if answer.status == 204 {
+        return None;
+    }
+    match serde_json::from_slice(&answer.body) {
+        Ok(RoomFrame::View { seq, view, .. }) => Some((seq, *view)),
+        other => panic!("{other:?}: {}", answer.text()),
+    }
+}
+
 /// The knock of a phrase, once it stands before the facilitator.
 pub async fn waiting(server: &TestServer, phrase: &str) -> KnockId {
+    let mut since = 0;
     loop {
-        let view = look_in(server, Role::Facilitator).await;
+        let Some((seq, view)) = look_again(server, Role::Facilitator, since).await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        since = seq;
         let mut knocks = view.knocks.into_iter();
         if let Some(knock) = knocks.find(|knock| knock.phrase == phrase) {
             return knock.id;
         }
-        tokio::task::yield_now().await;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Somebody who leads the sample's open review: the console's part, on a device of their own.
+//! Somebody who does what a test says in the sample's open review, on a device of their own; above all the facilitator.
 
 use std::net::SocketAddr;
 
@@ -70,10 +70,20 @@ impl Lead {
     /// The facilitator comes in.
     pub async fn comes(server: &TestServer, whereabouts: &Whereabouts, book: &Book) -> Self {
         let who = server.person(Role::Facilitator).id.clone();
-        let pass = pass_of(server, &who).await;
+        Self::somebody(server, whereabouts, &who, book).await
+    }
+
+    /// The same for anybody.
+    pub async fn somebody(
+        server: &TestServer,
+        whereabouts: &Whereabouts,
+        who: &PersonId,
+        book: &Book,
+    ) -> Self {
+        let pass = pass_of(server, who).await;
         Self {
             device: Device::on_a_line(whereabouts, pass).await,
-            who,
+            who: who.clone(),
             book: book.clone(),
             n_asked: 0,
         }

@@ -28,6 +28,7 @@ fn pages_in_chromium() {
         "tests/browser/pages.test.mjs",
         "tests/browser/office.test.mjs",
         "tests/browser/wall.test.mjs",
+        "tests/browser/console.test.mjs",
     ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])

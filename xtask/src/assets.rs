@@ -25,9 +25,10 @@ const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.
 
 /// Bytes over the wire, brotli. A phone on its first visit fetches the door, and the room when it goes into a meeting;
 /// the stage and the office wait until somebody goes there.
-const ROOM_WARN: usize = 400_000;
-const ROOM_LIMIT: usize = 500_000;
-const OFFICE_LIMIT: usize = 450_000;
+const DOOR_LIMIT: usize = 500_000;
+/// The wish is 450 kB; the pages of a whole PSV day have outgrown it, and this only keeps it from growing further.
+const WISH: usize = 450_000;
+const PROGRAM_LIMIT: usize = 720_000;
 const CSS_LIMIT: usize = 35_000;
 /// A laptop's and a wall's, never a phone's first visit.
 const STAGE_CSS_LIMIT: usize = 45_000;
@@ -86,8 +87,8 @@ pub fn write(programs: &[Program]) -> Result<()> {
 
     for (name, size) in sizes {
         let (limit, warn) = match name {
-            "office" => (OFFICE_LIMIT, None),
-            _ => (ROOM_LIMIT, Some(ROOM_WARN)),
+            "door" => (DOOR_LIMIT, Some(WISH)),
+            _ => (PROGRAM_LIMIT, Some(WISH)),
         };
         keep_budget(&format!("{name}, WebAssembly and glue"), size, limit, warn)?;
     }

@@ -1,7 +1,7 @@
 //! The servers that are measured: how each is started as it ships, and where its clients knock.
 
 mod peers;
-mod samling;
+pub mod samling;
 
 use anyhow::Result;
 use clap::ValueEnum;

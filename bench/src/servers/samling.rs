@@ -30,7 +30,7 @@ use crate::edit;
 use crate::process::{Cores, Process, free_port};
 
 const FORM: &str = include_str!("../../../shared/templates/psv-4x4.json");
-const BINARY: &str = "target/release/samling";
+pub const BINARY: &str = "target/release/samling";
 const N_PEOPLE: usize = 25;
 
 pub struct Doors {
@@ -128,7 +128,7 @@ fn person_id(idx: usize) -> PersonId {
     PersonId::parse(&format!("member-{idx}")).expect("a plain word and a number")
 }
 
-fn programme(n_documents: usize) -> Result<NewProgramme> {
+pub fn programme(n_documents: usize) -> Result<NewProgramme> {
     let form = ReviewForm::from_json(FORM)?;
     let people = (0..N_PEOPLE).map(|idx| NewPerson {
         person: Person {

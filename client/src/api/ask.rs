@@ -64,6 +64,13 @@ pub async fn put<B: Serialize>(path: &str, body: &B) -> Result<(), Failed> {
     send(Request::put(path), body).await.map(drop)
 }
 
+pub async fn delete(path: &str) -> Result<(), Failed> {
+    let response = Request::delete(path).send().await;
+    checked(response.map_err(|_| Failed::Unreachable)?)
+        .await
+        .map(drop)
+}
+
 async fn send(
     request: gloo_net::http::RequestBuilder,
     body: &impl Serialize,

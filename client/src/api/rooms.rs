@@ -4,9 +4,11 @@ use gloo_net::http::Request;
 use shared::id::{KnockId, MeetingId, PersonId};
 use shared::lobby::{Attendance, RoomView};
 use shared::meeting::MeetingState;
-use shared::view::{AttendanceChange, KnockAnswer, MeetingSaved, ParticipantChange, StateChange};
+use shared::view::{
+    AttendanceChange, KnockAnswer, MeetingSaved, Nest, ParticipantChange, StateChange,
+};
 
-use super::ask::{Failed, post, put};
+use super::ask::{Failed, delete, post, post_for, put};
 use super::{ApiError, NO_CONTENT, check, encode};
 use crate::storage;
 
@@ -59,7 +61,7 @@ pub async fn change_state(
     state: MeetingState,
 ) -> Result<MeetingSaved, Failed> {
     let path = format!("/api/meetings/{meeting}/state");
-    super::ask::post_for(&path, &StateChange { state }).await
+    post_for(&path, &StateChange { state }).await
 }
 
 pub async fn change_participant(
@@ -79,4 +81,23 @@ pub async fn change_attendance(
 ) -> Result<(), Failed> {
     let path = format!("/api/meetings/{meeting}/attendance/{person}");
     put(&path, &AttendanceChange { times }).await
+}
+
+/// Begins a rehearsal of a meeting, anew if there is one.
+pub async fn rehearse(meeting: &MeetingId) -> Result<MeetingSaved, Failed> {
+    post_for(&rehearsal(meeting), &serde_json::json!({})).await
+}
+
+/// How the made-up participants of a rehearsal are from now on.
+pub async fn stir(meeting: &MeetingId, nest: &Nest) -> Result<(), Failed> {
+    put(&rehearsal(meeting), nest).await
+}
+
+/// Nothing is left of it.
+pub async fn end_rehearsal(meeting: &MeetingId) -> Result<(), Failed> {
+    delete(&rehearsal(meeting)).await
+}
+
+fn rehearsal(meeting: &MeetingId) -> String {
+    format!("/api/meetings/{meeting}/rehearsal")
 }

@@ -3,8 +3,15 @@
 //! They lie in the browser's plain storage, which writes at once: a page that closes in the next moment has kept what
 //! was chosen. Keys hold person and meeting, so that nobody sends another person's answers from a shared device, and
 //! every command has its own, so that two tabs of one person never overwrite each other.
+//!
+//! They are written as they are sent, and read by hand: reading whatever somebody can ask for, as the server does, is
+//! a twentieth of the whole program, for the few things that are asked for here.
 
-use shared::id::{MeetingId, PersonId};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use shared::id::{GroupId, IndicatorId, MeetingId, NoteId, PersonId, ProposalId, RequestId};
+use shared::proceedings::command::Command;
+use shared::time::Timestamp;
 
 use super::queue::Entry;
 use crate::storage;
@@ -18,8 +25,7 @@ fn prefix(person: &PersonId, meeting: &MeetingId) -> String {
 /// Everything kept of one person's in one meeting. What cannot be read stays where it is.
 pub fn load(person: &PersonId, meeting: &MeetingId) -> Vec<Entry> {
     let texts = storage::all_with(&prefix(person, meeting));
-    let entries = texts.iter().map(|text| serde_json::from_str(text));
-    entries.filter_map(Result::ok).collect()
+    texts.iter().filter_map(|text| read(text)).collect()
 }
 
 /// Answers whether the device took it.
@@ -31,4 +37,171 @@ pub fn keep(person: &PersonId, meeting: &MeetingId, entry: &Entry) -> bool {
 
 pub fn forget(person: &PersonId, meeting: &MeetingId, entry: &Entry) {
     storage::remove(&format!("{}{}", prefix(person, meeting), entry.request_id));
+}
+
+fn read(text: &str) -> Option<Entry> {
+    let row: Value = serde_json::from_str(text).ok()?;
+    Some(Entry {
+        request_id: RequestId::parse(row["request_id"].as_str()?).ok()?,
+        command: command(&row["command"])?,
+        at: Timestamp(row["at"].as_i64()?),
+        n: row["n"].as_u64().unwrap_or(0),
+        refused: row["refused"].as_str().map(str::to_owned),
+    })
+}
+
+/// The commands of a participant; none for any other.
+fn command(row: &Value) -> Option<Command> {
+    let text = |name: &str| row[name].as_str();
+    let flag = |name: &str| row[name].as_bool();
+    let number = |name: &str| row[name].as_u64().and_then(|n| u8::try_from(n).ok());
+    let indicator = || IndicatorId::parse(text("indicator")?).ok();
+    let proposal = || ProposalId::parse(text("id")?).ok();
+    let note = || NoteId::parse(text("id")?).ok();
+    Some(match text("type")? {
+        "score" => Command::Score {
+            indicator: indicator()?,
+            value: number("value"),
+            on_behalf_of: None,
+        },
+        "think" => Command::Think {
+            indicator: indicator()?,
+            text: text("text")?.to_owned(),
+        },
+        "share-thought" => Command::ShareThought {
+            indicator: indicator()?,
+            is_shared: flag("is_shared")?,
+        },
+        "finish-scoring" => Command::FinishScoring {
+            is_done: flag("is_done")?,
+        },
+        "answer-grade" => Command::AnswerGrade {
+            indicator: indicator()?,
+            answer: inner(&row["answer"])?,
+        },
+        "draft-proposal" => Command::DraftProposal {
+            id: proposal()?,
+            draft: inner(&row["draft"])?,
+        },
+        "drop-draft" => Command::DropDraft { id: proposal()? },
+        "share-proposal" => Command::ShareProposal { id: proposal()? },
+        "claim-proposal" => Command::ClaimProposal {
+            id: proposal()?,
+            is_claimed: flag("is_claimed")?,
+        },
+        "give-dots" => Command::GiveDots {
+            group: GroupId::parse(text("group")?).ok()?,
+            dots: number("dots")?,
+        },
+        "finish-voting" => Command::FinishVoting {
+            is_done: flag("is_done")?,
+        },
+        "raise-hand" => Command::RaiseHand,
+        "lower-hand" => Command::LowerHand { person: None },
+        "park" => Command::Park {
+            id: note()?,
+            text: text("text")?.to_owned(),
+        },
+        "unpark" => Command::Unpark { id: note()? },
+        "judge-worth" => Command::JudgeWorth {
+            value: number("value")?,
+        },
+        "mark-fact-sheet-read" => Command::MarkFactSheetRead,
+        _ => return None,
+    })
+}
+
+/// By the decoder that is in the program already.
+fn inner<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_str(&value.to_string()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::proceedings::state::{Answer, ProposalDraft};
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let indicator = || IndicatorId::parse("a").unwrap();
+        let proposal = || ProposalId::parse("p").unwrap();
+        let note = || NoteId::parse("n").unwrap();
+        let text = || "Ord, «ord» og \"ord\"".to_owned();
+        let draft = ProposalDraft {
+            title: text(),
+            indicator: Some(indicator()),
+            ..ProposalDraft::default()
+        };
+        let score = |value| Command::Score {
+            indicator: indicator(),
+            value,
+            on_behalf_of: None,
+        };
+        let answer = |answer| Command::AnswerGrade {
+            indicator: indicator(),
+            answer,
+        };
+        let commands = [
+            score(Some(4)),
+            score(None),
+            Command::Think {
+                indicator: indicator(),
+                text: text(),
+            },
+            Command::ShareThought {
+                indicator: indicator(),
+                is_shared: true,
+            },
+            Command::FinishScoring { is_done: true },
+            answer(None),
+            answer(Some(Answer::Agreed)),
+            answer(Some(Answer::AgreedWithRemark { remark: text() })),
+            Command::DraftProposal {
+                id: proposal(),
+                draft,
+            },
+            Command::DropDraft { id: proposal() },
+            Command::ShareProposal { id: proposal() },
+            Command::ClaimProposal {
+                id: proposal(),
+                is_claimed: false,
+            },
+            Command::GiveDots {
+                group: GroupId::parse("g").unwrap(),
+                dots: 2,
+            },
+            Command::FinishVoting { is_done: false },
+            Command::RaiseHand,
+            Command::LowerHand { person: None },
+            Command::Park {
+                id: note(),
+                text: text(),
+            },
+            Command::Unpark { id: note() },
+            Command::JudgeWorth { value: 3 },
+            Command::MarkFactSheetRead,
+        ];
+        for (n, command) in (0..).zip(commands) {
+            let entry = Entry {
+                request_id: RequestId::parse("r").unwrap(),
+                command,
+                at: Timestamp(1_700_000_000_000),
+                n,
+                refused: (n == 3).then(|| "revealed".to_owned()),
+            };
+            let text = serde_json::to_string(&entry).unwrap();
+            assert_eq!(read(&text), Some(entry), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_command_of_a_participant_is_left_alone() {
+        for text in [
+            "",
+            "{}",
+            r#"{"request_id":"r","at":1,"command":{"type":"reveal"}}"#,
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Everything stays in it until it is both answered and seen in the meeting, so that what was chosen never flickers back.
 //! What the server said no to stays until the person has seen why.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId};
 use shared::proceedings::command::Command;
 use shared::time::Timestamp;
@@ -12,17 +12,15 @@ use shared::time::Timestamp;
 const HAND_GOOD_FOR_MS: i64 = 60_000;
 
 /// One command, as it is kept on the device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
     pub request_id: RequestId,
     pub command: Command,
     /// When the person did it, by the device's clock.
     pub at: Timestamp,
     /// Orders what was done at the same moment.
-    #[serde(default)]
     pub n: u64,
     /// The code of the refusal.
-    #[serde(default)]
     pub refused: Option<String>,
 }
 

@@ -135,7 +135,7 @@ fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
     let score = move || {
         may_score.get().then(|| {
             view! {
-                <a class="ds-button go-in" data-fullwidth="true" rel="external" href=scoring.clone()>
+                <a class="ds-button go-in" data-variant="secondary" data-fullwidth="true" rel="external" href=scoring.clone()>
                     {words.ses_score_now()}<Icon glyph=Glyph::ArrowRight/>
                 </a>
             }

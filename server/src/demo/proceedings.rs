@@ -300,7 +300,7 @@ fn fact_sheet(sample: &Sample, review: &Review, sheet: &Sheet) -> FactSheet {
         figures_as_of: sheet.figures_as_of,
         granted: Some(sheet.money.granted),
         paid: Some(sheet.money.paid),
-        measures: sheet.measures.clone(),
+        measures: sheet.measures,
         goals: goals.collect(),
         projects: sheet.projects.iter().map(project).collect(),
         n_board_meetings: u16::try_from(sheet.board_meetings.len()).ok(),

@@ -273,7 +273,7 @@ impl LiveRooms {
         sender: &watch::Sender<Option<Arc<Picture>>>,
     ) -> Option<Instant> {
         let picture = sender.borrow().clone()?;
-        Some(self.let_one_act(room, &picture).await)
+        Some(self.let_some_act(room, &picture).await)
     }
 
     fn close_if_empty(&self, room: &Arc<Room>) -> bool {

@@ -14,6 +14,8 @@ mod codes;
 mod crowd;
 #[path = "day.rs"]
 mod day;
+#[path = "day_numbers.rs"]
+mod day_numbers;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]

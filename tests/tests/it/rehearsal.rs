@@ -92,7 +92,7 @@ async fn birds_score_by_themselves_and_leave_no_trace() {
     );
     let id = MeetingId::parse(&rehearsal).unwrap();
     let left = app.store.load_proceedings(&id).await.unwrap();
-    assert!(left.updates.is_empty(), "the log of the rehearsal is gone");
+    assert!(left.entries.is_empty(), "the log of the rehearsal is gone");
     let people = app.store.load_people(&programme).await.unwrap();
     assert!(
         people

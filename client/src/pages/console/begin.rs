@@ -9,6 +9,7 @@ use shared::rights::Act;
 
 use super::lead::Lead;
 use super::parts::{Look, press};
+use super::rehearsal;
 use super::share::open_scoring;
 use crate::api::rooms;
 use crate::components::failed::says;
@@ -65,6 +66,9 @@ fn Card(lead: Lead) -> impl IntoView {
             }
         })
     });
+    let is_real = lead.view.with_untracked(|view| {
+        view.may.contains(&Act::ManageMeeting) && !view.meeting.is_rehearsal
+    });
     let facts = lead.path("faktaark");
     let share = move || {
         lead.ask_and_say(
@@ -108,6 +112,7 @@ fn Card(lead: Lead) -> impl IntoView {
             <ul class="lines con-ready">{rows}</ul>
             <button class="ds-button con-prim" type="button" on:click=move |_| begin(lead)><Icon glyph=Glyph::Play/>{words.con_begin()}</button>
             <p class="con-help xs sub">{words.con_begin_help()}</p>
+            {is_real.then(|| view! { <div class="con-rehearse-first">{press(Look::Bare, Some(Glyph::Hourglass), words.con_rehearse(), move || rehearsal::begin(lead))}</div> })}
         </section>
     }
 }

@@ -12,6 +12,7 @@ mod now;
 mod park;
 mod parts;
 mod people;
+mod rehearsal;
 mod round;
 mod scene;
 mod screen;
@@ -102,14 +103,9 @@ fn console(context: RoomContext) -> impl IntoView {
             view! { <Leading context=inner.clone() lead=lead toasts=toasts ends=ends/> }.into_any()
         }
     };
-    let band = about.is_rehearsal.then(|| {
-        view! {
-            <div class="rehearse con-rehearse" role="note">
-                <Icon glyph=Glyph::ExclamationmarkTriangle/>
-                <p><b>{words.con_rehearsal()}</b>" "{words.con_rehearsal_text()}</p>
-            </div>
-        }
-    });
+    let band = about
+        .is_rehearsal
+        .then(|| view! { <rehearsal::Band lead=lead/> });
     view! {
         {band}
         <Header place=title person=Some(context.person.clone())>{tools}</Header>

@@ -11,7 +11,7 @@ use shared::rights::{Act, MeetingSettings, Standing, lock};
 use super::lead::Lead;
 use super::parts::{Look, press};
 use super::scene::Scene;
-use super::{behalf, share};
+use super::{behalf, rehearsal, share};
 use crate::components::avatar::PersonAvatar;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::ring::n_expected;
@@ -73,6 +73,7 @@ pub fn People(context: RoomContext, lead: Lead, actions: Actions) -> impl IntoVi
             <Knocks context=context.clone() actions=actions/>
             <ul class="con-ppl"><For each=ids key=Clone::clone children=row/></ul>
             <Hands lead=lead/>
+            <rehearsal::Tricks lead=lead/>
             <div class="con-room-acts">
                 {press(Look::Edged, Some(Glyph::Pencil), words.con_behalf(), move || behalf.set(true))}
                 {press(Look::Bare, Some(Glyph::PersonPlus), words.receive_title(), move || desk.set(true))}

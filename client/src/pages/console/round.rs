@@ -4,14 +4,13 @@ use leptos::prelude::*;
 use shared::id::IndicatorId;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Agreement, Grade};
-use shared::proceedings::tally::{Spread, Tally};
 use shared::proceedings::view::RoundView;
 
 use super::lead::Lead;
 use super::now::grade_text;
 use super::parts::{Look, press};
+use crate::charts::dots::{DotFigure, Shown};
 use crate::components::icon::{Glyph, Icon};
-use crate::words::Words;
 
 fn round_of(lead: Lead, id: IndicatorId) -> Memo<RoundView> {
     Memo::new(move |_| {
@@ -47,9 +46,21 @@ pub fn Talk(lead: Lead, id: IndicatorId) -> impl IntoView {
     let words = lead.words;
     let round = round_of(lead, id.clone());
     let id = StoredValue::new(id);
-    let tally = Memo::new(move |_| round.with(|round| Some(round.reveal.as_ref()?.tally.clone())));
+    let shown = Memo::new(move |_| {
+        let reveal = round.with(|round| round.reveal.clone())?;
+        let id = id.get_value();
+        lead.view.with(|view| {
+            let last = view.last_review.as_ref();
+            Some(Shown {
+                reveal,
+                scale: view.form.as_ref()?.scale.clone(),
+                last: last.and_then(|last| last.grades.get(&id).copied()),
+                own: None,
+            })
+        })
+    });
     let thoughts = Memo::new(move |_| round.with(|round| round.thoughts.clone()));
-    let shared = move || {
+    let of_all = move || {
         let thoughts = thoughts.get();
         (!thoughts.is_empty()).then(|| {
             let rows = thoughts.into_iter().map(|text| view! { <li>{text}</li> });
@@ -60,58 +71,9 @@ pub fn Talk(lead: Lead, id: IndicatorId) -> impl IntoView {
         })
     };
     view! {
-        {move || tally.get().map(|tally| view! { <Counts lead=lead tally=tally/> })}
-        {shared}
+        {move || shown.get().map(|shown| view! { <DotFigure shown=shown/> })}
+        {of_all}
         <div class="con-row">{reopen(lead, id)}</div>
-    }
-}
-
-/// How many gave what, in columns, with the same numbers in words for those who do not see them.
-#[component]
-fn Counts(lead: Lead, tally: Tally) -> impl IntoView {
-    let words = lead.words;
-    if !tally.is_shown() {
-        return view! { <p class="sub">{words.con_too_few(tally.n_given.into())}</p> }.into_any();
-    }
-    let scale = lead.view.with_untracked(|view| view.meeting.scale.clone());
-    let most = tally.counts.iter().copied().max().unwrap_or(1).max(1);
-    let is_five = scale.len() == 5;
-    let columns = scale.iter().zip(&tally.counts).map(|(value, n)| {
-        let height = format!("height:{}%", u32::from(*n) * 100 / u32::from(most));
-        let fill = if is_five { format!("s{value}") } else { String::new() };
-        view! {
-            <li>
-                <span class="ds-sr-only">{words.con_gave(usize::from(*n), &value.to_string())}</span>
-                <span class="con-bar" aria-hidden="true"><b class="tn">{*n}</b><i class=fill style=height></i></span>
-                <span class="tn" aria-hidden="true">{*value}</span>
-            </li>
-        }
-    });
-    let says = [
-        tally
-            .median_x2
-            .map(|twice| words.con_middle(&middle(words, twice))),
-        tally.spread.map(|spread| match spread {
-            Spread::Spread => words.con_spread().to_owned(),
-            Spread::Gathered => words.con_gathered_words().to_owned(),
-        }),
-        (tally.n_skipped > 0).then(|| words.con_n_skipped(tally.n_skipped.into())),
-        (tally.n_missing > 0).then(|| words.con_n_unscored(tally.n_missing.into())),
-    ];
-    let says: Vec<String> = says.into_iter().flatten().collect();
-    view! {
-        <ol class="con-cols">{columns.collect_view()}</ol>
-        <p class="sm con-says">{says.join(" · ")}</p>
-    }
-    .into_any()
-}
-
-/// "4", or "mellom 3 og 4".
-fn middle(words: Words, twice: u8) -> String {
-    if twice.is_multiple_of(2) {
-        (twice / 2).to_string()
-    } else {
-        words.con_between(&(twice / 2).to_string(), &(twice / 2 + 1).to_string())
     }
 }
 

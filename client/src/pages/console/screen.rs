@@ -7,9 +7,9 @@ use super::lead::Lead;
 use super::now::grade_text;
 use super::scene::{Does, Scene};
 use super::sheet::place_title;
-use crate::components::code_input::grouped;
 use crate::components::icon::{Glyph, Icon};
 use crate::meeting::meeting_title;
+use crate::pages::wall::show::WallShow;
 use crate::words::Words;
 
 /// A picture of the wall in four lines.
@@ -25,8 +25,9 @@ struct Picture {
 pub fn Screens(lead: Lead) -> impl IntoView {
     let words = lead.words;
     let now = Memo::new(move |_| lead.read(|scene| now(words, scene)).unwrap_or_default());
+    // The picture itself is for eyes; this is the same in words.
+    let said = move || now.with(|now| format!("{} {} {}", now.title, now.big, now.text));
     let next = Memo::new(move |_| lead.read(|scene| next(words, scene)).flatten());
-    let code = Memo::new(move |_| lead.view.with(|view| view.meeting.code.clone()));
     let looks_up = Memo::new(move |_| lead.read(|scene| scene.day.looks_up) == Some(true));
     view! {
         <div class="con-two">
@@ -36,10 +37,8 @@ pub fn Screens(lead: Lead) -> impl IntoView {
                     <span class="sp"></span>
                     {move || looks_up.get().then(|| view! { <span class="con-up xs"><Icon glyph=Glyph::Megaphone/>{words.con_looking_up()}</span> })}
                 </h3>
-                <div class="con-scr">
-                    {move || drawn(now.get())}
-                    <p class="con-scr-foot xs"><b class="tn">{move || code.get().map(|code| grouped(&code))}</b></p>
-                </div>
+                <p class="ds-sr-only">{said}</p>
+                <div class="con-wall" aria-hidden="true" inert><WallShow view=lead.view/></div>
             </section>
             <section class="card con-thumb" aria-labelledby="con-wall-next">
                 <h3 class="sm con-thumb-head" id="con-wall-next"><b>{words.con_next()}</b></h3>

@@ -112,12 +112,13 @@ impl Desk {
     fn fetch(self) {
         spawn_local(async move {
             let answer = api::report(&self.code.get_value()).await.map(Arc::new);
-            // What is on the page stays when the network goes.
-            let has_one = self
-                .fetched
-                .try_with_untracked(|it| matches!(it, Some(Ok(_))));
-            if answer != Err(ApiError::Unreachable) || has_one != Some(true) {
-                self.fetched.try_set(Some(answer));
+            let shown = self.fetched.try_get_untracked().flatten();
+            // What is on the page stays when the network goes, and is drawn anew only when it is another, so that
+            // nobody loses their place.
+            let is_away = answer == Err(ApiError::Unreachable) && matches!(shown, Some(Ok(_)));
+            let answer = Some(answer);
+            if shown != answer && !is_away {
+                self.fetched.try_set(answer);
             }
         });
     }

@@ -239,7 +239,7 @@ fn VoteFoot(day: Day, vote: Memo<Option<VoteView>>, may: Memo<bool>) -> impl Int
                     <span class="dots" aria-hidden="true">{dots}</span>
                     <b>{move || words.ses_vote_left(usize::from(left.get().0))}</b>
                 </span>
-                <span class="sm sub" class:ses-wide=move || !done.get()>{many}</span>
+                <span class="sm sub" class:ses-laptop=move || !done.get()>{many}</span>
                 <span class="sp"></span>
                 <button class="ds-button" type="button" data-variant=move || done.get().then_some("secondary") on:click=press>
                     {move || if done.get() { words.ses_vote_change() } else { words.ses_done() }}

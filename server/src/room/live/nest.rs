@@ -61,27 +61,32 @@ impl Birds {
         }
     }
 
-    /// From one bird's act to the next.
+    fn n_at_once(&self) -> usize {
+        match self.nest.pace {
+            Pace::Meeting => 1,
+            Pace::Fast => 4,
+        }
+    }
+
+    /// From one act to the next.
     fn pause(&self) -> Duration {
         let uneven = u64::try_from(self.turn % 7).unwrap_or(0);
-        match self.nest.pace {
-            Pace::Meeting => Duration::from_millis(600 + 250 * uneven),
-            Pace::Fast => Duration::from_millis(120 + 60 * uneven),
-        }
+        Duration::from_millis(500 + 150 * uneven)
     }
 }
 
 impl LiveRooms {
-    /// Lets the next bird that wants something do it; answers when to ask again.
-    pub(super) async fn let_one_act(&self, room: &Room, picture: &Picture) -> Instant {
+    /// Lets the next birds that want something do it; answers when to ask again.
+    pub(super) async fn let_some_act(&self, room: &Room, picture: &Picture) -> Instant {
         let now = Instant::now();
-        let (connected, mood, turn, pause) = {
+        let (connected, mood, turn, n_at_once, pause) = {
             let mut birds = room.birds();
             birds.turn += 1;
             (
                 birds.connected(now),
                 birds.mood(),
                 birds.turn,
+                birds.n_at_once(),
                 birds.pause(),
             )
         };
@@ -90,19 +95,21 @@ impl LiveRooms {
         // Not in the order of their names, and not the same each time round.
         birds.rotate_left(turn * 5 % n_birds);
         birds.retain(|bird| connected.contains(&bird.id));
-        let wish = birds.into_iter().find_map(|bird| {
+        let wishes = birds.into_iter().filter_map(|bird| {
             let command = rehearsal::next(&seen_by(&bird, picture), &bird.id, mood)?;
             Some((bird, command))
         });
-        let Some((bird, command)) = wish else {
+        let wishes: Vec<(Person, Command)> = wishes.take(n_at_once).collect();
+        if wishes.is_empty() {
             return now + REST;
-        };
-        let asked = self
-            .meetings
-            .ask(&room.programme, &room.meeting, asking(bird, command));
-        if let Err(denial) = asked.await {
-            // The facilitator was quicker; the bird looks again.
-            tracing::debug!(meeting.id = %room.meeting, ?denial, "a bird was refused");
+        }
+        for (bird, command) in wishes {
+            let asking = asking(bird, command);
+            let asked = self.meetings.ask(&room.programme, &room.meeting, asking);
+            if let Err(denial) = asked.await {
+                // The facilitator was quicker; the bird looks again.
+                tracing::debug!(meeting.id = %room.meeting, ?denial, "a bird was refused");
+            }
         }
         now + pause
     }
