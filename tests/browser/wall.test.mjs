@@ -1,12 +1,14 @@
 // The wall and the results in every state: nothing under 32 px, nothing that scrolls, nothing that axe finds; and the reveal.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 
 import { FACES, SPREAD, STYRE, indicator, proposals, withLast } from "./faces.mjs";
 import { ToldRoom, groups, lastReview, revealed, rounds, running, vote } from "./room.mjs";
 import { Hall, inspect, launch, prepareShots, signIn, until } from "./support.mjs";
 
+const FACILITATOR = "bjoern-erik-wold";
 const WALL = { width: 1920, height: 1080 };
 /** Other screens a meeting room may have. */
 const SCREENS = [{ width: 1280, height: 720 }, { width: 1024, height: 768 }, { width: 2560, height: 1080 }];
@@ -175,6 +177,38 @@ test("with less motion everything comes in one fade", async () => {
     assert.match(moves[0], /^ch-fade 240 /);
     await page.context().close();
   }
+});
+
+test("what happens in the meeting comes to the wall, and its numbers are those of the room", async () => {
+  const ask = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${hall.person(FACILITATOR).token}`, "content-type": "application/json" };
+    const response = await fetch(new URL(path, hall.url), { method, headers, body: body && JSON.stringify(body) });
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
+    return response.json();
+  };
+  const room = `/api/rooms/${hall.meeting.code}`;
+  const lead = (command) => ask("POST", `${room}/commands`, { request_id: randomUUID(), command });
+  const seen = async () => (await ask("GET", room)).view;
+  const page = await signIn(browser, hall, "hanne-falch", { viewport: WALL });
+  await page.goto(`${hall.url}/m/${hall.meeting.code}/skjerm`);
+  await page.getByText("Velkommen til").waitFor();
+  const state = (state) => ask("POST", `/api/meetings/${hall.meeting.id}/state`, { state });
+  if ((await seen()).meeting.state === "open") await state("running");
+  await lead({ type: "begin-day" });
+  const { form, proceedings } = await seen();
+  const step = proceedings.steps.find((one) => one.tool === "indicator-round");
+  const { id } = form.indicators.find((one) => !step.part || one.part === step.part);
+  await lead({ type: "move", from: (await seen()).proceedings.position, to: { step: step.id, indicator: id, phase: "waiting" } });
+  await page.getByText("Avdekking").waitFor();
+  assert.equal(await page.locator(".ch-dot").count(), 0);
+  await lead({ type: "reveal", indicator: id });
+  const revealed = await until("the reveal", async () => (await seen()).proceedings.rounds[id].reveal);
+  await page.locator(".wl-sum, .ch-few").first().waitFor();
+  await rest(page);
+  const drawn = revealed.tally.counts.reduce((sum, n) => sum + n, 0);
+  assert.equal(await page.locator(".ch-dot").count(), drawn);
+  assert.deepEqual(await faults(page), []);
+  await page.context().close();
 });
 
 test("the last picture stays when the network is gone, and says so in the foot", async () => {
