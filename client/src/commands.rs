@@ -306,7 +306,7 @@ impl Inner {
                 None
             }
             Err(CommandFailure::Refused(code)) if PASSING.contains(&code.as_str()) => {
-                self.wait(request_id, code == STORAGE_FAILED)
+                Some(self.wait(request_id, code == STORAGE_FAILED))
             }
             Err(CommandFailure::Refused(code)) => self.refuse(request_id, code),
             Err(CommandFailure::Locked(_)) => self.refuse(request_id, "locked"),
@@ -315,18 +315,18 @@ impl Inner {
                 self.is_signed_out = true;
                 None
             }
-            Err(CommandFailure::Unreachable) => self.wait(request_id, false),
-            Err(CommandFailure::Broken) => self.wait(request_id, true),
+            Err(CommandFailure::Unreachable) => Some(self.wait(request_id, false)),
+            Err(CommandFailure::Broken) => Some(self.wait(request_id, true)),
         }
     }
 
     /// It is asked again after a pause. `is_broken` when the server is there and cannot take it.
-    fn wait(&mut self, request_id: &RequestId, is_broken: bool) -> Option<u32> {
+    fn wait(&mut self, request_id: &RequestId, is_broken: bool) -> u32 {
         self.queue.put_back(request_id);
         self.is_broken = is_broken;
         let pause_ms = pause_ms(self.n_silent, mint::share());
         self.n_silent = self.n_silent.saturating_add(1);
-        Some(pause_ms)
+        pause_ms
     }
 
     fn refuse(&mut self, request_id: &RequestId, code: &str) -> Option<u32> {

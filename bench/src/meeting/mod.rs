@@ -83,12 +83,7 @@ pub async fn play(n_members: usize, cores: Option<Cores>) -> Result<Figures> {
         move_last: Spread::of(&last(&moves)),
         reveal_each: Spread::of(&each(&reveals)),
         reveal_last: Spread::of(&last(&reveals)),
-        skew: Spread::of(
-            &reveals
-                .iter()
-                .map(|press| press.skew_us())
-                .collect::<Vec<_>>(),
-        ),
+        skew: Spread::of(&reveals.iter().map(Press::skew_us).collect::<Vec<_>>()),
         clocks: Spread::of(&meeting.clock_errors_us()),
         starts: reveals.iter().map(Press::n_starts).max().unwrap_or(0),
         score: Spread::of(&burst.answers_us),
@@ -296,11 +291,10 @@ pub fn markdown(figures: &[Figures]) -> String {
     let rule = "---:|".repeat(figures.len());
     let mut text = format!("| |{heads}\n|---|{rule}\n");
     for (name, figure) in ROWS {
-        let cells: String = figures
-            .iter()
-            .map(|one| format!(" {} |", figure(one)))
-            .collect();
-        text.push_str(&format!("| {name} |{cells}\n"));
+        let cells: Vec<String> = figures.iter().map(figure).collect();
+        text += ["| ", name, " | ", &cells.join(" | "), " |\n"]
+            .concat()
+            .as_str();
     }
     text
 }

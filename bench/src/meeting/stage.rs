@@ -63,8 +63,8 @@ impl Stage {
 async fn fill(database: &Path, n_members: usize) -> Result<Vec<String>> {
     let store = Store::open(database).await?;
     let mut new = programme(1)?;
-    let leads = person("facilitator".to_owned(), Role::Facilitator);
-    let members = (0..n_members).map(|idx| person(format!("member-{idx}"), Role::BoardMember));
+    let leads = person("facilitator", Role::Facilitator);
+    let members = (0..n_members).map(|idx| person(&format!("member-{idx}"), Role::BoardMember));
     new.people = std::iter::once(leads).chain(members).collect();
     for meeting in &mut new.meetings {
         meeting.run_sheet = Some(RunSheet::from_template(RUN_SHEET, 3)?.1);
@@ -79,11 +79,11 @@ async fn fill(database: &Path, n_members: usize) -> Result<Vec<String>> {
     Ok(tokens.iter().map(ToString::to_string).collect())
 }
 
-fn person(id: String, role: Role) -> NewPerson {
+fn person(id: &str, role: Role) -> NewPerson {
     NewPerson {
         person: Person {
-            name: id.clone(),
-            id: PersonId::parse(&id).expect("a plain word and a number"),
+            name: id.to_owned(),
+            id: PersonId::parse(id).expect("a plain word and a number"),
             role,
             title: None,
             represents: None,

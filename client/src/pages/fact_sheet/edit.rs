@@ -1,5 +1,10 @@
 //! A part of the sheet while somebody types in it: plain fields, in place, with what is wrong beside the button.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle of the page is"
+)]
+
 use leptos::html::Form;
 use leptos::prelude::*;
 

@@ -134,9 +134,9 @@ pub fn put(
         }
         Section::Prose => {
             let row = rows.first().ok_or(Fault::NotAValue)?;
-            sheet.summary = cell(row, 0).to_owned();
-            sheet.communication = cell(row, 1).to_owned();
-            sheet.risk = cell(row, 2).to_owned();
+            cell(row, 0).clone_into(&mut sheet.summary);
+            cell(row, 1).clone_into(&mut sheet.communication);
+            cell(row, 2).clone_into(&mut sheet.risk);
         }
         Section::Facts => {
             let facts = |row: &Vec<String>| cell(row, 0).lines().map(str::to_owned).collect();

@@ -1,5 +1,10 @@
 //! Comments: written where they belong, listed beside the report, resolved by whom they are from or whom finishes it.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle of the page is"
+)]
+
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use shared::proceedings::command::Command;

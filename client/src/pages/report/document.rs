@@ -1,6 +1,11 @@
 //! The report itself, in the language of the meeting: what was agreed, and how it came about. No total, and no name on a
 //! score.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle of the page is"
+)]
+
 use leptos::prelude::*;
 use shared::proceedings::state::AppliesTo;
 use shared::report::{About, Attendee, Method, Report, ReportPart, ReportProposal, Section};

@@ -1,5 +1,10 @@
 //! One indicator of the report: the grade, how it came about, and why.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle of the page is"
+)]
+
 use leptos::prelude::*;
 use shared::chart::strip::{Change, change};
 use shared::proceedings::state::{Agreement, Grade};

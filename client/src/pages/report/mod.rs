@@ -82,6 +82,10 @@ fn report(context: RoomContext) -> impl IntoView {
 }
 
 /// A reader who has it before them says so, once.
+#[expect(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle of the page is"
+)]
 fn say_opened(desk: Desk) {
     let opens = Memo::new(move |_| {
         let me = desk.me.get_value();

@@ -1,5 +1,10 @@
 //! Beside the report: sending it, who has read it, and making it final.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle of the page is"
+)]
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -243,7 +248,7 @@ fn Approve(desk: Desk) -> impl IntoView {
     });
     let confirm = move |is_read: bool| {
         desk.asking
-            .tell(Command::ConfirmRead { is_read }, None, None)
+            .tell(Command::ConfirmRead { is_read }, None, None);
     };
     move || {
         if has_read.get() {

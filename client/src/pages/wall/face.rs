@@ -27,8 +27,8 @@ pub enum Face {
 
 /// The picture for a room as it is.
 pub fn face(view: &RoomView) -> Face {
-    let is_running = view.meeting.state == MeetingState::Running;
-    let Some((step, phase, indicator)) = here(view).filter(|_| is_running) else {
+    let is_on = view.meeting.state != MeetingState::Closed;
+    let Some((step, phase, indicator)) = here(view).filter(|_| is_on) else {
         return Face::Welcome;
     };
     let step_id = step.id.clone();

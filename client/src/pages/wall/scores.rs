@@ -24,8 +24,8 @@ pub fn Scores(wall: Wall, indicator: IndicatorId) -> impl IntoView {
         Some(shown) => view! { <Revealed shown=shown words=words/> }.into_any(),
         None => view! { <Before wall=wall/> }.into_any(),
     };
-    let answered = move || match shown.get() {
-        Some(shown) => {
+    let answered = move || {
+        if let Some(shown) = shown.get() {
             let tally = shown.tally();
             let n_given = usize::from(tally.n_given);
             let n_all = n_given + usize::from(tally.n_skipped + tally.n_missing);
@@ -34,8 +34,7 @@ pub fn Scores(wall: Wall, indicator: IndicatorId) -> impl IntoView {
                 words.wall_answered().to_owned(),
             )
             .into_any()
-        }
-        None => {
+        } else {
             let (n_done, n_all) = view.with(n_done);
             status(
                 words.wall_of(&n_done.to_string(), &n_all.to_string()),

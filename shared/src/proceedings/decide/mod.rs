@@ -233,7 +233,7 @@ pub fn decide(
         Command::LowerHand { person } => asked.lower_hand(person),
         Command::Park { id, text } => asked.park(id, &text),
         Command::Unpark { id } => asked.unpark(id),
-        Command::WriteFactSheet { sheet, version } => asked.write_fact_sheet(*sheet, version),
+        Command::WriteFactSheet { sheet, version } => asked.write_fact_sheet(&sheet, version),
         Command::ShareFactSheet { is_shared } => asked.share_fact_sheet(is_shared),
         Command::MarkFactSheetRead => asked.mark_fact_sheet_read(),
         Command::FollowUp { idx, note } => asked.follow_up(idx, note),

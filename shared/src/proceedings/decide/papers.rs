@@ -26,10 +26,10 @@ fn refusal(fault: Fault) -> Refusal {
 }
 
 impl Asked<'_> {
-    pub fn write_fact_sheet(&self, sheet: FactSheet, version: u32) -> Decided {
+    pub fn write_fact_sheet(&self, sheet: &FactSheet, version: u32) -> Decided {
         self.actor.may(Act::ManageMeeting)?;
         let form = self.around.form().ok_or(Refusal::NoSuchIndicator)?;
-        let sheet = clean(&sheet, form).map_err(|problem| refusal(problem.fault))?;
+        let sheet = clean(sheet, form).map_err(|problem| refusal(problem.fault))?;
         let before = &self.proceedings.fact_sheet;
         if before.sheet == sheet {
             return Ok(Vec::new());

@@ -188,12 +188,10 @@ fn PartFields(editor: Editor, id: String) -> impl IntoView {
     };
     let indicators = Memo::new(move |_| {
         editor.draft.with(|form| {
-            let own = id.with_value(|id| {
-                form.indicators_of(id)
-                    .map(|it| it.id.clone())
-                    .collect::<Vec<_>>()
-            });
-            own
+            id.with_value(|id| {
+                let own = form.indicators_of(id);
+                own.map(|it| it.id.clone()).collect::<Vec<_>>()
+            })
         })
     });
     let n_parts = Memo::new(move |_| editor.draft.with(|form| form.parts.len()));

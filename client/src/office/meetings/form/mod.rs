@@ -49,12 +49,11 @@ fn draw(visit: Visit, (id, view): (String, FormView)) -> AnyView {
     let words = use_words();
     let heading = words.pap_form_of(&view.title);
     let back = format!("/moter/{id}");
-    let body = match view.lock {
-        Some(lock) => view! { <Locked words=words lock=lock form=view.form/> }.into_any(),
-        None => {
-            let editor = Editor::new(words, visit.toasts, id, &view);
-            view! { <Editing editor=editor view=view/> }.into_any()
-        }
+    let body = if let Some(lock) = view.lock {
+        view! { <Locked words=words lock=lock form=view.form/> }.into_any()
+    } else {
+        let editor = Editor::new(words, visit.toasts, id, &view);
+        view! { <Editing editor=editor view=view/> }.into_any()
     };
     view! {
         <main class="pap-form-page" id="main">
