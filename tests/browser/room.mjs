@@ -106,7 +106,7 @@ export const rounds = Object.fromEntries(review.results.map((one) => {
 export const rationale = (indicator) => review.results.find((one) => one.indicator === indicator).rationale;
 export const conclusion = review.main_conclusion.join("\n\n");
 
-const figure = (n) => (n < 1_000_000 ? String(n) : `${n / 1_000_000} mill.`.replace(".", ","));
+const figure = (n) => (n < 1_000_000 ? String(n) : `${String(n / 1_000_000).replace(".", ",")} mill.`);
 
 /** The fact sheet in the shape of the room. */
 export const factSheet = {

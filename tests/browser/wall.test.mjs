@@ -1,12 +1,14 @@
 // The wall and the results in every state: nothing under 32 px, nothing that scrolls, nothing that axe finds; and the reveal.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 
 import { FACES, SPREAD, STYRE, indicator, proposals, withLast } from "./faces.mjs";
 import { ToldRoom, groups, lastReview, revealed, rounds, running, vote } from "./room.mjs";
 import { Hall, inspect, launch, prepareShots, signIn, until } from "./support.mjs";
 
+const FACILITATOR = "bjoern-erik-wold";
 const WALL = { width: 1920, height: 1080 };
 /** Other screens a meeting room may have. */
 const SCREENS = [{ width: 1280, height: 720 }, { width: 1024, height: 768 }, { width: 2560, height: 1080 }];
@@ -163,6 +165,8 @@ test("with less motion everything comes in one fade", async () => {
       await page.evaluate(() => localStorage.setItem("samling.motion", "less"));
       await page.reload();
     }
+    await room.tell(indicator("waiting"));
+    await page.getByText("Avdekking").waitFor();
     await room.tell(indicator("talk", revealed(SPREAD, { starts_at: Date.now() + 700 })));
     await page.locator(".ch-dot").first().waitFor({ state: "attached" });
     const moves = await page.evaluate(() => {
@@ -177,13 +181,46 @@ test("with less motion everything comes in one fade", async () => {
   }
 });
 
-test("the last picture stays when the network is gone, and says so in the foot", async () => {
+test("what happens in the meeting comes to the wall, and its numbers are those of the room", async () => {
+  const ask = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${hall.person(FACILITATOR).token}`, "content-type": "application/json" };
+    const response = await fetch(new URL(path, hall.url), { method, headers, body: body && JSON.stringify(body) });
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
+    return response.json();
+  };
+  const room = `/api/rooms/${hall.meeting.code}`;
+  const lead = (command) => ask("POST", `${room}/commands`, { request_id: randomUUID(), command });
+  const seen = async () => (await ask("GET", room)).view;
   const page = await signIn(browser, hall, "hanne-falch", { viewport: WALL });
   await page.goto(`${hall.url}/m/${hall.meeting.code}/skjerm`);
   await page.getByText("Velkommen til").waitFor();
+  const state = (state) => ask("POST", `/api/meetings/${hall.meeting.id}/state`, { state });
+  if ((await seen()).meeting.state === "open") await state("running");
+  await lead({ type: "begin-day" });
+  const { form, proceedings } = await seen();
+  const step = proceedings.steps.find((one) => one.tool === "indicator-round");
+  const { id } = form.indicators.find((one) => !step.part || one.part === step.part);
+  await lead({ type: "move", from: (await seen()).proceedings.position, to: { step: step.id, indicator: id, phase: "waiting" } });
+  await page.getByText("Avdekking").waitFor();
+  assert.equal(await page.locator(".ch-dot").count(), 0);
+  await lead({ type: "reveal", indicator: id });
+  const revealed = await until("the reveal", async () => (await seen()).proceedings.rounds[id].reveal);
+  await page.locator(".wl-sum, .ch-few").first().waitFor();
+  await rest(page);
+  const drawn = revealed.tally.counts.reduce((sum, n) => sum + n, 0);
+  assert.equal(await page.locator(".ch-dot").count(), drawn);
+  assert.deepEqual(await faults(page), []);
+  await page.context().close();
+});
+
+test("the last picture stays when the network is gone, and says so in the foot", async () => {
+  const page = await signIn(browser, hall, "hanne-falch", { viewport: WALL });
+  await page.goto(`${hall.url}/m/${hall.meeting.code}/skjerm`);
+  await page.locator(".wall h1").waitFor();
+  const picture = await page.locator(".wall h1").innerText();
   hall.cut();
   await page.getByRole("img", { name: "Skjermen er frakoblet og viser siste bilde" }).waitFor();
-  assert.ok(await page.getByText("Velkommen til").isVisible());
+  assert.equal(await page.locator(".wall h1").innerText(), picture);
   hall.mend();
   await page.getByRole("img", { name: "Skjermen er frakoblet og viser siste bilde" }).waitFor({ state: "hidden" });
   await page.context().close();
@@ -191,6 +228,7 @@ test("the last picture stays when the network is gone, and says so in the foot",
 
 test("the results: nothing before the reveal, then strips, by spread and as a table", async () => {
   const { page, room } = await open("resultat");
+  await room.tell((view) => running(view, "stille", { rounds: {} }));
   await page.getByRole("heading", { name: "Ingen svar er avdekket ennå" }).waitFor();
   await inspect(page, "results-empty");
   const told = (view) => ({ ...running(view, "slutt", { rounds, concluded_at: 3_000 }), last_review: lastReview });

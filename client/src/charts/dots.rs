@@ -21,6 +21,10 @@ use crate::words::{Words, use_words};
 
 /// A letter is about so wide, as a part of its size.
 const LETTER: f64 = 0.46;
+/// From one level of words to the next, as a part of their size.
+const LEVEL: f64 = 1.06;
+/// How much larger the words of a picture are that is higher than its paper, and may have to shrink to fit.
+const LARGER: f64 = 1.07;
 
 /// What a chart is drawn from; cheap enough to copy about.
 #[derive(Debug, Clone, PartialEq)]
@@ -226,6 +230,11 @@ pub fn DotTable(shown: Shown, words: Words) -> impl IntoView {
 /// The picture alone. Hidden from those who listen: the caption says it.
 #[component]
 pub fn Picture(shown: Shown, paper: Paper, play: Option<Play>, words: Words) -> impl IntoView {
+    let paper = if is_stepped(&paper, &shown.scale, words) {
+        larger(paper)
+    } else {
+        paper
+    };
     let chart = dot_chart(
         &paper,
         &shown.values(),
@@ -301,7 +310,7 @@ fn scale(paper: &Paper, chart: &DotChart, scale: &Scale, words: Words) -> AnyVie
     columns
         .map(|(idx, (column, step))| {
             let word = paper.word.map(|Label { y, size }| {
-                let lower = if is_stepped && idx % 2 == 1 { 1.25 * size } else { 0.0 };
+                let lower = if is_stepped && idx % 2 == 1 { LEVEL * size } else { 0.0 };
                 let label = step.label.get(words.0).to_owned();
                 view! { <text class="ch-word" x=column.x y=y + lower font-size=size>{label}</text> }
             });
@@ -326,9 +335,22 @@ fn is_stepped(paper: &Paper, scale: &Scale, words: Words) -> bool {
     scale.steps.iter().any(is_wide)
 }
 
+fn larger(paper: Paper) -> Paper {
+    let label = |label: Label| Label {
+        size: LARGER * label.size,
+        ..label
+    };
+    Paper {
+        count_size: LARGER * paper.count_size,
+        word: paper.word.map(label),
+        tick_label: paper.tick_label.map(label),
+        ..paper
+    }
+}
+
 fn height(paper: &Paper, scale: &Scale, words: Words) -> f64 {
     match paper.word {
-        Some(label) if is_stepped(paper, scale, words) => paper.height + 1.25 * label.size,
+        Some(label) if is_stepped(paper, scale, words) => paper.height + LEVEL * label.size,
         _ => paper.height,
     }
 }

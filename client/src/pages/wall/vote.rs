@@ -80,9 +80,9 @@ fn rows(words: Words, outcome: &Titled) -> impl IntoView + use<> {
     let all = outcome.bars.rows.iter().zip(&outcome.titles).take(shown);
     let rows = all.map(|(row, title)| {
         let size = if title.chars().count() > 44 {
-            "t long"
+            "wl-t long"
         } else {
-            "t"
+            "wl-t"
         };
         view! {
             <li class:on=row.goes_on>
