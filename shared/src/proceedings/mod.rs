@@ -1,6 +1,6 @@
 //! What happens in a meeting: the run sheet as it goes, scores, grades, proposals, votes, the report.
 //!
-//! One aggregate: somebody asks with a [`Command`], `decide` says no or what happened, `apply` changes the state,
+//! One aggregate: somebody asks with a `Command`, `decide` says no or what happened, `apply` changes the state,
 //! and `visibility` cuts it for each viewer. Words many write at once are not here but in the meeting's documents.
 
 pub mod apply;

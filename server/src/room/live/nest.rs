@@ -64,7 +64,7 @@ impl Birds {
     fn n_at_once(&self) -> usize {
         match self.nest.pace {
             Pace::Meeting => 1,
-            Pace::Fast => 4,
+            Pace::Fast => 12,
         }
     }
 
