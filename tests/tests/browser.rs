@@ -30,7 +30,6 @@ fn pages_in_chromium() {
         "tests/browser/office.test.mjs",
         "tests/browser/session.test.mjs",
         "tests/browser/console.test.mjs",
-        "tests/browser/wall.test.mjs",
         "tests/browser/day.test.mjs",
     ];
     let status = Command::new("node")
