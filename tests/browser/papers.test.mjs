@@ -112,7 +112,7 @@ test("a form is made one's own before anybody answers, and explains why it stand
   await page.getByLabel("Dato").fill("2027-10-20");
   await press(page, "Lag møtet");
   await page.getByRole("link", { name: "Se og endre skjemaet" }).click();
-  await page.getByRole("heading", { level: 1, name: "Skjemaet til PSV 2027" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Skjemaet til Programstatusvurdering 2027" }).waitFor();
   await page.getByText("En indikator mangler navn.").waitFor();
   await inspect(page, "form");
   await page.getByRole("textbox", { name: "Indikator 1" }).first().fill("Eierskap");

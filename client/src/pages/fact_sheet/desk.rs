@@ -117,6 +117,8 @@ pub struct Editing {
     pub desk: Desk,
     pub section: Section,
     pub rows: RwSignal<Vec<Row>>,
+    /// What its signals live in.
+    owner: StoredValue<Owner>,
     /// How the part stood when the person began.
     begun_on: StoredValue<Rows>,
     next_id: StoredValue<usize>,
@@ -148,6 +150,7 @@ impl Editing {
         let editing = Self {
             desk,
             section,
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             begun_on: StoredValue::new(begun_on),
             next_id: StoredValue::new(0),
             rows: RwSignal::new(Vec::new()),
@@ -161,11 +164,12 @@ impl Editing {
         editing
     }
 
-    /// Adds a row and answers its name.
+    /// Adds a row and answers its name. Its cells live as long as the part, and not as the button that was pressed.
     fn push(self, cells: Vec<String>) -> usize {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
-        let cells = cells.into_iter().map(RwSignal::new).collect();
+        let owner = self.owner.get_value();
+        let cells = owner.with(|| cells.into_iter().map(RwSignal::new).collect());
         self.rows.update(|rows| rows.push(Row { id, cells }));
         id
     }

@@ -140,7 +140,12 @@ fn Part(desk: Desk, section: Section, writes: Memo<bool>) -> impl IntoView {
         return ().into_any();
     }
     let name = section.name();
-    let begin = move |_| editing.set(Some(Editing::begin(desk, section)));
+    // What is typed in lives as long as this part: the button that begins it is gone at once.
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
+    let begin = move |_| {
+        let begun = owner.get_value().with(|| Editing::begin(desk, section));
+        editing.set(Some(begun));
+    };
     let back = move || crate::components::proposals::focus_soon(format!("{name}-edit"));
     let done = Callback::new(move |()| {
         editing.set(None);

@@ -1,8 +1,8 @@
 //! Beside the report: sending it, who has read it, and making it final.
 
-#![expect(
+#![allow(
     clippy::large_types_passed_by_value,
-    reason = "a bundle of signals, copied as every handle of the page is"
+    reason = "a bundle of signals, copied as every handle is; it is large only where pointers are"
 )]
 
 use jiff::ToSpan;

@@ -11,7 +11,7 @@ use crate::words::Words;
 /// So many recommendations fit with two lines each; more stand closer.
 const LOOSE: usize = 5;
 const MOST_RECOMMENDATIONS: usize = 7;
-const MOST_FIGURES: usize = 8;
+const MOST_FIGURES: usize = 6;
 
 /// A recommendation and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
