@@ -57,13 +57,13 @@ test("the manager fills in the fact sheet, what is typed survives a reload, and 
   await press(page, "Rediger «Mål og resultater»");
   await press(page, "Legg til et mål");
   await page.getByRole("textbox", { name: "Mål", exact: true }).last().fill("Nye bedrifter");
-  await page.getByRole("textbox", { name: "Måltall" }).last().fill("6");
+  await page.getByRole("textbox", { name: "Måltall" }).last().fill("43");
   await inspect(page, "fact-sheet-goals");
   await page.reload();
   await page.getByText("Dette skrev du sist på denne enheten.").waitFor();
   await press(page, "Lagre");
   await page.getByRole("button", { name: "Rediger «Mål og resultater»" }).waitFor();
-  await page.getByText("målet er 6").waitFor();
+  await page.getByText("målet er 43").waitFor();
 
   await press(page, "Rediger «Økonomi, tiltak og styre»");
   await page.getByRole("textbox", { name: "Innvilget, kr" }).fill("mye");

@@ -101,7 +101,8 @@ impl Desk {
             })
         });
         Effect::new(move || {
-            stands_in_it.track();
+            // Read, not only tracked: a memo that nobody has read follows nothing.
+            stands_in_it.with(|_| ());
             self.fetch();
         });
         // Texts are corrected on other pages; whoever comes back sees them.
