@@ -292,10 +292,16 @@ impl Proceedings {
     }
 
     fn moved(&mut self, at: Timestamp, to: Position) {
-        let before = self.position.take().map(|before| before.step);
-        if before.as_ref() != Some(&to.step) {
+        let before = self.position.take();
+        let is_same_step = before.as_ref().is_some_and(|before| before.step == to.step);
+        // The clock is for what the group talks about, and not for one face of it.
+        let is_same_matter = is_same_step
+            && before
+                .as_ref()
+                .is_some_and(|one| one.indicator == to.indicator);
+        if !is_same_step {
             if let Some(before) = before {
-                self.change_step(&before, |step| step.ended_at = Some(at));
+                self.change_step(&before.step, |step| step.ended_at = Some(at));
             }
             self.change_step(&to.step, |step| {
                 step.started_at.get_or_insert(at);
@@ -305,7 +311,9 @@ impl Proceedings {
         if to.phase == Phase::Write {
             self.proposals_open = false;
         }
-        self.timer = None;
+        if !is_same_matter {
+            self.timer = None;
+        }
         self.looks_up = false;
         self.position = Some(to);
     }

@@ -199,6 +199,98 @@ fn the_timer_closes_nothing_and_waits_when_it_is_told() {
 }
 
 #[test]
+fn the_timer_goes_on_while_the_group_stays_with_the_same_matter() {
+    let form = World::begun().lobby.meeting.form.unwrap();
+    let last_of_a = form.indicators[3].id.as_str();
+    for (from, to, is_kept) in [
+        // The faces of one indicator, on and back.
+        (
+            ("del-a", Some(A1), Phase::Waiting),
+            ("del-a", Some(A1), Phase::Talk),
+            true,
+        ),
+        (
+            ("del-a", Some(A1), Phase::Talk),
+            ("del-a", Some(A1), Phase::Grade),
+            true,
+        ),
+        (
+            ("del-a", Some(A1), Phase::Grade),
+            ("del-a", Some(A1), Phase::Waiting),
+            true,
+        ),
+        // Another indicator of the same step, and another step.
+        (
+            ("del-a", Some(A1), Phase::Grade),
+            ("del-a", Some(A2), Phase::Waiting),
+            false,
+        ),
+        (
+            ("del-a", Some(A2), Phase::Waiting),
+            ("del-a", Some(A1), Phase::Grade),
+            false,
+        ),
+        (
+            ("del-a", Some(last_of_a), Phase::Waiting),
+            ("lunsj", None, Phase::Whole),
+            false,
+        ),
+        (
+            ("fakta", None, Phase::Whole),
+            ("stille-vurdering", None, Phase::Whole),
+            false,
+        ),
+        // Steps with two faces and no indicator.
+        (
+            ("forbedringsforslag", None, Phase::Write),
+            ("forbedringsforslag", None, Phase::Gather),
+            true,
+        ),
+        (
+            ("forbedringsforslag", None, Phase::Gather),
+            ("prikkstemming", None, Phase::Vote),
+            false,
+        ),
+        (
+            ("prikkstemming", None, Phase::Vote),
+            ("prikkstemming", None, Phase::Result),
+            true,
+        ),
+    ] {
+        let place = |(id, on, phase): (&str, Option<&str>, Phase)| Position {
+            step: step(id),
+            indicator: on.map(indicator),
+            phase,
+        };
+        let mut world = World::begun();
+        world.does(
+            "bjoern",
+            Command::Reveal {
+                indicator: indicator(A1),
+            },
+        );
+        world.does(
+            "bjoern",
+            Command::Move {
+                from: world.at(),
+                to: place(from),
+            },
+        );
+        world.does("bjoern", Command::StartTimer { seconds: 300 });
+        let set = world.proceedings.timer;
+        world.does(
+            "bjoern",
+            Command::Move {
+                from: place(from),
+                to: place(to),
+            },
+        );
+        let expected = if is_kept { set } else { None };
+        assert_eq!(world.proceedings.timer, expected, "{from:?} -> {to:?}");
+    }
+}
+
+#[test]
 fn hands_are_heard_in_their_order_and_the_order_is_the_facilitators() {
     let mut world = World::begun();
     for who in ["per", "odd", "gjest"] {

@@ -8,6 +8,7 @@ mod random;
 mod rehearsal;
 mod scoring;
 mod sharing;
+mod stored;
 mod undoing;
 
 use std::collections::BTreeSet;
