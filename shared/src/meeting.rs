@@ -1,6 +1,6 @@
 //! Meetings as things on the calendar, with the documents that belong to them.
 //!
-//! What happens *in* a meeting (scores, votes, steps) is not here yet: it will be commands and events beside this page.
+//! What happens *in* a meeting (scores, votes, steps) is in [`crate::proceedings`].
 
 use std::collections::BTreeMap;
 

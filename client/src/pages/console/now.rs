@@ -82,7 +82,7 @@ pub fn Now(middle: Middle) -> impl IntoView {
     let at = Memo::new(move |_| lead.read(|scene| scene.at.clone()));
     // What was asked about one place is not asked about the next.
     Effect::new(move || {
-        at.track();
+        at.with(|_| ());
         middle.asks.set(false);
     });
     Effect::new(move |before: Option<Option<Position>>| {

@@ -132,7 +132,7 @@ fn Start(lead: Lead) -> impl IntoView {
     let chosen = RwSignal::new(None::<u32>);
     // Another phase has another suggestion.
     Effect::new(move || {
-        suggested.track();
+        suggested.with(|_| ());
         chosen.set(None);
     });
     let minutes = move || chosen.get().unwrap_or_else(|| suggested.get());

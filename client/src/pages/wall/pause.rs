@@ -35,7 +35,7 @@ pub fn Pause(wall: Wall, step: StepId) -> impl IntoView {
             })
     };
     let clock = move || {
-        minute.track();
+        minute.with(|_| ());
         dates::time(words, now.get_untracked())
     };
     let heading = move || match until.get() {
