@@ -173,7 +173,7 @@ test("a report is drafted, read, commented and made final", async () => {
   await press(page, /^Gjør endelig/);
   await page.locator(".ask").getByText("1 kommentar er åpen.").waitFor();
   await page.locator(".ask").getByRole("button", { name: "Gjør endelig" }).click();
-  await page.getByText("Kontrollsummen").waitFor();
+  await page.getByText("Kontrollsummen (SHA-256)").waitFor();
   await inspect(page, "report-final");
   assert.match(await page.locator(".pap-hash").innerText(), /[0-9a-f]{64}/);
   assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 10_000);
