@@ -36,6 +36,7 @@ pub mod model;
 pub mod office;
 pub mod outbox;
 pub mod pages;
+pub mod papers;
 pub mod places;
 pub mod room;
 pub mod session;

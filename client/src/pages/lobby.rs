@@ -16,6 +16,7 @@ use crate::components::room_bar::RoomBars;
 use crate::components::test_tap::TestTap;
 use crate::dates;
 use crate::meeting::meeting_title;
+use crate::papers::{Paper, for_viewer};
 use crate::room::{RoomContext, receives};
 use crate::words::Words;
 
@@ -177,25 +178,70 @@ fn Links(context: RoomContext) -> impl IntoView {
     });
     let receive = move || {
         may.get().0.then(|| {
-            view! {
-                <a class="card facts" rel="external" href=receive.clone()>
-                    <Icon glyph=Glyph::PersonPlus/>
-                    <span><b>{words.receive_title()}</b><small>{words.receive_short()}</small></span>
-                    <Icon glyph=Glyph::ChevronRight/>
-                </a>
-            }
+            card(
+                Glyph::PersonPlus,
+                &receive,
+                words.receive_title(),
+                words.receive_short(),
+            )
         })
     };
     let read = move || {
         may.get().1.then(|| {
-            view! {
-                <a class="card facts" rel="external" href=overview.clone()>
-                    <Icon glyph=Glyph::FileText/>
-                    <span><b>{words.lobby_facts()}</b><small>{words.lobby_facts_what()}</small></span>
-                    <Icon glyph=Glyph::ChevronRight/>
-                </a>
-            }
+            card(
+                Glyph::Folder,
+                &overview,
+                words.ses_documents(),
+                words.ses_documents_what(),
+            )
         })
     };
-    view! { {read}{receive} }
+    let sheet = Memo::new(move |_| {
+        view.with(|view| {
+            let day = view.proceedings.as_ref()?;
+            let is_shared = day.fact_sheet.shared_at.is_some();
+            is_shared.then_some(day.fact_sheet.i_have_read)
+        })
+    });
+    let facts = context.path(Paper::FactSheet.page());
+    let sheet = move || {
+        sheet.get().map(|is_read| {
+            let state = if is_read {
+                words.pap_i_have_read()
+            } else {
+                words.lobby_facts_what()
+            };
+            card(Glyph::FileText, &facts, words.lobby_facts(), state)
+        })
+    };
+    let report = Memo::new(move |_| view.with(|view| for_viewer(view).contains(&Paper::Report)));
+    let report_path = context.path(Paper::Report.page());
+    let report = move || {
+        report.get().then(|| {
+            card(
+                Glyph::FileText,
+                &report_path,
+                words.ses_report(),
+                words.lobby_report_what(),
+            )
+        })
+    };
+    view! { {sheet}{report}{read}{receive} }
+}
+
+/// A way out of the lobby, with what waits there.
+fn card(
+    glyph: Glyph,
+    href: &str,
+    title: &'static str,
+    what: &'static str,
+) -> impl IntoView + use<> {
+    let href = href.to_owned();
+    view! {
+        <a class="card facts" rel="external" href=href>
+            <Icon glyph=glyph/>
+            <span><b>{title}</b><small>{what}</small></span>
+            <Icon glyph=Glyph::ChevronRight/>
+        </a>
+    }
 }

@@ -45,6 +45,7 @@ use crate::components::page_title::PageTitle;
 use crate::components::room_bar::RoomBars;
 use crate::components::toast::{ToastPlace, Toasts};
 use crate::meeting::meeting_title;
+use crate::papers::{self, Paper};
 use crate::room::{RoomContext, receives};
 
 #[component]
@@ -160,9 +161,30 @@ fn Leading(
                 <Screens lead=lead/>
                 <Note lead=lead/>
                 <Parked lead=lead/>
+                <Papers lead=lead/>
             </div>
             <People context=context lead=lead actions=actions/>
         </main>
         <EndDialog lead=lead actions=actions is_open=ends/>
     }
+}
+
+/// The papers of the meeting, each in a window of its own: whoever leads does not leave the console.
+#[component]
+fn Papers(lead: Lead) -> impl IntoView {
+    let words = lead.words;
+    let papers = Memo::new(move |_| lead.view.with(|view| papers::for_viewer(view)));
+    let links = move || {
+        let link = |paper: Paper| {
+            let href = lead.path(paper.page());
+            let title = paper.title(words);
+            view! {
+                <a class="ds-button" data-variant="tertiary" data-color="neutral" data-size="sm" href=href target="_blank" rel="external noopener">
+                    <Icon glyph=paper.glyph()/>{title}
+                </a>
+            }
+        };
+        papers.get().into_iter().map(link).collect_view()
+    };
+    view! { <nav class="row wrap g8" aria-label=words.con_papers()>{links}</nav> }
 }

@@ -24,6 +24,7 @@ use crate::components::message::{GoHome, MessageBody};
 use crate::components::page_title::PageTitle;
 use crate::components::room_bar::RoomBars;
 use crate::meeting::meeting_title;
+use crate::papers::may_read_report;
 use crate::places;
 use crate::room::RoomContext;
 use crate::words::{Words, capitalised};
@@ -130,16 +131,6 @@ fn Acts(context: RoomContext, choice: Choice) -> impl IntoView {
             })}
         </div>
     }
-}
-
-/// A draft is its writers' own; after that it is for everybody who was with.
-fn may_read_report(view: &RoomView) -> bool {
-    let is_writer = view.may.contains(&Act::LeadMeeting) || view.may.contains(&Act::ManageMeeting);
-    let state = view
-        .proceedings
-        .as_ref()
-        .map(|proceedings| proceedings.report.state);
-    is_writer || state.is_some_and(|state| state != ReportState::Draft)
 }
 
 /// Before anything is revealed: what will come here, and that nobody sees it yet.

@@ -11,6 +11,7 @@ use crate::components::avatar::PersonAvatar;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Glyph, Icon};
 use crate::dates;
+use crate::papers;
 use crate::places;
 use crate::settings::Settings;
 
@@ -32,7 +33,7 @@ pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
     };
     let parks = RwSignal::new(false);
     let settings = expect_context::<Settings>();
-    let link = |glyph: Glyph, text: &'static str, page: &str| {
+    let link = move |glyph: Glyph, text: &'static str, page: &str| {
         let href = meeting.path(page);
         let rel = places::rel(&href);
         view! {
@@ -40,10 +41,19 @@ pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
         }
     };
     let links = [
-        link(Glyph::FileText, words.ses_documents(), ""),
+        link(Glyph::Folder, words.ses_documents(), ""),
         link(Glyph::BulletList, words.ses_all_proposals(), "forslag"),
-        link(Glyph::Table, words.ses_fact_sheet(), "faktaark"),
     ];
+    let papers = Memo::new(move |_| {
+        let room = day.room_view().get();
+        room.map_or_else(Vec::new, |room| papers::for_viewer(&room))
+    });
+    let papers = move || {
+        let papers = papers.get().into_iter();
+        papers
+            .map(|paper| link(paper.glyph(), paper.title(words), paper.page()))
+            .collect_view()
+    };
     let shows_people = RwSignal::new(false);
     let open_people = move |_| {
         is_open.set(false);
@@ -62,6 +72,7 @@ pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
             {list}
             <ul class="ses-links">
                 {links}
+                {papers}
                 <li><button class="ses-link" type="button" on:click=open_people><Icon glyph=Glyph::PersonGroup/>{words.ses_who_is_here()}</button></li>
                 <li><button class="ses-link" type="button" on:click=open_park><Icon glyph=Glyph::LightBulb/>{words.ses_park()}</button></li>
                 <li><button class="ses-link" type="button" on:click=open_settings><Icon glyph=Glyph::Language/>{words.settings_title()}</button></li>
