@@ -412,6 +412,8 @@ pub struct MeView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kept {
     pub meetings: usize,
+    /// Meetings in which the person answered or wrote something.
+    pub proceedings: usize,
     pub attendance: usize,
     pub mails: usize,
     pub audit: usize,

@@ -4,6 +4,8 @@
 //! A reveal that has just begun is played: every part waits until its moment by the server's clock, in the style sheet, so
 //! that all screens move together. A page that comes later shows the end at once.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use shared::chart::dots::{DotChart, Label, Paper, Tick, dot_chart};
 use shared::chart::reveal::{Timeline, timeline};
@@ -25,6 +27,9 @@ const LETTER: f64 = 0.46;
 const LEVEL: f64 = 1.06;
 /// How much larger the words of a picture are that is higher than its paper, and may have to shrink to fit.
 const LARGER: f64 = 1.07;
+
+/// How long after its last part a reveal is over for certain.
+const SETTLED_MS: i64 = 500;
 
 /// What a chart is drawn from; cheap enough to copy about.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +92,22 @@ impl Play {
         (wait_ms + timeline.end > 0).then_some(Self { timeline, wait_ms })
     }
 
+    /// Whether it is playing. What is laid out anew later, as when a phone is turned, stands still.
+    pub fn plays(play: Option<&Self>) -> RwSignal<bool> {
+        let plays = RwSignal::new(play.is_some());
+        if let Some(play) = play {
+            let left_ms = play.wait_ms + play.timeline.end + SETTLED_MS;
+            let left = Duration::from_millis(u64::try_from(left_ms).unwrap_or(0));
+            set_timeout(
+                move || {
+                    plays.try_set(false);
+                },
+                left,
+            );
+        }
+        plays
+    }
+
     /// Until it starts, for what comes all at once where things move less; stands on whatever holds picture and sentence.
     pub fn wait(&self) -> String {
         self.until(0)
@@ -136,7 +157,7 @@ pub fn DotFigure(shown: Shown) -> impl IntoView {
     };
     let caption = shown.caption(words);
     let observers = observers(&shown, words);
-    let plays = play.is_some();
+    let plays = Play::plays(play.as_ref());
     view! {
         <figure class="ch" class:plays=plays style=("--wait", wait)>
             <figcaption class="ch-late" style=("animation-delay", said.clone())>

@@ -250,8 +250,9 @@ fn kept_lines(words: Words, me: &MeView) -> Vec<String> {
         lines.push(words.kept_since(&dates::day_month_year(words, since)));
     }
     let kept = me.kept;
-    let counts: [(usize, Says); 5] = [
+    let counts: [(usize, Says); 6] = [
         (kept.meetings, Words::kept_meetings),
+        (kept.proceedings, Words::kept_proceedings),
         (kept.attendance, Words::kept_attendance),
         (kept.mails, Words::kept_mails),
         (kept.writings, Words::kept_writings),

@@ -16,10 +16,11 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
 use shared::id::MeetingId;
-use shared::lobby::RoomView;
+use shared::lobby::{Lobby, RoomView};
 use shared::meeting::Meeting;
 use shared::proceedings::decide::Surroundings;
 use shared::proceedings::visibility::{self, Viewer};
+use shared::programme::Person;
 use shared::protocol::close;
 use shared::rights::{Act, Role};
 use shared::view::RoomFrame;
@@ -103,16 +104,19 @@ pub async fn look_in(
     let mut pictures = app.rooms.look_in(&asker.programme, &meeting.id, id);
     // What somebody has just asked for is in what they see next.
     let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
+    // So are they themselves, who may have been let in a moment ago.
     let is_fresh = |picture: &Option<Arc<Picture>>| {
-        let shown = picture.as_ref().map(|picture| picture.proceedings.at);
-        shown.is_some_and(|at| at >= sight.proceedings.at)
+        picture.as_ref().is_some_and(|picture| {
+            let is_recent = picture.proceedings.at >= sight.proceedings.at;
+            is_recent && as_listed(&picture.lobby, &asker).is_some()
+        })
     };
     let first = timeout(FIRST_PICTURE, pictures.wait_for(is_fresh)).await;
-    let picture = first
-        .ok()
-        .and_then(Result::ok)
-        .and_then(|first| first.clone());
-    let picture = picture.ok_or(ApiError::RoomNotReady)?;
+    let first = first.ok().and_then(Result::ok);
+    let Some(picture) = first.and_then(|first| first.clone()) else {
+        followed(&app, &asker, Ok(Path(meeting.id))).await?;
+        return Err(ApiError::RoomNotReady);
+    };
     if since.is_some_and(|since| since >= picture.seq) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
@@ -261,17 +265,19 @@ async fn show(
     say(sink, text(&frame)).await
 }
 
+/// The asker as the room knows them. A screen is on no list.
+fn as_listed<'a>(lobby: &'a Lobby, asker: &'a Asker) -> Option<&'a Person> {
+    let mut people = lobby.people.iter();
+    let listed = people.find(|person| person.id == asker.person.id);
+    listed.or((asker.person.role == Role::Projector).then_some(&asker.person))
+}
+
 /// What one viewer sees of a picture. Who they are in the picture may be older or newer than what the line knows, so they
 /// see what both allow. None when they are no longer in the programme or may not follow; what is to come of that is
 /// decided by [`follow`].
 fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
     let lobby = &picture.lobby;
-    let is_screen = asker.person.role == Role::Projector;
-    let person = lobby
-        .people
-        .iter()
-        .find(|person| person.id == asker.person.id);
-    let person = person.or(is_screen.then_some(&asker.person))?;
+    let person = as_listed(lobby, asker)?;
     let viewer = Asker {
         person: person.clone(),
         ..asker.clone()

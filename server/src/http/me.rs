@@ -33,6 +33,7 @@ pub async fn view(State(app): State<App>, asker: Asker) -> Result<Json<MeView>, 
         has_calendar: app.store.find_calendar(&asker.person.id).await?.is_some(),
         kept: Kept {
             meetings: meetings.len(),
+            proceedings: own_proceedings(&app, &asker).await?.len(),
             ..kept
         },
         retention: app.store.load_programme(&asker.programme).await?.retention,
@@ -77,14 +78,8 @@ pub async fn export(State(app): State<App>, asker: Asker) -> Result<Response, Ap
     let person = &asker.person.id;
     let now = clock::now();
     let (meetings, _) = kept(&app, &asker).await?;
-    let mut proceedings = Vec::new();
-    for meeting in app.store.load_meetings(&asker.programme).await? {
-        let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
-        let own = OwnProceedings::of(meeting.id, &sight.proceedings, person);
-        proceedings.extend((!own.is_empty()).then_some(own));
-    }
     let export = Export {
-        proceedings,
+        proceedings: own_proceedings(&app, &asker).await?,
         made_at: now,
         devices: device_cards(&app, person, &asker.device).await?,
         calendar_since: app.store.find_calendar(person).await?,
@@ -144,4 +139,15 @@ async fn kept(app: &App, asker: &Asker) -> Result<(Vec<Listed>, Kept), ApiError>
     };
     let meetings = meetings.iter().filter_map(listed).collect();
     Ok((meetings, app.store.count_kept(&asker.person.id).await?))
+}
+
+/// What the asker said, answered and wrote, meeting for meeting.
+async fn own_proceedings(app: &App, asker: &Asker) -> Result<Vec<OwnProceedings>, ApiError> {
+    let mut all = Vec::new();
+    for meeting in app.store.load_meetings(&asker.programme).await? {
+        let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
+        let own = OwnProceedings::of(meeting.id, &sight.proceedings, &asker.person.id);
+        all.extend((!own.is_empty()).then_some(own));
+    }
+    Ok(all)
 }

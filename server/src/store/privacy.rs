@@ -36,7 +36,7 @@ pub struct Writing {
 }
 
 impl Store {
-    /// How much of each kind is kept about somebody, apart from the meetings that list them.
+    /// How much of each kind is kept about somebody, apart from the meetings that list them and what was said in those.
     pub async fn count_kept(&self, person: &PersonId) -> Result<Kept, StoreError> {
         let count = async |sql: &'static str| -> Result<usize, StoreError> {
             let (n_rows,): (i64,) = on!(&self.readers, |pool| sqlx::query_as(sql)
@@ -47,6 +47,7 @@ impl Store {
         };
         Ok(Kept {
             meetings: 0,
+            proceedings: 0,
             attendance: count("SELECT COUNT(*) FROM attendance WHERE person_id = $1").await?,
             mails: count("SELECT COUNT(*) FROM mail WHERE person_id = $1").await?,
             audit: count("SELECT COUNT(*) FROM audit WHERE person_id = $1 OR subject_id = $1")

@@ -38,7 +38,7 @@ pub fn Desk(
             <Knocks context=context.clone() actions=actions/>
             <div class="desk-doors">
                 {begin}
-                <StateCard context=context.clone() actions=actions is_second=begins/>
+                <StateCard context=context.clone() actions=actions begins=begins/>
             </div>
             <People context=context.clone() actions=actions/>
             <Screen context=context/>

@@ -13,9 +13,9 @@ use crate::words::Words;
 pub fn StateCard(
     context: RoomContext,
     actions: Actions,
-    /// Another button on the page is the one to press.
+    /// The day begins on this page, and the meeting starts with it.
     #[prop(into)]
-    is_second: Signal<bool>,
+    begins: Signal<bool>,
 ) -> impl IntoView {
     let words = context.words;
     let view = context.view;
@@ -23,7 +23,7 @@ pub fn StateCard(
     let may = Memo::new(move |_| view.with(|view| view.may.contains(&Act::ManageMeeting)));
     let step = move || {
         if may.get() {
-            view! { <Step state=state.get() actions=actions is_second=is_second/> }.into_any()
+            view! { <Step state=state.get() actions=actions begins=begins/> }.into_any()
         } else {
             view! { <p class="sub sm">{words.doors_by_others()}</p> }.into_any()
         }
@@ -56,7 +56,7 @@ fn explains(words: Words, state: MeetingState) -> &'static str {
 }
 
 #[component]
-fn Step(state: MeetingState, actions: Actions, is_second: Signal<bool>) -> impl IntoView {
+fn Step(state: MeetingState, actions: Actions, begins: Signal<bool>) -> impl IntoView {
     use MeetingState::{Closed, Open, Planned, Running};
     let words = actions.words;
     match state {
@@ -65,7 +65,7 @@ fn Step(state: MeetingState, actions: Actions, is_second: Signal<bool>) -> impl 
         }
         .into_any(),
         Open => view! {
-            <Primary label=words.doors_do_start() is_second=is_second on_press=move || actions.change_state(Open, Running, words.doors_did_start())/>
+            {move || (!begins.get()).then(|| view! { <Primary label=words.doors_do_start() on_press=move || actions.change_state(Open, Running, words.doors_did_start())/> })}
             <button
                 class="ds-button"
                 type="button"
@@ -86,13 +86,9 @@ fn Step(state: MeetingState, actions: Actions, is_second: Signal<bool>) -> impl 
 }
 
 #[component]
-fn Primary(
-    label: &'static str,
-    #[prop(optional, into)] is_second: Signal<bool>,
-    on_press: impl Fn() + 'static,
-) -> impl IntoView {
+fn Primary(label: &'static str, on_press: impl Fn() + 'static) -> impl IntoView {
     view! {
-        <button class="ds-button prim" type="button" data-fullwidth="true" data-variant=move || if is_second.get() { "secondary" } else { "primary" } on:click=move |_| on_press()>
+        <button class="ds-button prim" type="button" data-fullwidth="true" on:click=move |_| on_press()>
             <Icon glyph=Glyph::Play/>{label}
         </button>
     }

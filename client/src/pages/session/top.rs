@@ -28,6 +28,7 @@ pub fn Top(day: Day) -> impl IntoView {
     let words = day.words;
     let is_open = RwSignal::new(false);
     let title = day.meeting().title();
+    let is_rehearsal = day.meeting().view.meeting.rehearsal_of.is_some();
     let tag = tag(day);
     let tag = move || {
         match tag.get() {
@@ -49,6 +50,7 @@ pub fn Top(day: Day) -> impl IntoView {
             <button class="ses-name" type="button" aria-haspopup="dialog" on:click=move |_| is_open.set(true)>
                 <b>{title}</b><Icon glyph=Glyph::ChevronDown/><span class="ds-sr-only">", "{words.ses_menu()}</span>
             </button>
+            {is_rehearsal.then(|| view! { <span class="ds-tag" data-color="warning" data-size="sm">{words.ses_rehearsal()}</span> })}
             {tag}
             <span class="sp"></span>
             <span class="ses-wide"><DaySave day=day/></span>

@@ -23,6 +23,7 @@ pub fn Foot(
     #[prop(into)] status: ViewFn,
 ) -> impl IntoView {
     let code = Memo::new(move |_| view.with(|view| view.meeting.code.clone()));
+    let is_rehearsal = Memo::new(move |_| view.with(|view| view.meeting.is_rehearsal));
     let way_in = move || {
         code.get().map(|code| {
             let digits = grouped(&code);
@@ -44,6 +45,7 @@ pub fn Foot(
         <footer class="wall-foot wl-foot">
             {way_in}
             <span class="sp"></span>
+            {move || is_rehearsal.get().then(|| view! { <b class="wl-rehearsal">{words.ses_rehearsal()}</b> })}
             <Away is_away=is_away words=words/>
             {move || status.run()}
             <span>{move || phase.get()}</span>

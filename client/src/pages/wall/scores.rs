@@ -92,7 +92,7 @@ fn Revealed(shown: Shown, words: Words) -> impl IntoView {
             .into_any();
     };
     let play = shown.play();
-    let plays = play.is_some();
+    let plays = Play::plays(play.as_ref());
     let wait = play.as_ref().map(Play::wait);
     let said_at = play.as_ref().map(Play::said);
     let middle_class = match saying.middle {

@@ -71,7 +71,8 @@ pub fn WallShow(
         };
         view! { <div class="wall" lang=tag(words.0)>{shown}</div> }
     };
-    view! { <div class="wl-frame">{picture}</div> }
+    let is_rehearsal = move || view.with(|view| view.meeting.is_rehearsal);
+    view! { <div class="wl-frame" class:rehearsal=is_rehearsal>{picture}</div> }
 }
 
 impl Wall {
