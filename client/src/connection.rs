@@ -145,6 +145,14 @@ impl Connection {
             .is_some_and(|socket| socket.wire.send_with_u8_array(frame).is_ok())
     }
 
+    /// Whether the text was handed to an open socket.
+    pub fn say(&self, text: &str) -> bool {
+        let line = self.0.borrow();
+        line.socket
+            .as_ref()
+            .is_some_and(|socket| socket.wire.send_with_str(text).is_ok())
+    }
+
     /// Says how large the largest change is that is on its way: a line that carries much is given time.
     pub fn carries(&self, n_bytes: usize) {
         self.0.borrow_mut().burden = n_bytes;

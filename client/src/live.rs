@@ -16,6 +16,7 @@ use shared::merge_patch::merge;
 use shared::protocol::close;
 use shared::sync::redial::patience_ms;
 use shared::time::Timestamp;
+use shared::view::RoomSays;
 
 use crate::api::{ApiError, rooms};
 use crate::clock;
@@ -26,6 +27,9 @@ use crate::model::facts::{Offline, Trouble};
 const TICK_MS: u32 = 1_000;
 /// How often the room is asked for while no line holds.
 const ASKS_EVERY_MS: i64 = 4_000;
+
+/// How long something must wait before anybody else is told.
+const UNSENT_AFTER_MS: i64 = 3_000;
 
 /// A handle to the room; cheap to copy, lives as long as the page that opened it.
 #[derive(Clone, Copy)]
@@ -50,6 +54,24 @@ struct Inner {
     asked_at: Timestamp,
     checks_line: Option<Timeout>,
     tick: Option<Interval>,
+    unsent: Unsent,
+}
+
+/// What waits on this device, as whoever leads may be told.
+#[derive(Clone, Copy)]
+struct Unsent {
+    n: u16,
+    since: Timestamp,
+    /// What this line has said.
+    said: u16,
+}
+
+impl Unsent {
+    /// What to say now: what is answered within a moment is nobody's trouble.
+    fn news(&self, now: Timestamp) -> Option<u16> {
+        let stands = self.n == 0 || now >= self.since.plus_ms(UNSENT_AFTER_MS);
+        (stands && self.n != self.said).then_some(self.n)
+    }
 }
 
 /// What changes are made to.
@@ -92,6 +114,11 @@ impl Room {
             asked_at: clock::now(),
             checks_line: None,
             tick: None,
+            unsent: Unsent {
+                n: 0,
+                since: clock::now(),
+                said: 0,
+            },
         };
         let this = Self {
             inner: StoredValue::new_local(inner),
@@ -138,9 +165,25 @@ impl Room {
         self.ask();
     }
 
+    /// How much of what was done and written on this device is not answered.
+    pub fn has_unsent(self, n: usize) {
+        let n = u16::try_from(n).unwrap_or(u16::MAX);
+        self.inner.try_update_value(|inner| {
+            let unsent = &mut inner.unsent;
+            if unsent.n == 0 {
+                unsent.since = clock::now();
+            }
+            unsent.n = n;
+        });
+    }
+
     fn happened(self, event: Event) {
         match event {
-            Event::Opened | Event::Frame(_) => {}
+            // A new line has said nothing yet.
+            Event::Opened => {
+                self.inner.try_update_value(|inner| inner.unsent.said = 0);
+            }
+            Event::Frame(_) => {}
             Event::Text(text) => self.heard(&text),
             Event::Doubted => self.ask(),
             Event::Closed { code, is_final } => self.closed(code, is_final),
@@ -220,8 +263,24 @@ impl Room {
         self.trouble.try_set(Some(trouble));
     }
 
+    fn say_unsent(self, now: Timestamp) {
+        let news = self.inner.try_with_value(|inner| inner.unsent.news(now));
+        let Some(n) = news.flatten() else {
+            return;
+        };
+        let Ok(text) = serde_json::to_string(&RoomSays::Unsent { n }) else {
+            return;
+        };
+        self.with_connection(|line| {
+            if line.say(&text) {
+                self.inner.try_update_value(|inner| inner.unsent.said = n);
+            }
+        });
+    }
+
     fn tick(self) {
         let now = clock::now();
+        self.say_unsent(now);
         let read = |inner: &Inner| (inner.down_since, inner.lost_by, inner.asked_at);
         let Some((down_since, lost_by, asked_at)) = self.inner.try_with_value(read) else {
             return;

@@ -62,6 +62,8 @@ pub struct Lobby {
     pub knocks: Vec<Knock>,
     /// Who has a live line to the room now.
     pub connected: BTreeSet<PersonId>,
+    /// How much waits on their devices, of those where something does.
+    pub unsent: BTreeMap<PersonId, u16>,
     /// Whose test tap has arrived.
     pub tried: BTreeSet<PersonId>,
 }
@@ -145,6 +147,9 @@ pub struct RoomPerson {
     pub seated_for: Option<PersonId>,
     /// The rest only for whom may let in.
     pub is_connected: Option<bool>,
+    /// How much of what they did and wrote waits on their devices.
+    #[serde(default)]
+    pub n_unsent: Option<u16>,
     pub has_tried: Option<bool>,
     pub times: Vec<Attendance>,
 }
@@ -210,6 +215,7 @@ impl Lobby {
             is_coming: standing.is_coming,
             seated_for: participant.and_then(|participant| participant.seated_for.clone()),
             is_connected: receives.then(|| self.connected.contains(&person.id)),
+            n_unsent: receives.then(|| self.unsent.get(&person.id).copied().unwrap_or(0)),
             has_tried: receives.then(|| self.tried.contains(&person.id)),
             times: if receives { times } else { Vec::new() },
         })

@@ -225,6 +225,16 @@ pub enum RoomFrame {
     Problem { code: String },
 }
 
+/// What a device says over `/live/{room}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum RoomSays {
+    /// How much of what its person did and wrote waits on it, unanswered; shown to those who lead.
+    Unsent { n: u16 },
+    #[serde(other)]
+    Unknown,
+}
+
 /// Words of the meeting's assessment that the wall and other readers show without a replica of their own. Not older than
 /// half a second or so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

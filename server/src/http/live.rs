@@ -23,7 +23,7 @@ use shared::proceedings::visibility::{self, Viewer};
 use shared::programme::Person;
 use shared::protocol::close;
 use shared::rights::{Act, Role};
-use shared::view::RoomFrame;
+use shared::view::{RoomFrame, RoomSays};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
@@ -208,7 +208,11 @@ async fn converse(
                 Err(ending) => Err(ending),
             },
             heard = hearing.next(stream) => match heard {
-                Ok(Some(problem)) => say(sink, text(&problem)).await,
+                Ok(Some(RoomSays::Unsent { n })) => {
+                    line.has_unsent(n);
+                    Ok(())
+                }
+                Ok(Some(RoomSays::Unknown)) => say(sink, text(&not_understood())).await,
                 Ok(None) => Ok(()),
                 Err(ending) => Err(ending),
             },
@@ -344,7 +348,13 @@ fn text(frame: &RoomFrame) -> Message {
     Message::Text(text.into())
 }
 
-/// What comes from the viewer: nothing is understood here, and a flood is read slowly.
+fn not_understood() -> RoomFrame {
+    RoomFrame::Problem {
+        code: "not-understood".into(),
+    }
+}
+
+/// What comes from the viewer; a flood is read slowly.
 struct Hearing {
     pace: Pace,
     next_at: Instant,
@@ -362,7 +372,7 @@ impl Hearing {
     }
 
     /// May be dropped at any moment: nothing is lost between two awaits.
-    async fn next(&mut self, stream: &mut Stream) -> Result<Option<RoomFrame>, Ending> {
+    async fn next(&mut self, stream: &mut Stream) -> Result<Option<RoomSays>, Ending> {
         tokio::time::sleep_until(self.next_at).await;
         let silence = tokio::time::timeout_at(self.silent_since + SILENCE, stream.next());
         let message = match silence.await {
@@ -374,9 +384,9 @@ impl Hearing {
         self.silent_since = now;
         self.next_at = now + self.pace.take(1, message.len(), now);
         match message {
-            Message::Text(_) => Ok(Some(RoomFrame::Problem {
-                code: "not-understood".into(),
-            })),
+            Message::Text(text) => Ok(Some(
+                serde_json::from_str(&text).unwrap_or(RoomSays::Unknown),
+            )),
             Message::Binary(_) => Err(Ending::close(
                 close::MALFORMED,
                 "only text frames are understood",

@@ -27,7 +27,7 @@ use super::registry::Registry;
 use crate::store::{Store, StoreError};
 use easel::Easel;
 use nest::Birds;
-use presence::Presence;
+use presence::{LineKey, Presence};
 
 /// The least time from one picture to the next.
 const PACE: Duration = Duration::from_millis(50);
@@ -79,6 +79,7 @@ struct Room {
 pub struct Line {
     room: Arc<Room>,
     person: PersonId,
+    key: LineKey,
     pub pictures: Pictures,
 }
 
@@ -86,11 +87,18 @@ impl Line {
     pub fn meeting(&self) -> &MeetingId {
         &self.room.meeting
     }
+
+    /// How much of what the person did waits on the device at the other end.
+    pub fn has_unsent(&self, n_unsent: u16) {
+        self.room
+            .change(|presence| presence.has_unsent(&self.person, self.key, n_unsent));
+    }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.room.change(|presence| presence.hang_up(&self.person));
+        self.room
+            .change(|presence| presence.hang_up(&self.person, self.key));
     }
 }
 
@@ -133,8 +141,9 @@ impl LiveRooms {
         meeting: &MeetingId,
         person: &PersonId,
     ) -> Line {
-        let room = self.open(programme, meeting, |presence| presence.dial(person));
+        let (room, key) = self.open(programme, meeting, |presence| presence.dial(person));
         Line {
+            key,
             pictures: room.pictures.clone(),
             room,
             person: person.clone(),
@@ -149,7 +158,8 @@ impl LiveRooms {
         person: &PersonId,
     ) -> Pictures {
         let now = Instant::now();
-        let room = self.open(programme, meeting, |presence| presence.look_in(person, now));
+        let look = |presence: &mut Presence| presence.look_in(person, now);
+        let (room, ()) = self.open(programme, meeting, look);
         room.pictures.clone()
     }
 
@@ -187,16 +197,16 @@ impl LiveRooms {
     }
 
     /// The room of a meeting, with somebody in it, so that it stays.
-    fn open(
+    fn open<T>(
         self: &Arc<Self>,
         programme: &ProgrammeId,
         meeting: &MeetingId,
-        change: impl FnOnce(&mut Presence),
-    ) -> Arc<Room> {
+        change: impl FnOnce(&mut Presence) -> T,
+    ) -> (Arc<Room>, T) {
         let mut rooms = self.rooms();
         if let Some(room) = rooms.get(meeting) {
-            room.change(change);
-            return Arc::clone(room);
+            let answer = room.change(change);
+            return (Arc::clone(room), answer);
         }
         let (sender, pictures) = watch::channel(None);
         let room = Arc::new(Room {
@@ -207,13 +217,13 @@ impl LiveRooms {
             doubt: Notify::new(),
             pictures,
         });
-        room.change(change);
+        let answer = room.change(change);
         rooms.insert(meeting.clone(), Arc::clone(&room));
         drop(rooms);
         let (this, own) = (Arc::clone(self), Arc::clone(&room));
         self.tracker
             .spawn(async move { this.run(&own, sender).await });
-        room
+        (room, answer)
     }
 
     fn rooms(&self) -> std::sync::MutexGuard<'_, HashMap<MeetingId, Arc<Room>>> {

@@ -77,6 +77,7 @@ fn lobby() -> Lobby {
             ),
         ],
         connected: people.iter().map(|person| person.id.clone()).collect(),
+        unsent: std::collections::BTreeMap::new(),
         tried: people.iter().map(|person| person.id.clone()).collect(),
         people: people.to_vec(),
     }

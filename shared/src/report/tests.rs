@@ -62,6 +62,7 @@ fn lobby() -> Lobby {
         attendance: ["kari", "vara", "pia"].map(came).to_vec(),
         knocks: Vec::new(),
         connected: BTreeSet::new(),
+        unsent: std::collections::BTreeMap::new(),
         tried: BTreeSet::new(),
     }
 }

@@ -6,6 +6,7 @@ use shared::rights::Role;
 use tests::door::{CODE, ROOM, come_in, enter, guest, is_here, knock, reply, waiting, watch};
 use tests::letters::code_in;
 use tests::server::TestServer;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::DATABASE;
 
@@ -63,6 +64,30 @@ async fn no_secret_reaches_the_wall_or_a_member() {
     }
     let known = facilitator.heard.concat();
     assert!(known.contains(&secrets[0]) && known.contains("Hemmelig Gjest"));
+}
+
+#[tokio::test]
+async fn what_waits_on_a_device_is_told_to_those_who_lead_and_nobody_else() {
+    let server = TestServer::start_on(DATABASE).await;
+    let id = server.person(Role::BoardMember).id.clone();
+    let mut member = watch(&server, Role::BoardMember).await;
+    let mut facilitator = watch(&server, Role::Facilitator).await;
+    let says = |n: i64| Message::text(json!({ "type": "unsent", "n": n }).to_string());
+    let waits = |view: &RoomView| {
+        let line = view.people.iter().find(|line| line.person.id == id);
+        line.and_then(|line| line.n_unsent)
+    };
+    member.socket.send(says(3)).await;
+    let three = |view: &RoomView| waits(view) == Some(3);
+    facilitator.until("three wait", three).await;
+    member.socket.send(says(-1)).await;
+    while !member.heard.concat().contains(r#""code":"not-understood""#) {
+        member.next().await;
+    }
+    assert_eq!(waits(&member.view), None);
+    drop(member);
+    let none = |view: &RoomView| waits(view) == Some(0);
+    facilitator.until("nothing waits", none).await;
 }
 
 #[tokio::test]

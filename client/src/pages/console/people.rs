@@ -60,7 +60,8 @@ pub fn People(context: RoomContext, lead: Lead, actions: Actions) -> impl IntoVi
         });
         person.map(|person| {
             let name = person.name.clone();
-            view! { <li><PersonAvatar person=person size="tiny"/><span class="con-pn">{name}</span>{move || stands(words, is.get())}</li> }
+            let waits = unsent(lead, person.id.clone());
+            view! { <li><PersonAvatar person=person size="tiny"/><span class="con-pn">{name}</span>{waits}{move || stands(words, is.get())}</li> }
         })
     };
     view! {
@@ -138,6 +139,21 @@ fn may(one: &RoomPerson, act: Act) -> bool {
         ..Standing::taking_part(one.person.role)
     };
     lock(&standing, &MeetingSettings::default(), act).is_none()
+}
+
+/// How much waits on somebody's devices, when something does.
+fn unsent(lead: Lead, id: PersonId) -> impl IntoView {
+    let words = lead.words;
+    let n_unsent = Memo::new(move |_| {
+        lead.view.with(|view| {
+            let person = view.people.iter().find(|one| one.person.id == id);
+            person.and_then(|one| one.n_unsent).unwrap_or(0)
+        })
+    });
+    move || {
+        let n = n_unsent.get();
+        (n > 0).then(|| view! { <span class="xs con-off"><Icon glyph=Glyph::Mobile/>{words.con_unsent(&n.to_string())}</span> })
+    }
 }
 
 fn stands(words: Words, is: Is) -> AnyView {

@@ -289,6 +289,7 @@ mod tests {
             attendance: Vec::new(),
             knocks: Vec::new(),
             connected: std::collections::BTreeSet::new(),
+            unsent: std::collections::BTreeMap::new(),
             tried: std::collections::BTreeSet::new(),
         };
         let mut room = lobby.visible_to(|_| true);

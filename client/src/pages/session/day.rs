@@ -17,6 +17,8 @@ use shared::template::{Indicator, ReviewForm};
 
 use super::follow::Follow;
 use crate::commands::{Commands, overlay};
+use shared::sync::SaveState as Written;
+
 use crate::live::Room;
 use crate::meeting::MeetingContext;
 use crate::words::Words;
@@ -59,6 +61,14 @@ impl Day {
         });
         let seq = room.seq();
         Effect::new(move || commands.seen(seq.get()));
+        let written = meeting.model.save();
+        Effect::new(move || {
+            let n_texts = match written.get().state {
+                Written::OnDevice { n_waiting } => n_waiting,
+                _ => 0,
+            };
+            room.has_unsent(commands.status().get().waiting.n_all + n_texts);
+        });
         // An answer from the server says that the network is back before the browser does.
         let offline = room.offline();
         Effect::new(move |was_away: Option<bool>| {

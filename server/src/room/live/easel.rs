@@ -94,7 +94,7 @@ impl<'a> Easel<'a> {
     ) -> Result<Option<Background>, StoreError> {
         let (rooms, room) = (self.rooms, self.room);
         let now = clock::now();
-        let (connected, tried, arriving, lease_end) = {
+        let present = {
             let mut presence = room.presence.lock().unwrap_or_else(PoisonError::into_inner);
             presence.snapshot(Instant::now())
         };
@@ -105,9 +105,11 @@ impl<'a> Easel<'a> {
         let knocks = rooms.store.load_waiting_knocks(&room.meeting, now).await?;
         let knocks_end = knocks.iter().map(|knock| knock.expires_at).min();
         let knocks_end = knocks_end.map(|end| Instant::now() + until_ms(end, now));
-        self.look_at = knocks_end.into_iter().chain(lease_end).min();
+        self.look_at = knocks_end.into_iter().chain(present.lease_end).min();
         lobby.knocks = knocks.into_iter().map(|knock| knock.knock).collect();
-        (lobby.connected, lobby.tried) = (connected, tried);
+        lobby.connected = present.connected;
+        lobby.unsent = present.unsent;
+        lobby.tried = present.tried;
         if lobby.meeting.rehearsal_of.is_some() {
             let birds = room.birds();
             lobby.connected.extend(birds.connected(Instant::now()));
@@ -118,7 +120,7 @@ impl<'a> Easel<'a> {
         let arriving = if has_just_opened {
             lobby.connected.iter().cloned().collect()
         } else {
-            arriving
+            present.arriving
         };
         self.receive(&mut lobby, arriving, now).await?;
         Ok(Some(Background {

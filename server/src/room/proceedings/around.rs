@@ -60,6 +60,7 @@ pub async fn load_lobby(
         meeting: found,
         knocks: Vec::new(),
         connected: BTreeSet::new(),
+        unsent: std::collections::BTreeMap::new(),
         tried: BTreeSet::new(),
     };
     Ok(Some(if lobby.meeting.rehearsal_of.is_some() {

@@ -117,6 +117,7 @@ impl World {
             attendance: attendance.collect(),
             knocks: Vec::new(),
             connected: BTreeSet::new(),
+            unsent: std::collections::BTreeMap::new(),
             tried: BTreeSet::new(),
         };
         Self {
