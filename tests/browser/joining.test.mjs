@@ -124,7 +124,7 @@ test("joining by the code on the wall, one's name and a code", async () => {
   await page.getByText("Det virker. Slik svarer du i dag.").first().waitFor();
   await inspect(page, "lobby");
   await page.getByRole("link", { name: /Les faktaarket/ }).click();
-  await heading(page, "Vurder programmet sammen").waitFor();
+  await heading(page, "Faktaark").waitFor();
   await page.context().close();
 });
 

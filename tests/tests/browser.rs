@@ -32,6 +32,7 @@ fn pages_in_chromium() {
         "tests/browser/console.test.mjs",
         "tests/browser/day.test.mjs",
         "tests/browser/wall.test.mjs",
+        "tests/browser/papers.test.mjs",
     ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])

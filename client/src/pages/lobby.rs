@@ -207,7 +207,7 @@ fn Links(context: RoomContext) -> impl IntoView {
     let sheet = move || {
         sheet.get().map(|is_read| {
             let state = if is_read {
-                words.pap_i_have_read()
+                words.pap_you_have_read()
             } else {
                 words.lobby_facts_what()
             };

@@ -171,7 +171,7 @@ fn measures(words: Words, measures: Measures, n_all: u32) -> Option<AnyView> {
     let there = kinds.iter().filter(|(_, n, _)| *n > 0);
     let said: Vec<String> = there.clone().map(|(_, _, text)| text.clone()).collect();
     let parts = there
-        .map(|(class, n, _)| view! { <i class=*class style=format!("flex-grow:{n}")></i> })
+        .map(|(class, n, _)| view! { <i class=*class style=("flex-grow", n.to_string())></i> })
         .collect_view();
     let n_all = usize::try_from(n_all).unwrap_or(0);
     Some(
