@@ -40,7 +40,7 @@ async fn what_is_kept_is_shown_and_handed_over() {
     assert_eq!(me["devices"][0]["is_this"], true);
     assert_eq!(
         me["kept"],
-        json!({ "meetings": 2, "attendance": 1, "mails": 1, "audit": 0, "writings": 0 })
+        json!({ "meetings": 2, "attendance": 1, "mails": 1, "audit": 0, "writings": 0, "proceedings": 1 })
     );
     let export = chair.get("/api/me/export").await;
     assert!(
