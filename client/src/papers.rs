@@ -65,10 +65,9 @@ pub fn for_viewer(view: &RoomView) -> Vec<Paper> {
     .collect()
 }
 
-/// A draft is its writers' own; after that it is for everybody who was with.
 pub fn may_read_report(view: &RoomView) -> bool {
-    let state = view.proceedings.as_ref().map(|day| day.report.state);
-    is_writer(view) || state.is_some_and(|state| state != ReportState::Draft)
+    let day = view.proceedings.as_ref();
+    day.is_some_and(|day| day.report.is_open_to_me)
 }
 
 fn is_writer(view: &RoomView) -> bool {

@@ -22,6 +22,8 @@ use crate::store::writer::Write;
 const EVERY: Duration = Duration::from_hours(1);
 /// A spent or expired link is kept this long, so that people hear "used" rather than "unknown".
 const KEEP_EXPIRED_MS: i64 = 30 * DAY_MS;
+/// A rehearsal that nobody ended is gone after this long.
+const KEEP_REHEARSAL_MS: i64 = 7 * DAY_MS;
 
 /// Sweeps every hour until the server stops.
 pub async fn run(app: App) {
@@ -74,6 +76,7 @@ async fn sweep_programme(
         }
     }
     forget_individuals(app, programme, &meetings, retention, now).await?;
+    forget_rehearsals(app, programme, now).await?;
     app.meetings.forget_erased(programme).await
 }
 
@@ -94,6 +97,22 @@ async fn forget_individuals(
             let forget = Proceedings::forget_individuals;
             app.meetings.fold(programme, &meeting.id, forget).await?;
             tracing::info!(meeting.id = %meeting.id, "what each person answered is forgotten");
+        }
+    }
+    Ok(())
+}
+
+/// Rehearsals that somebody left without ending them.
+async fn forget_rehearsals(
+    app: &App,
+    programme: &ProgrammeId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for rehearsal in app.store.load_rehearsals(programme).await? {
+        let begun_at = rehearsal.state_since.unwrap_or_default();
+        if begun_at.plus_ms(KEEP_REHEARSAL_MS) <= now {
+            let change = HouseChange::DeleteRehearsal(rehearsal.id);
+            app.change_house(programme, change, Vec::new()).await?;
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ use crate::proceedings::steps;
 use crate::proceedings::view::{ProceedingsView, VoteView};
 use crate::programme::Person;
 use crate::rights::{Act, Role};
+use crate::time::Timestamp;
 
 /// Who comes to a rehearsal. Their names are birds', so that nobody takes them for people.
 const BIRDS: [(&str, &str, Role); 12] = [
@@ -65,12 +66,18 @@ pub fn birds() -> Vec<Person> {
 }
 
 /// A rehearsal of a meeting: the same form and run sheet, already running, with birds on the list.
-pub fn of(meeting: &Meeting, id: MeetingId, code: String, facilitator: &PersonId) -> Meeting {
+pub fn of(
+    meeting: &Meeting,
+    id: MeetingId,
+    code: String,
+    facilitator: &PersonId,
+    now: Timestamp,
+) -> Meeting {
     Meeting {
         id,
         code: Some(code),
         state: MeetingState::Running,
-        state_since: None,
+        state_since: Some(now),
         participants: participants(facilitator),
         rehearsal_of: Some(meeting.id.clone()),
         results: Vec::new(),
@@ -81,9 +88,14 @@ pub fn of(meeting: &Meeting, id: MeetingId, code: String, facilitator: &PersonId
 
 /// The list of a rehearsal: whoever rehearses, and the birds.
 pub fn participants(facilitator: &PersonId) -> Vec<Participant> {
-    let birds = birds().into_iter().map(|bird| bird.id);
-    let all = std::iter::once(facilitator.clone()).chain(birds);
-    all.map(Participant::coming).collect()
+    let birds = birds().into_iter();
+    let birds = birds.map(|bird| Participant::coming(bird.id));
+    // Whoever sets a meeting up may rehearse it, also without leading the meeting itself.
+    let own = Participant {
+        may_lead: true,
+        ..Participant::coming(facilitator.clone())
+    };
+    std::iter::once(own).chain(birds).collect()
 }
 
 /// The lobby of a rehearsal: of the programme's people only those on its list, and the birds, who are all here.
@@ -242,8 +254,9 @@ impl Bird<'_> {
 
     fn answers(&self, indicator: &IndicatorId) -> Option<Command> {
         let round = self.proceedings.rounds.get(indicator)?;
-        let is_asked = round.proposed.is_some() && round.settled.is_none();
-        if !is_asked || round.my_answer.is_some() || !self.may(Act::AgreeOnGrade) {
+        let grade = round.proposed.as_ref()?.grade;
+        let is_asked = round.settled.is_none() && round.my_answer.is_none();
+        if !is_asked || !self.may(Act::AgreeOnGrade) {
             return None;
         }
         let answer = match self.die(indicator.as_str(), 11) {
@@ -255,6 +268,7 @@ impl Bird<'_> {
         };
         Some(Command::AnswerGrade {
             indicator: indicator.clone(),
+            grade,
             answer: Some(answer),
         })
     }

@@ -83,7 +83,7 @@ test("a round by keyboard: reveal, talk, grade, settled", async () => {
   await host.keyboard.press("Space");
   await says("Før karakteren 4");
   for (const member of ["mathias-tveito", "kjersti-lie"]) {
-    await command(member, { type: "answer-grade", indicator: id, answer: { answer: "agreed" } });
+    await command(member, { type: "answer-grade", indicator: id, grade: { one: 4 }, answer: { answer: "agreed" } });
   }
   await host.getByText("2 enige").waitFor();
   await inspect(host, "console-grade");

@@ -25,7 +25,7 @@ function next({ proceedings, form, may }, who, nth) {
   }
   const round = rounds[position?.indicator];
   if (position?.phase === "grade" && round?.proposed && !round.settled && !round.my_answer && may.includes("agree-on-grade")) {
-    return { type: "answer-grade", indicator: position.indicator, answer: { answer: "agreed" } };
+    return { type: "answer-grade", indicator: position.indicator, grade: round.proposed.grade, answer: { answer: "agreed" } };
   }
   if (position?.phase === "write" && proposals.my_drafts.length === 0 && may.includes("write-assessment")) {
     const draft = { title: `Et utkast av ${who}`, text: "", applies_to: "other", indicator: null, on_behalf_of: null };

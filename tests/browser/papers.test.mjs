@@ -153,7 +153,7 @@ test("a report is drafted, read, commented and made final", async () => {
   await ask(facilitator.id, { type: "begin-day" });
   await ask(facilitator.id, { type: "reveal", indicator: "arbeidsplasser" });
   await ask(facilitator.id, { type: "propose-grade", indicator: "arbeidsplasser", grade: { one: 3 } });
-  await ask(facilitator.id, { type: "settle-grade", indicator: "arbeidsplasser", agreement: "agreed" });
+  await ask(facilitator.id, { type: "settle-grade", indicator: "arbeidsplasser", grade: { one: 3 } });
   const page = await open(facilitator.id, `/m/${meeting()}/rapport`);
   await page.getByText("Rapporten kan sendes når hovedkonklusjonen").waitFor();
   await inspect(page, "report-draft");

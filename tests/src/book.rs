@@ -111,6 +111,7 @@ impl Book {
                 Command::AnswerGrade {
                     indicator,
                     answer: Some(answer),
+                    ..
                 } if indicator == *about => drop(answers.insert(who, answer)),
                 Command::ProposeGrade { indicator, .. } if indicator == *about => answers.clear(),
                 _ => {}

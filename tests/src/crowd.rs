@@ -186,8 +186,10 @@ impl Member {
             }
             Command::AnswerGrade {
                 indicator,
+                grade,
                 answer: Some(Answer::AgreedWithRemark { remark }),
             } => Command::AnswerGrade {
+                grade,
                 answer: Some(Answer::AgreedWithRemark {
                     remark: format!("{remark} {}", self.secret(&format!("merknad-{indicator}"))),
                 }),

@@ -77,6 +77,7 @@ fn command(row: &Value) -> Option<Command> {
         },
         "answer-grade" => Command::AnswerGrade {
             indicator: indicator()?,
+            grade: inner(&row["grade"])?,
             answer: inner(&row["answer"])?,
         },
         "draft-proposal" => Command::DraftProposal {
@@ -119,7 +120,7 @@ fn inner<T: DeserializeOwned>(value: &Value) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::proceedings::state::{Answer, ProposalDraft};
+    use shared::proceedings::state::{Answer, Grade, ProposalDraft};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -139,6 +140,7 @@ mod tests {
         };
         let answer = |answer| Command::AnswerGrade {
             indicator: indicator(),
+            grade: Grade::One(3),
             answer,
         };
         let commands = [

@@ -48,9 +48,14 @@ fn lay_one(view: &mut ProceedingsView, me: &PersonId, entry: &Entry) {
             }
         }
         Command::FinishScoring { is_done } => view.scoring.i_am_done = *is_done,
-        Command::AnswerGrade { indicator, answer } => {
+        Command::AnswerGrade {
+            indicator,
+            grade,
+            answer,
+        } => {
             let round = view.rounds.entry(indicator.clone()).or_default();
-            if round.settled.is_none() {
+            let is_proposed = round.proposed.as_ref().is_some_and(|on| on.grade == *grade);
+            if round.settled.is_none() && is_proposed {
                 round.my_answer.clone_from(answer);
             }
         }

@@ -17,8 +17,11 @@ use super::meetings::{find, saved_with_documents};
 use crate::app::App;
 use crate::letters::invitation::meeting_title;
 use crate::room::assessment::Assessment;
+use crate::room::proceedings::{Sight, history};
+use crate::store::StoreError;
 use crate::store::house::HouseChange;
-use crate::templates;
+use crate::store::log::LogRow;
+use crate::{clock, templates};
 
 /// `GET /api/meetings/{key}/form`
 pub async fn show(
@@ -29,7 +32,7 @@ pub async fn show(
     let Path(id) = key?;
     let meeting = find(&app, &asker, &id).await?;
     asker.require_in(&meeting, Act::ManageMeeting)?;
-    let lock = lock(&app, &asker, &meeting).await?;
+    let lock = lock(&meeting, &app.meetings.look(&asker.programme, &id).await?);
     let programme = app.store.load_programme(&asker.programme).await?;
     let earlier = earlier_form(&app, &asker, &meeting).await?;
     Ok(Json(FormView {
@@ -56,7 +59,8 @@ pub async fn change(
     if before.form.is_none() {
         return Err(ApiError::NotFound);
     }
-    match lock(&app, &asker, &before).await? {
+    let sight = app.meetings.look(&asker.programme, &id).await?;
+    match lock(&before, &sight) {
         None => {}
         Some(FormLock::Closed) => return Err(ApiError::Locked(Lock::Closed)),
         Some(FormLock::Used) => return Err(ApiError::FormInUse),
@@ -79,22 +83,29 @@ pub async fn change(
     details.mention("form", &before.form, &after.form);
     let audit = details.into_audit(asker.audit(Change::MeetingChanged, id.as_str(), &title));
     let answer = saved_with_documents(&app, &asker, &after).await?;
-    let change = HouseChange::SaveMeeting {
+    let change = HouseChange::SaveForm {
         was: before.version,
         meeting: Box::new(after),
+        fence: LogRow {
+            stream: (&id).into(),
+            seq: sight.next_row,
+            at: clock::now(),
+            body: history::encode(&[]),
+        },
     };
-    store(&app, &asker, change, vec![audit]).await?;
-    Ok(Json(answer))
+    match store(&app, &asker, change, vec![audit]).await {
+        // Somebody scored at the same moment.
+        Err(ApiError::Storage(StoreError::Conflict { .. })) => Err(ApiError::FormInUse),
+        outcome => outcome.map(|_| Json(answer)),
+    }
 }
 
 /// What stands in the way of changing the form.
-async fn lock(app: &App, asker: &Asker, meeting: &Meeting) -> Result<Option<FormLock>, ApiError> {
+fn lock(meeting: &Meeting, sight: &Sight) -> Option<FormLock> {
     if meeting.is_closed() {
-        return Ok(Some(FormLock::Closed));
+        return Some(FormLock::Closed);
     }
-    let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
-    let is_used = sight.proceedings.has_scores() || sight.proceedings.concluded_at.is_some();
-    Ok(is_used.then_some(FormLock::Used))
+    sight.proceedings.holds_form().then_some(FormLock::Used)
 }
 
 /// What the last review before this one used.

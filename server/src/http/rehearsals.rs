@@ -33,7 +33,7 @@ pub async fn begin(
     }
     let id = MeetingId::parse(&clock::new_id()).expect("a new id is an id");
     let code = free_code(&app).await?;
-    let meeting = rehearsal::of(&real, id, code, &asker.person.id);
+    let meeting = rehearsal::of(&real, id, code, &asker.person.id, clock::now());
     let nothing = Seed {
         texts: Vec::new(),
         proposals: Vec::new(),

@@ -6,7 +6,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use shared::meeting::Meeting;
 use shared::proceedings::refusal::Refusal;
-use shared::proceedings::state::{Report, ReportState};
+use shared::proceedings::state::Report;
 use shared::proceedings::view::FrozenView;
 use shared::report::ReportPage;
 use shared::rights::Act;
@@ -54,9 +54,5 @@ fn may_read(asker: &Asker, meeting: &Meeting, report: &Report) -> bool {
     let finishes =
         asker.may_in(meeting, Act::LeadMeeting) || asker.may_in(meeting, Act::ManageMeeting);
     let reads = asker.may_in(meeting, Act::ReadMaterial);
-    match report.state {
-        ReportState::Draft => finishes,
-        ReportState::InReview => finishes || reads && report.readers.contains_key(&asker.person.id),
-        ReportState::Final => reads,
-    }
+    report.is_open_to(&asker.person.id, finishes, reads)
 }

@@ -69,6 +69,9 @@ pub struct Sight {
     pub proceedings: Arc<Proceedings>,
     /// Greater than that of everything that has happened, and at most that of everything that will.
     pub seq: Timestamp,
+    /// The number the next log row takes: whoever changes what the proceedings are about takes it, so that nobody else
+    /// has meanwhile.
+    pub next_row: i64,
 }
 
 enum Mail {
@@ -79,7 +82,7 @@ enum Mail {
     Fold(Box<FoldFn>, oneshot::Sender<Result<bool, StoreError>>),
 }
 
-pub type FoldFn = dyn FnOnce(&mut Proceedings) + Send;
+pub type FoldFn = dyn Fn(&mut Proceedings) + Send + Sync;
 
 impl Meetings {
     pub fn new(
@@ -139,7 +142,7 @@ impl Meetings {
         self: &Arc<Self>,
         programme: &ProgrammeId,
         meeting: &MeetingId,
-        change: impl FnOnce(&mut Proceedings) + Send + 'static,
+        change: impl Fn(&mut Proceedings) + Send + Sync + 'static,
     ) -> Result<bool, StoreError> {
         let (reply, answer) = oneshot::channel();
         let mail = Mail::Fold(Box::new(change), reply);

@@ -11,6 +11,7 @@ use super::StoreError;
 use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::import::{self, NewDocument, NewPerson};
+use super::log::LogRow;
 use super::roster::Known;
 use super::{attendance, log, meetings, privacy, programmes, roster};
 use crate::secret::TokenHash;
@@ -46,6 +47,13 @@ pub enum HouseChange {
     AddMeeting {
         meeting: Box<Meeting>,
         documents: Vec<NewDocument>,
+    },
+    /// A meeting's form. `fence` is the next row of what happens in the meeting, which says nothing: when something has
+    /// happened since the form was found unused, that is a conflict, and who decides meanwhile reads the new form first.
+    SaveForm {
+        meeting: Box<Meeting>,
+        was: u32,
+        fence: LogRow,
     },
     /// False when the stored meeting has another version than `was`. Who is still here when it closes left then.
     SaveMeeting {
@@ -124,6 +132,17 @@ async fn apply(
             if let (MeetingState::Closed, Some(at)) = (meeting.state, meeting.state_since) {
                 attendance::close(connection, &meeting.id, at).await?;
             }
+            meetings::save(connection, meeting).await
+        }
+        HouseChange::SaveForm {
+            meeting,
+            was,
+            fence,
+        } => {
+            if meetings::load_version(connection, &meeting.id).await? != Some(*was) {
+                return Ok(false);
+            }
+            log::append(connection, fence).await?;
             meetings::save(connection, meeting).await
         }
         HouseChange::DeleteRehearsal(id) => {

@@ -58,7 +58,7 @@ pub fn vote_bars(
                 group: group.clone(),
                 n,
                 n_advice,
-                goes_on: result.line.is_some_and(|line| n >= line),
+                goes_on: result.goes_on(group),
                 dots: dots.collect(),
             }
         })

@@ -358,12 +358,13 @@ impl Proceedings {
     }
 
     fn thought_kept(&mut self, indicator: IndicatorId, by: &PersonId, text: String) {
+        let is_revealed = self.is_revealed(&indicator);
         let thoughts = &mut self.round(indicator).thoughts;
         if text.is_empty() {
             thoughts.remove(by);
             return;
         }
-        let is_shared = thoughts.get(by).is_some_and(|before| before.is_shared);
+        let is_shared = is_revealed && thoughts.get(by).is_some_and(|before| before.is_shared);
         thoughts.insert(by.clone(), Thought { text, is_shared });
     }
 

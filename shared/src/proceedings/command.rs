@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::state::{
-    Agreement, Answer, FollowUpNote, Grade, Position, ProposalDraft, ProposalStatus, Task,
+    Answer, AppliesTo, FollowUpNote, Grade, Position, ProposalDraft, ProposalStatus,
 };
 use crate::fact_sheet::FactSheet;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
@@ -120,17 +120,16 @@ pub enum Command {
         indicator: IndicatorId,
         grade: Option<Grade>,
     },
-    /// None takes it back.
+    /// None takes it back. `grade` is the one the sender saw on the table.
     AnswerGrade {
         indicator: IndicatorId,
+        grade: Grade,
         answer: Option<Answer>,
     },
-    /// Writes down the grade on the table.
+    /// Writes down the grade on the table, which must be this one, and what people answered to it.
     SettleGrade {
         indicator: IndicatorId,
-        agreement: Agreement,
-        #[serde(default)]
-        remark: Option<String>,
+        grade: Grade,
     },
     UnsettleGrade {
         indicator: IndicatorId,
@@ -191,7 +190,7 @@ pub enum Command {
     },
     AssignTask {
         group: GroupId,
-        task: Task,
+        part: TaskPart,
     },
     SetStatus {
         group: GroupId,
@@ -232,6 +231,26 @@ pub enum Command {
         is_resolved: bool,
     },
     FinaliseReport,
+}
+
+/// One part of a task, so that two who fill in a task together do not undo each other. None empties it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum TaskPart {
+    AppliesTo {
+        plan: AppliesTo,
+    },
+    PartOfPlan {
+        part: Option<String>,
+    },
+    Owner {
+        person: Option<PersonId>,
+    },
+    Deadline {
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+        date: Option<Date>,
+    },
 }
 
 /// `POST /api/rooms/{room}/commands`. Repeating a `request_id` changes nothing.

@@ -39,8 +39,7 @@ pub enum Refusal {
     TooMany,
     /// Nobody has put a grade on the table.
     NoGradeProposed,
-    /// A common grade needs one number; no agreement needs a range.
-    NeedsOneGrade,
+    /// Somebody is not agreed: then no single number is written down, but how far apart it ended.
     NeedsRange,
     NeedsRemark,
     NeedsReason,
@@ -58,6 +57,8 @@ pub enum Refusal {
     IdTaken,
     NotConcluded,
     ReportNotSent,
+    /// It is out for review, and says what was concluded.
+    ReportInReview,
     ReportFinal,
     /// The document could not be read just now.
     TextsMissing,
@@ -86,8 +87,6 @@ impl Refusal {
             | R::Empty
             | R::TooLong
             | R::TooMany
-            | R::NeedsOneGrade
-            | R::NeedsRange
             | R::NeedsRemark
             | R::NeedsReason
             | R::OverBudget
@@ -100,6 +99,7 @@ impl Refusal {
             | R::ChangedMeanwhile
             | R::DayNotBegun
             | R::NoGradeProposed
+            | R::NeedsRange
             | R::NeedsRationale
             | R::ProposalsNotOpen
             | R::VoteOpen
@@ -109,6 +109,7 @@ impl Refusal {
             | R::IdTaken
             | R::NotConcluded
             | R::ReportNotSent
+            | R::ReportInReview
             | R::ReportFinal
             | R::TextsMissing => RefusalKind::Conflict,
         }

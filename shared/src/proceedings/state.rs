@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::command::TaskPart;
 use super::tally::Tally;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
 use crate::meeting::FollowUp;
@@ -292,6 +293,16 @@ pub struct Group {
 }
 
 impl Group {
+    /// Whether it goes on to who does what: with a vote's result all do until a line is drawn, then what has dots enough.
+    /// What has come further goes on, or does not, whatever the dots say.
+    pub fn goes_on(&self, result: Option<&VoteResult>) -> bool {
+        match self.status {
+            ProposalStatus::Prioritised | ProposalStatus::Incorporated => true,
+            ProposalStatus::Deferred | ProposalStatus::Rejected => false,
+            ProposalStatus::Proposed => result.is_none_or(|result| result.goes_on(&self.id)),
+        }
+    }
+
     /// Whether a vote made it of a proposal in no group.
     pub fn is_one_proposal(&self) -> bool {
         matches!(&self.proposals[..], [only] if only.as_str() == self.id.as_str())
@@ -324,6 +335,33 @@ pub struct Task {
     pub deadline: Option<Date>,
 }
 
+impl Task {
+    pub fn change(&mut self, part: TaskPart) {
+        match part {
+            TaskPart::AppliesTo { plan } => self.applies_to = plan,
+            TaskPart::PartOfPlan { part } => self.part_of_plan = part,
+            TaskPart::Owner { person } => self.owner = person,
+            TaskPart::Deadline { date } => self.deadline = date,
+        }
+    }
+
+    /// What stands in the same part here.
+    pub fn same_part(self, part: &TaskPart) -> TaskPart {
+        match part {
+            TaskPart::AppliesTo { .. } => TaskPart::AppliesTo {
+                plan: self.applies_to,
+            },
+            TaskPart::PartOfPlan { .. } => TaskPart::PartOfPlan {
+                part: self.part_of_plan,
+            },
+            TaskPart::Owner { .. } => TaskPart::Owner { person: self.owner },
+            TaskPart::Deadline { .. } => TaskPart::Deadline {
+                date: self.deadline,
+            },
+        }
+    }
+}
+
 /// A dot vote: blind, and at once (domain 3.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vote {
@@ -346,6 +384,14 @@ pub struct VoteResult {
     pub n_voters: u16,
     /// Candidates with at least this many dots go on; none until the facilitator has drawn the line.
     pub line: Option<u16>,
+}
+
+impl VoteResult {
+    /// Whether the dots on a candidate are enough. Everything goes on until a line is drawn.
+    pub fn goes_on(&self, group: &GroupId) -> bool {
+        self.line
+            .is_none_or(|line| self.totals.get(group).is_some_and(|dots| *dots >= line))
+    }
 }
 
 /// What the programme manager puts together before the meeting (faktaark, domain 2.10).
@@ -427,6 +473,20 @@ pub struct Frozen {
     pub content: String,
 }
 
+impl Report {
+    /// Who follows the report on its way: a draft is its writers', in review it is for those asked to read it, and at the
+    /// end for everybody who reads the meeting's material (domain 2.11).
+    pub fn is_open_to(&self, person: &PersonId, is_writer: bool, reads: bool) -> bool {
+        let is_reader = self.readers.contains_key(person);
+        is_writer
+            || match self.state {
+                ReportState::Draft => false,
+                ReportState::InReview => reads && is_reader,
+                ReportState::Final => reads,
+            }
+    }
+}
+
 impl Proceedings {
     pub fn is_revealed(&self, indicator: &IndicatorId) -> bool {
         let round = self.rounds.get(indicator);
@@ -445,8 +505,10 @@ impl Proceedings {
         self.groups.iter().find(|group| group.id == *id)
     }
 
-    /// Whether anybody has scored: the form stays as it is from then on.
-    pub fn has_scores(&self) -> bool {
-        self.rounds.values().any(|round| !round.scores.is_empty())
+    /// Whether something has been made of the form: it stays as it is from then on.
+    pub fn holds_form(&self) -> bool {
+        !self.steps.is_empty()
+            || self.concluded_at.is_some()
+            || self.rounds.values().any(|round| *round != Round::default())
     }
 }

@@ -52,7 +52,6 @@ pub fn opposite(view: &ProceedingsView, command: &Command) -> Vec<Command> {
         Command::Conclude { is_concluded } => vec![Command::Conclude {
             is_concluded: !is_concluded,
         }],
-        Command::SendReport { .. } => vec![Command::WithdrawReport],
         command => of_the_work(view, command),
     }
 }
@@ -75,8 +74,7 @@ fn of_the_work(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             let settled = round.and_then(|round| round.settled.as_ref());
             let again = settled.map(|settled| Command::SettleGrade {
                 indicator: indicator.clone(),
-                agreement: settled.agreement,
-                remark: settled.remark.clone(),
+                grade: settled.grade,
             });
             again.into_iter().collect()
         }
@@ -93,25 +91,29 @@ fn of_the_work(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             .collect(),
         Command::OpenVote { .. } => vec![Command::CancelVote],
         Command::CloseVote => vec![Command::ReopenVote],
-        Command::ReopenVote => vec![Command::CloseVote],
-        Command::DrawLine { .. } => {
-            let result = view.vote.as_ref().and_then(|vote| vote.result.as_ref());
-            vec![Command::DrawLine {
-                from_dots: result.and_then(|result| result.line),
+        Command::ReopenVote => vec![Command::CloseVote, line(view)],
+        Command::DrawLine { .. } => vec![line(view)],
+        Command::AssignTask { group, part } => {
+            let before = before(view, group).and_then(|before| before.task.clone());
+            vec![Command::AssignTask {
+                group: group.clone(),
+                part: before.unwrap_or_default().same_part(part),
             }]
         }
-        Command::AssignTask { group, .. } => vec![Command::AssignTask {
-            group: group.clone(),
-            task: before(view, group)
-                .and_then(|before| before.task.clone())
-                .unwrap_or_default(),
-        }],
         Command::SetStatus { group, .. } => vec![Command::SetStatus {
             group: group.clone(),
             status: before(view, group).map_or(ProposalStatus::Proposed, |before| before.status),
             reason: before(view, group).and_then(|before| before.reason.clone()),
         }],
         _ => Vec::new(),
+    }
+}
+
+/// The line as it is drawn now.
+fn line(view: &ProceedingsView) -> Command {
+    let result = view.vote.as_ref().and_then(|vote| vote.result.as_ref());
+    Command::DrawLine {
+        from_dots: result.and_then(|result| result.line),
     }
 }
 

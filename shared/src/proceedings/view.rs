@@ -199,6 +199,8 @@ fn by_number<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 #[serde(default)]
 pub struct ReportView {
     pub state: ReportState,
+    /// Whether the viewer may read it as it is now.
+    pub is_open_to_me: bool,
     pub sent_at: Option<Timestamp>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub due: Option<Date>,

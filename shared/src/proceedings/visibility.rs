@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::decide::Surroundings;
-use super::state::{Answer, Group, Proceedings, ProposalState, ReportState, Round, Vote};
+use super::state::{Answer, Group, Proceedings, ProposalState, Round, Vote};
 use super::tally::FEWEST_SHOWN;
 use super::view::{
     FactSheetView, FrozenView, MyDraft, MyScore, MyThought, ProceedingsView, ProposalsView,
@@ -149,7 +149,8 @@ impl Cut<'_> {
         let Some(reveal) = &round.reveal else {
             return mine;
         };
-        let answerers: Vec<&PersonId> = self.around.answerers().map(|person| &person.id).collect();
+        let answerers = self.around.answerers(round).map(|person| &person.id);
+        let answerers: Vec<&PersonId> = answerers.collect();
         let unanswered = answerers
             .iter()
             .filter(|id| !round.answers.contains_key(id))
@@ -294,11 +295,12 @@ impl Cut<'_> {
             frozen: report.frozen.as_ref().map(FrozenView::from),
             ..ReportView::default()
         };
-        let may_follow = is_writer || report.state != ReportState::Draft && self.viewer.reads();
-        if !may_follow || self.viewer.is_screen() {
+        let is_open = report.is_open_to(self.viewer.id(), is_writer, self.viewer.reads());
+        if !is_open || self.viewer.is_screen() {
             return about_it;
         }
         ReportView {
+            is_open_to_me: true,
             readers: report.readers.clone(),
             comments: report.comments.clone(),
             ..about_it

@@ -169,7 +169,11 @@ fn indicator(
 ) -> ReportIndicator {
     let id = &indicator.id;
     let nothing = Round::default();
-    let round = sources.proceedings.rounds.get(id).unwrap_or(&nothing);
+    // What was said before the scores were hidden again counts when they are shown again.
+    let round = sources.proceedings.rounds.get(id);
+    let round = round
+        .filter(|round| round.reveal.is_some())
+        .unwrap_or(&nothing);
     let texts = sources
         .texts
         .indicators
@@ -241,14 +245,7 @@ fn proposal(sources: &Sources, group: &Group) -> Option<(ReportProposal, BTreeSe
     let result = sources.proceedings.vote.as_ref();
     let result = result.and_then(|vote| vote.result.as_ref());
     let dots = result.and_then(|result| result.totals.get(&group.id).copied());
-    let is_above = result
-        .and_then(|result| result.line)
-        .is_some_and(|line| dots.is_some_and(|dots| dots >= line));
-    let goes_on = match group.status {
-        ProposalStatus::Proposed => is_above,
-        ProposalStatus::Prioritised | ProposalStatus::Incorporated => true,
-        ProposalStatus::Deferred | ProposalStatus::Rejected => false,
-    };
+    let goes_on = group.goes_on(result);
     let first = sources.proceedings.proposals.get(*first);
     let task = group.task.clone().unwrap_or_else(|| Task {
         applies_to: first

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use shared::document::assessment::{TextKey, proposals, text};
 use shared::id::{GroupId, ProposalId};
-use shared::proceedings::command::Command;
+use shared::proceedings::command::{Command, TaskPart};
 use shared::proceedings::state::{AppliesTo, Grade, Phase, ProposalStatus, Task};
 
 use super::{DISPUTED, Day, OBSERVERS, indicator, person};
@@ -132,12 +132,11 @@ impl Day {
                 (false, _) => (ProposalStatus::Rejected, Some("Det er ikke vårt å gjøre.")),
             };
             let reason = reason.map(str::to_owned);
-            if reason.is_none() {
-                commands.push(Command::AssignTask {
-                    group: id.clone(),
-                    task: task(),
-                });
-            }
+            let parts = reason.is_none().then(parts).into_iter().flatten();
+            commands.extend(parts.map(|part| Command::AssignTask {
+                group: id.clone(),
+                part,
+            }));
             commands.push(Command::SetStatus {
                 group: id,
                 status,
@@ -202,6 +201,21 @@ fn task() -> Task {
         owner: Some(person("hanne-falch")),
         deadline: Some("2027-06-01".parse().unwrap()),
     }
+}
+
+/// What is filled in, one field after the other.
+fn parts() -> [TaskPart; 4] {
+    let all = task();
+    [
+        TaskPart::Owner { person: all.owner },
+        TaskPart::Deadline { date: all.deadline },
+        TaskPart::AppliesTo {
+            plan: all.applies_to,
+        },
+        TaskPart::PartOfPlan {
+            part: all.part_of_plan,
+        },
+    ]
 }
 
 /// The sample's groups: id, title and the proposals in each.

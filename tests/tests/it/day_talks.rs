@@ -7,7 +7,7 @@ use shared::proceedings::command::Command;
 use shared::proceedings::state::{Agreement, Answer, Grade, Phase};
 use shared::proceedings::tally::Tally;
 
-use super::{DISPUTED, Day};
+use super::Day;
 
 const SCALE: [u8; 5] = [1, 2, 3, 4, 5];
 
@@ -76,44 +76,63 @@ impl Day {
     }
 
     async fn agrees(&mut self, about: &IndicatorId, idx: usize) {
-        let grade = if about.as_str() == DISPUTED {
-            Grade::Range {
-                lowest: 2,
-                highest: 4,
-            }
-        } else {
-            Grade::One(3)
-        };
         // Once, the first try is another number: who agreed to that has agreed to nothing.
-        let first = (idx == 0).then_some(Grade::One(2));
-        for grade in first.into_iter().chain([grade]) {
-            let indicator = about.clone();
-            let grade = Some(grade);
-            self.does(Command::ProposeGrade { indicator, grade }).await;
-            let round = self.lead.round(about);
-            assert_eq!(
-                (round.n_answerers, round.unanswered.as_deref()),
-                (14, Some(&[][..]))
-            );
-            self.stand_as_answered(about);
+        if idx == 0 {
+            self.is_put_on_the_table(about, Grade::One(2)).await;
         }
-        let (agreement, remark) = match grade {
-            Grade::Range { .. } => (Agreement::NotAgreed, None),
-            Grade::One(_) if idx == 1 => (
-                Agreement::AgreedWithRemark,
-                Some("Ordføreren vil ha bygdene med."),
-            ),
-            Grade::One(_) => (Agreement::Agreed, None),
+        let one = Grade::One(3);
+        self.is_put_on_the_table(about, one).await;
+        let is_disputed = self.lead.round(about).n_not_agreed > 0;
+        let range = Grade::Range {
+            lowest: 2,
+            highest: 4,
         };
-        let settle = Command::SettleGrade {
+        let grade = if is_disputed { range } else { one };
+        let settle = |grade| Command::SettleGrade {
             indicator: about.clone(),
-            agreement,
-            remark: remark.map(str::to_owned),
+            grade,
         };
-        self.lead.does(settle).await;
+        if is_disputed {
+            self.lead.is_refused(settle(one), 409, "needs-range").await;
+            self.is_put_on_the_table(about, grade).await;
+        }
+        let remark = self.remarks(about);
+        let agreement = match grade {
+            Grade::Range { .. } => Agreement::NotAgreed,
+            Grade::One(_) if remark.is_some() => Agreement::AgreedWithRemark,
+            Grade::One(_) => Agreement::Agreed,
+        };
+        self.lead.does(settle(grade)).await;
         let settled = self.lead.round(about).settled.clone().unwrap();
         assert_eq!((settled.grade, settled.agreement), (grade, agreement));
-        assert_eq!(settled.remark.as_deref(), remark);
+        assert_eq!(settled.remark, remark);
+    }
+
+    /// And everybody answers.
+    async fn is_put_on_the_table(&mut self, about: &IndicatorId, grade: Grade) {
+        let (indicator, grade) = (about.clone(), Some(grade));
+        self.does(Command::ProposeGrade { indicator, grade }).await;
+        let round = self.lead.round(about);
+        assert_eq!(
+            (round.n_answerers, round.unanswered.as_deref()),
+            (14, Some(&[][..]))
+        );
+        self.stand_as_answered(about);
+    }
+
+    /// What people remarked, each with a name.
+    fn remarks(&mut self, about: &IndicatorId) -> Option<String> {
+        let remarks = self.lead.round(about).remarks.clone();
+        let people = self.lead.device.view().people.clone();
+        let remarks: Vec<String> = remarks
+            .into_iter()
+            .map(|(who, remark)| {
+                let mut people = people.iter();
+                let one = people.find(|one| one.person.id == who).unwrap();
+                format!("{}: {remark}", one.person.name)
+            })
+            .collect();
+        (!remarks.is_empty()).then(|| remarks.join("\n"))
     }
 
     fn stand_as_answered(&mut self, about: &IndicatorId) {

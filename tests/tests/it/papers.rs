@@ -217,7 +217,7 @@ async fn concluded(facilitator: &Caller) {
         json!({ "type": "begin-day" }),
         json!({ "type": "reveal", "indicator": "arbeidsplasser" }),
         json!({ "type": "propose-grade", "indicator": "arbeidsplasser", "grade": { "one": 3 } }),
-        json!({ "type": "settle-grade", "indicator": "arbeidsplasser", "agreement": "agreed" }),
+        json!({ "type": "settle-grade", "indicator": "arbeidsplasser", "grade": { "one": 3 } }),
         json!({ "type": "conclude", "is_concluded": true }),
     ] {
         done(&ask(facilitator, REVIEW, command).await);

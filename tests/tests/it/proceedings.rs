@@ -97,13 +97,12 @@ async fn a_review_goes_from_the_first_score_to_the_conclusion() {
     // The common grade.
     let propose = json!({ "type": "propose-grade", "indicator": INDICATOR, "grade": { "one": 3 } });
     server.ask(LEADER, propose).await;
-    let agree =
-        json!({ "type": "answer-grade", "indicator": INDICATOR, "answer": { "answer": "agreed" } });
+    let agree = json!({ "type": "answer-grade", "indicator": INDICATOR, "grade": { "one": 3 }, "answer": { "answer": "agreed" } });
     server.ask(MEMBER, agree).await;
     leader
         .until("one agrees", |view| round(view).n_agreed == 1)
         .await;
-    let settle = json!({ "type": "settle-grade", "indicator": INDICATOR, "agreement": "agreed" });
+    let settle = json!({ "type": "settle-grade", "indicator": INDICATOR, "grade": { "one": 3 } });
     let seq = server.ask(LEADER, settle).await;
     observer.until_seq(seq).await;
     let settled = Outcome::Grade(3, shared::proceedings::state::Agreement::Agreed);
@@ -164,9 +163,13 @@ async fn propose_and_vote(server: &TestServer) {
     member.until_seq(seq).await;
     let vote = proceedings(&member.view).vote.clone().unwrap();
     assert_eq!(vote.result.unwrap().totals[&group("g-1")], 4);
-    let task = json!({ "owner": CHAIR, "deadline": "2027-06-01", "applies_to": "action-plan" });
-    let assign = json!({ "type": "assign-task", "group": "g-1", "task": task });
-    server.ask(LEADER, assign).await;
+    for part in [
+        json!({ "type": "owner", "person": CHAIR }),
+        json!({ "type": "deadline", "date": "2027-06-01" }),
+    ] {
+        let assign = json!({ "type": "assign-task", "group": "g-1", "part": part });
+        server.ask(LEADER, assign).await;
+    }
 }
 
 #[tokio::test]

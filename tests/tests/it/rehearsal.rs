@@ -1,9 +1,11 @@
 //! A facilitator tries the day with birds, on a real server; nothing of it is left in the meeting or on disk.
 
 use serde_json::{Value, json};
+use server::retention::sweep;
 use shared::id::{MeetingId, ProgrammeId};
 use shared::lobby::RoomView;
 use shared::rights::Role;
+use shared::time::DAY_MS;
 use tests::door::ROOM;
 use tests::http::Answer;
 use tests::server::TestServer;
@@ -133,4 +135,26 @@ async fn a_rehearsal_is_its_facilitators_and_stands_in_no_list() {
     assert_eq!(manager.status, 404, "it is somebody else's");
     let real = send(&server, Role::Facilitator, "DELETE", &path, &json!({})).await;
     assert_eq!(real.status, 404, "the meeting itself is no rehearsal");
+}
+
+#[tokio::test]
+async fn whoever_sets_a_meeting_up_may_rehearse_it_and_an_abandoned_rehearsal_is_forgotten() {
+    let server = TestServer::start_on(DATABASE).await;
+    let path = format!("/api/meetings/{ROOM}/rehearsal");
+    let begun = send(&server, Role::ProgrammeManager, "POST", &path, &json!({})).await;
+    let saved: Value = serde_json::from_slice(&begun.body).unwrap();
+    let commands = format!("/api/rooms/{}/commands", saved["id"].as_str().unwrap());
+    let begin =
+        json!({ "request_id": server::clock::new_id(), "command": { "type": "begin-day" } });
+    let leads = send(&server, Role::ProgrammeManager, "POST", &commands, &begin).await;
+    assert_eq!(leads.status, 200, "{}", leads.text());
+
+    let app = server.app();
+    let programme = ProgrammeId::parse("fjordvik").unwrap();
+    for (days, n_left) in [(6, 1), (8, 0)] {
+        let then = server::clock::now().plus_ms(days * DAY_MS);
+        sweep(app, then).await.unwrap();
+        let left = app.store.load_rehearsals(&programme).await.unwrap();
+        assert_eq!(left.len(), n_left, "after {days} days");
+    }
 }

@@ -65,12 +65,10 @@ impl Middle {
             .flatten()
             .unwrap_or_default();
         let names = lead.names(&count.missing);
-        let n_not_agreed = lead.read(|scene| scene.round().map_or(0, |round| round.n_not_agreed));
-        match (does, n_not_agreed.unwrap_or(0)) {
-            (Does::Reveal(_), _) => words.con_ask_reveal(count.missing.len(), &names),
-            (Does::CloseVote, _) => words.con_ask_close(count.missing.len(), &names),
-            (Does::Settle { .. }, n) if n > 0 => words.con_ask_not_agreed(n.into()),
-            (Does::Settle { .. }, _) => words.con_ask_settle(count.missing.len(), &names),
+        match does {
+            Does::Reveal(_) => words.con_ask_reveal(count.missing.len(), &names),
+            Does::CloseVote => words.con_ask_close(count.missing.len(), &names),
+            Does::Settle { .. } => words.con_ask_settle(count.missing.len(), &names),
             _ => words.con_ask_go(count.missing.len(), &names),
         }
     }

@@ -3,7 +3,7 @@
 use shared::id::{IndicatorId, PersonId, StepId};
 use shared::lobby::RoomView;
 use shared::proceedings::command::Command;
-use shared::proceedings::state::{Agreement, Grade, Phase, Position, Step, Tool};
+use shared::proceedings::state::{Grade, Phase, Position, Step, Tool};
 use shared::proceedings::steps;
 use shared::proceedings::tally::suggested_dots;
 use shared::proceedings::view::{ProceedingsView, RoundView};
@@ -28,8 +28,6 @@ pub enum Does {
     Settle {
         indicator: IndicatorId,
         grade: Grade,
-        agreement: Agreement,
-        remark: Option<String>,
     },
     OpenProposals,
     /// With so many dots for each.
@@ -198,23 +196,9 @@ impl<'a> Scene<'a> {
             return None;
         }
         let grade = round.proposed.as_ref()?.grade;
-        let remarks = round.remarks.iter().map(|(id, remark)| {
-            let mut people = self.room.people.iter();
-            let one = people.find(|one| one.person.id == *id);
-            let name = one.map_or("", |one| one.person.name.as_str());
-            format!("{name}: {remark}")
-        });
-        let remark = remarks.collect::<Vec<_>>().join("\n");
-        let agreement = match grade {
-            Grade::Range { .. } => Agreement::NotAgreed,
-            Grade::One(_) if remark.is_empty() => Agreement::Agreed,
-            Grade::One(_) => Agreement::AgreedWithRemark,
-        };
         Some(Does::Settle {
             indicator: indicator.clone(),
             grade,
-            agreement,
-            remark: (!remark.is_empty()).then_some(remark),
         })
     }
 
@@ -222,9 +206,7 @@ impl<'a> Scene<'a> {
     pub fn asks_first(self, does: &Does) -> bool {
         let is_missed = self.count().is_some_and(|count| !count.missing.is_empty());
         match does {
-            Does::Reveal(_) | Does::CloseVote | Does::Settle { .. } => {
-                is_missed || self.round().is_some_and(|round| round.n_not_agreed > 0)
-            }
+            Does::Reveal(_) | Does::CloseVote | Does::Settle { .. } => is_missed,
             Does::Go(_) => is_missed && self.step.tool == Tool::SilentScoring,
             Does::OpenProposals | Does::OpenVote(_) | Does::Conclude | Does::End => false,
         }
@@ -236,16 +218,7 @@ impl Does {
     pub fn command(self, from: &Position) -> Option<Command> {
         Some(match self {
             Self::Reveal(indicator) => Command::Reveal { indicator },
-            Self::Settle {
-                indicator,
-                agreement,
-                remark,
-                ..
-            } => Command::SettleGrade {
-                indicator,
-                agreement,
-                remark,
-            },
+            Self::Settle { indicator, grade } => Command::SettleGrade { indicator, grade },
             Self::OpenProposals => Command::OpenProposals,
             Self::OpenVote(dots) => Command::OpenVote { dots },
             Self::CloseVote => Command::CloseVote,
@@ -265,7 +238,7 @@ mod tests {
     use shared::id::{MeetingId, ProgrammeId};
     use shared::lobby::Lobby;
     use shared::meeting::{Meeting, MeetingKind};
-    use shared::proceedings::state::{ProposedGrade, Settled};
+    use shared::proceedings::state::{Agreement, ProposedGrade, Settled};
     use shared::proceedings::view::RevealView;
     use shared::programme::{LanguageForm, OrganisationForm, Programme, Retention};
     use shared::run_sheet::RunSheet;
@@ -380,8 +353,7 @@ mod tests {
         assert!(matches!(
             &settles,
             Does::Settle {
-                agreement: Agreement::Agreed,
-                remark: None,
+                grade: Grade::One(4),
                 ..
             }
         ));
@@ -393,43 +365,6 @@ mod tests {
             at: Timestamp(0),
         });
         assert!(is_next(primary(&room)));
-    }
-
-    #[test]
-    fn a_range_is_written_down_as_no_agreement_and_remarks_go_along() {
-        let mut room = room();
-        go(&mut room, "del-a", Phase::Grade);
-        let id = reveal(&mut room);
-        let by = PersonId::parse("guide").unwrap();
-        let round = day(&mut room).rounds.get_mut(&id).unwrap();
-        round.remarks.insert(by.clone(), "til våren".into());
-        for (grade, expected) in [
-            (Grade::One(3), Agreement::AgreedWithRemark),
-            (
-                Grade::Range {
-                    lowest: 2,
-                    highest: 4,
-                },
-                Agreement::NotAgreed,
-            ),
-        ] {
-            let round = day(&mut room).rounds.get_mut(&id).unwrap();
-            round.proposed = Some(ProposedGrade {
-                grade,
-                by: by.clone(),
-            });
-            match primary(&room) {
-                Does::Settle {
-                    agreement,
-                    remark: Some(remark),
-                    ..
-                } => {
-                    assert_eq!(agreement, expected);
-                    assert!(remark.ends_with("til våren"));
-                }
-                other => panic!("{other:?}"),
-            }
-        }
     }
 
     #[test]

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use shared::id::{GroupId, PersonId};
 use shared::lobby::RoomView;
 use shared::proceedings::command::Command;
+use shared::proceedings::command::TaskPart;
 use shared::proceedings::decide::{MAX_LINE, MAX_TITLE};
-use shared::proceedings::state::{AppliesTo, Group, ProposalStatus, Task};
+use shared::proceedings::state::{AppliesTo, Group, ProposalStatus};
 
 use super::gather::{Ask, title_of};
 use crate::words::{Words, use_words};
@@ -64,7 +65,6 @@ fn rows(view: &RoomView) -> Vec<Row> {
         return Vec::new();
     };
     let result = day.vote.as_ref().and_then(|vote| vote.result.as_ref());
-    let line = result.and_then(|result| result.line).unwrap_or(0);
     let mut rows: Vec<Row> = day
         .proposals
         .groups
@@ -76,7 +76,7 @@ fn rows(view: &RoomView) -> Vec<Row> {
             Row {
                 id: group.id.clone(),
                 n_dots,
-                goes_on: n_dots >= line,
+                goes_on: group.goes_on(result),
             }
         })
         .collect();
@@ -208,17 +208,10 @@ fn Fields(
     let id = key.get_value().to_string();
     let task = Memo::new(move |_| group.get().and_then(|group| group.task).unwrap_or_default());
     // One field changes and the others stay as they are now.
-    let change = move |change: &dyn Fn(&mut Task)| {
-        let mut changed = task.get_untracked();
-        change(&mut changed);
+    let change = move |part: TaskPart| {
         let said = words.con_task_kept(&title.get_untracked());
-        ask.run((
-            Command::AssignTask {
-                group: key.get_value(),
-                task: changed,
-            },
-            Some(said),
-        ));
+        let group = key.get_value();
+        ask.run((Command::AssignTask { group, part }, Some(said)));
     };
     let owner = Memo::new(move |_| {
         task.with(|task| {
@@ -245,12 +238,12 @@ fn Fields(
         people.collect_view()
     };
     let set_owner = move |event| {
-        let owner = PersonId::parse(&event_target_value(&event)).ok();
-        change(&|task| task.owner.clone_from(&owner));
+        let person = PersonId::parse(&event_target_value(&event)).ok();
+        change(TaskPart::Owner { person });
     };
     let set_deadline = move |event| {
-        let deadline = event_target_value(&event).parse::<Date>().ok();
-        change(&|task| task.deadline = deadline);
+        let date = event_target_value(&event).parse::<Date>().ok();
+        change(TaskPart::Deadline { date });
     };
     let set_plan = move |event| {
         let chosen = event_target_value(&event)
@@ -258,11 +251,13 @@ fn Fields(
             .ok()
             .and_then(|idx| PLANS.get(idx))
             .copied();
-        change(&|task| task.applies_to = chosen.unwrap_or_default());
+        let plan = chosen.unwrap_or_default();
+        change(TaskPart::AppliesTo { plan });
     };
     let set_part = move |event| {
         let part = event_target_value(&event).trim().to_owned();
-        change(&|task| task.part_of_plan = (!part.is_empty()).then(|| part.clone()));
+        let part = (!part.is_empty()).then_some(part);
+        change(TaskPart::PartOfPlan { part });
     };
     let plans = PLANS.iter().enumerate().map(|(idx, one)| {
         let one = *one;

@@ -137,7 +137,7 @@ pub fn Result(lead: Lead) -> impl IntoView {
         });
         let options = options.collect_view();
         let list = rows.iter().map(|(title, n)| {
-            let goes_on = line.is_some_and(|line| *n >= line);
+            let goes_on = line.is_none_or(|line| *n >= line);
             let dots = (0..*n).map(|_| view! { <i class:o=!goes_on></i> });
             view! {
                 <li class:on=goes_on>

@@ -196,10 +196,15 @@ fn Agree(day: Day, round: Memo<RoundView>, indicator: IndicatorId) -> impl IntoV
     let remark = RwSignal::new(String::new());
     let indicator = StoredValue::new(indicator);
     let answer = move |answer: Option<Answer>| {
-        day.give(Command::AnswerGrade {
-            indicator: indicator.get_value(),
-            answer,
-        });
+        // The grade that was on the screen when it was pressed.
+        let grade = round.with_untracked(|round| Some(round.proposed.as_ref()?.grade));
+        if let Some(grade) = grade {
+            day.give(Command::AnswerGrade {
+                indicator: indicator.get_value(),
+                grade,
+                answer,
+            });
+        }
     };
     // Pressing what is chosen takes it back.
     let press = move |chosen: Answer| {

@@ -1,7 +1,7 @@
 //! Who does what, by when, in which plan: as it is written down on the wall.
 
 use leptos::prelude::*;
-use shared::proceedings::state::{Group, ProposalStatus, Task};
+use shared::proceedings::state::{Group, Task};
 
 use super::day::Day;
 use super::foot::HandFoot;
@@ -15,23 +15,10 @@ pub fn Tasks(day: Day) -> impl IntoView {
     let words = day.words;
     let me = day.me().id;
     let groups = day.read(|view| {
-        let line = view
-            .vote
-            .as_ref()
-            .and_then(|vote| vote.result.as_ref())
-            .and_then(|result| Some((result.clone(), result.line?)));
-        let goes_on = |group: &&Group| {
-            let is_over = line.as_ref().is_some_and(|(result, from)| {
-                result.totals.get(&group.id).is_some_and(|n| n >= from)
-            });
-            is_over || group.task.is_some() || group.status == ProposalStatus::Prioritised
-        };
-        view.proposals
-            .groups
-            .iter()
-            .filter(goes_on)
-            .cloned()
-            .collect::<Vec<_>>()
+        let result = view.vote.as_ref().and_then(|vote| vote.result.as_ref());
+        let groups = view.proposals.groups.iter();
+        let groups = groups.filter(|group| group.goes_on(result));
+        groups.cloned().collect::<Vec<_>>()
     });
     let list = move || {
         let groups = groups.get();

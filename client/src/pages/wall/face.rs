@@ -3,7 +3,7 @@
 use shared::id::{GroupId, IndicatorId, StepId};
 use shared::lobby::RoomView;
 use shared::meeting::MeetingState;
-use shared::proceedings::state::{Group, Phase, ProposalStatus, Step, Tool};
+use shared::proceedings::state::{Group, Phase, Step, Tool};
 use shared::proceedings::steps;
 
 /// A picture on the wall.
@@ -78,14 +78,6 @@ pub fn group_title(view: &RoomView, group: &Group) -> String {
 pub fn group<'a>(view: &'a RoomView, id: &GroupId) -> Option<&'a Group> {
     let groups = &view.proceedings.as_ref()?.proposals.groups;
     groups.iter().find(|group| group.id == *id)
-}
-
-/// What goes on from the vote to *ansvar og frist*.
-pub fn goes_on(group: &Group) -> bool {
-    matches!(
-        group.status,
-        ProposalStatus::Prioritised | ProposalStatus::Incorporated
-    )
 }
 
 /// Long texts in smaller type, so that nothing scrolls: 1 is the largest.

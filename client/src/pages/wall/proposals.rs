@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::lobby::RoomView;
 use shared::proceedings::state::{Group, Task};
 
-use super::face::{goes_on, group_title};
+use super::face::group_title;
 use super::quiet::counted;
 use super::show::{Head, Wall, WallFoot, status};
 use crate::dates;
@@ -193,11 +193,10 @@ fn owned(view: &RoomView) -> Vec<Owned> {
         let person = view.people.iter().find(|one| one.person.id == *owner)?;
         Some(person.person.name.clone())
     };
-    let groups = proceedings
-        .proposals
-        .groups
-        .iter()
-        .filter(|group| goes_on(group));
+    let result = proceedings.vote.as_ref();
+    let result = result.and_then(|vote| vote.result.as_ref());
+    let groups = proceedings.proposals.groups.iter();
+    let groups = groups.filter(|group| group.goes_on(result));
     groups
         .map(|group| Owned {
             title: group_title(view, group),

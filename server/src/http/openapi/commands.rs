@@ -8,7 +8,7 @@ use super::route::{Group, Route};
 /// Whoever asks may not do this, or not to this.
 const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 18] = [
+const CONFLICTS: [&str; 20] = [
     "scoring-not-open",
     "revealed",
     "not-revealed",
@@ -17,6 +17,7 @@ const CONFLICTS: [&str; 18] = [
     "changed-meanwhile",
     "day-not-begun",
     "no-grade-proposed",
+    "needs-range",
     "needs-rationale",
     "proposals-not-open",
     "vote-open",
@@ -26,10 +27,11 @@ const CONFLICTS: [&str; 18] = [
     "id-taken",
     "not-concluded",
     "report-not-sent",
+    "report-in-review",
     "report-final",
 ];
 /// Not like this.
-const INVALID: [&str; 16] = [
+const INVALID: [&str; 14] = [
     "no-such-indicator",
     "no-such-step",
     "no-such-person",
@@ -40,8 +42,6 @@ const INVALID: [&str; 16] = [
     "empty",
     "too-long",
     "too-many",
-    "needs-one-grade",
-    "needs-range",
     "needs-remark",
     "needs-reason",
     "over-budget",

@@ -160,6 +160,7 @@ impl<'a> OpenMeeting<'a> {
         for reply in looks {
             let sight = Sight {
                 seq: self.stamp(),
+                next_row: self.history.next_seq,
                 proceedings: Arc::clone(&self.shown.borrow()),
             };
             drop(reply.send(sight)); // whoever looked may have left
@@ -273,24 +274,27 @@ impl<'a> OpenMeeting<'a> {
 
     /// Keeps the state as it is after a change that no entry tells of, in the place of all entries before it.
     async fn fold(&mut self, change: Box<FoldFn>) -> Result<bool, StoreError> {
-        let mut next = self.history.clone();
-        change(&mut next.state);
-        if next == self.history {
-            return Ok(false);
-        }
-        let fold = Write::FoldProceedings(NewFold {
-            meeting: self.task.meeting.clone(),
-            seq: next.next_seq - 1,
-            at: clock::now(),
-            body: next.fold(),
-        });
-        if !self.task.meetings.store.write(fold).await? {
+        loop {
+            let mut next = self.history.clone();
+            change(&mut next.state);
+            if next == self.history {
+                return Ok(false);
+            }
+            let fold = Write::FoldProceedings(NewFold {
+                meeting: self.task.meeting.clone(),
+                seq: next.next_seq - 1,
+                at: clock::now(),
+                body: next.fold(),
+            });
+            if self.task.meetings.store.write(fold).await? {
+                self.history = next;
+                self.show();
+                return Ok(true);
+            }
             // Somebody else has folded more than is known here.
-            next = self.task.read().await?;
+            self.history = self.task.read().await?;
+            self.show();
         }
-        self.history = next;
-        self.show();
-        Ok(true)
     }
 
     fn show(&self) {

@@ -50,15 +50,26 @@ impl Asked<'_> {
         }
         let tool = steps::find(steps, &to.step).map(|step| step.tool);
         let mut events = Vec::new();
+        // Who only looks back at what is concluded changes nothing.
+        if self.proceedings.is_open_to_change().is_ok() {
+            events.extend(self.opened_by(tool, to.phase));
+        }
+        events.push(Event::Moved { to });
+        Ok(events)
+    }
+
+    /// What is opened for everybody by going somewhere.
+    fn opened_by(&self, tool: Option<Tool>, phase: Phase) -> Vec<Event> {
+        let mut events = Vec::new();
         let scores = matches!(tool, Some(Tool::SilentScoring | Tool::IndicatorRound));
         if scores && self.proceedings.scoring_since.is_none() {
             events.push(Event::ScoringOpened { is_open: true });
         }
-        if to.phase == Phase::Gather && !self.proceedings.proposals_open {
+        let gathers = phase == Phase::Gather && self.no_vote_is_open().is_ok();
+        if gathers && !self.proceedings.proposals_open {
             events.extend(self.share_all());
         }
-        events.push(Event::Moved { to });
-        Ok(events)
+        events
     }
 
     pub fn skip_step(&self, step: StepId, is_skipped: bool) -> Decided {

@@ -27,46 +27,36 @@ impl Asked<'_> {
         unless(is_so, Event::GradeProposed { indicator, grade })
     }
 
-    pub fn answer_grade(&self, indicator: IndicatorId, answer: Option<Answer>) -> Decided {
+    pub fn answer_grade(
+        &self,
+        indicator: IndicatorId,
+        grade: Grade,
+        answer: Option<Answer>,
+    ) -> Decided {
         self.actor.may(Act::AgreeOnGrade)?;
-        let round = self.revealed(&indicator)?;
-        if round.proposed.is_none() {
-            return Err(Refusal::NoGradeProposed);
-        }
+        let round = self.on_the_table(&indicator, grade)?;
         let answer = answer.map(clean).transpose()?;
         let is_so = round.answers.get(self.actor.id()) == answer.as_ref();
         unless(is_so, Event::GradeAnswered { indicator, answer })
     }
 
-    /// Writes down the grade on the table; what each kind of agreement needs is domain 2.6.
-    pub fn settle_grade(
-        &self,
-        indicator: IndicatorId,
-        agreement: Agreement,
-        remark: Option<String>,
-    ) -> Decided {
+    /// Writes down the grade on the table with what people answered to it; what each kind of agreement needs is domain 2.6.
+    pub fn settle_grade(&self, indicator: IndicatorId, grade: Grade) -> Decided {
         self.leads()?;
-        let round = self.revealed(&indicator)?;
-        let proposed = round.proposed.as_ref().ok_or(Refusal::NoGradeProposed)?;
-        let remark = remark.map(|remark| some_words(&remark, MAX_LINE));
-        match (agreement, proposed.grade) {
-            (Agreement::NotAgreed, Grade::One(_)) => return Err(Refusal::NeedsRange),
-            (Agreement::Agreed | Agreement::AgreedWithRemark, Grade::Range { .. }) => {
-                return Err(Refusal::NeedsOneGrade);
+        let round = self.on_the_table(&indicator, grade)?;
+        let remark = self.remarks(round);
+        let is_against = |answer: &Answer| *answer == Answer::NotAgreed;
+        let agreement = match grade {
+            Grade::Range { .. } => Agreement::NotAgreed,
+            Grade::One(_) if round.answers.values().any(is_against) => {
+                return Err(Refusal::NeedsRange);
             }
-            _ => {}
-        }
-        let remark = match (agreement, remark) {
-            (Agreement::AgreedWithRemark, None | Some(Err(Refusal::Empty))) => {
-                return Err(Refusal::NeedsRemark);
-            }
-            (Agreement::Agreed, _) | (_, None | Some(Err(Refusal::Empty))) => None,
-            (_, Some(remark)) => Some(remark?),
+            Grade::One(_) if remark.is_some() => Agreement::AgreedWithRemark,
+            Grade::One(_) => Agreement::Agreed,
         };
         if !self.around.with_rationale.contains(&indicator) {
             return Err(Refusal::NeedsRationale);
         }
-        let grade = proposed.grade;
         let is_so = round.settled.as_ref().is_some_and(|settled| {
             (settled.grade, settled.agreement, &settled.remark) == (grade, agreement, &remark)
         });
@@ -79,10 +69,36 @@ impl Asked<'_> {
         unless(is_so, event)
     }
 
+    /// Each remark with the name of whose it is.
+    fn remarks(&self, round: &Round) -> Option<String> {
+        let remarks = round
+            .answers
+            .iter()
+            .filter_map(|(id, answer)| match answer {
+                Answer::AgreedWithRemark { remark } => {
+                    let name = self.person(id).map_or("", |person| person.name.as_str());
+                    Some(format!("{name}: {remark}"))
+                }
+                Answer::Agreed | Answer::NotAgreed => None,
+            });
+        let remarks: Vec<String> = remarks.collect();
+        (!remarks.is_empty()).then(|| remarks.join("\n"))
+    }
+
     pub fn unsettle_grade(&self, indicator: IndicatorId) -> Decided {
         self.leads()?;
         let is_so = self.revealed(&indicator)?.settled.is_none();
         unless(is_so, Event::GradeUnsettled { indicator })
+    }
+
+    /// The round of an indicator on whose table this grade lies.
+    fn on_the_table(&self, indicator: &IndicatorId, grade: Grade) -> Result<&Round, Refusal> {
+        let round = self.revealed(indicator)?;
+        match &round.proposed {
+            None => Err(Refusal::NoGradeProposed),
+            Some(proposed) if proposed.grade != grade => Err(Refusal::ChangedMeanwhile),
+            Some(_) => Ok(round),
+        }
     }
 
     /// The round of an indicator whose scores are shown, and that may still change.

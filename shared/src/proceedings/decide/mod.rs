@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::command::Command;
 use super::event::Event;
 use super::refusal::Refusal;
-use super::state::{Proceedings, ReportState};
+use super::state::{Proceedings, ReportState, Round};
 use crate::id::{IndicatorId, PersonId, ProposalId};
 use crate::lobby::Lobby;
 use crate::programme::Person;
@@ -125,11 +125,13 @@ impl Surroundings<'_> {
         })
     }
 
-    /// Those who may say whether they go along with a grade and are here.
-    pub fn answerers(&self) -> impl Iterator<Item = &Person> {
+    /// Those who may say whether they go along with a grade and are here, and whoever has said so.
+    pub fn answerers<'a>(&'a self, round: &'a Round) -> impl Iterator<Item = &'a Person> {
         let people = self.lobby.people.iter();
         people.filter(|person| {
-            self.lobby.meeting.allows(person, Act::AgreeOnGrade) && self.is_here(&person.id)
+            let is_asked =
+                self.lobby.meeting.allows(person, Act::AgreeOnGrade) && self.is_here(&person.id);
+            is_asked || round.answers.contains_key(&person.id)
         })
     }
 }
@@ -252,12 +254,12 @@ pub fn decide(
         Command::Reveal { indicator } => asked.reveal(indicator),
         Command::Reopen { indicator } => asked.reopen(indicator),
         Command::ProposeGrade { indicator, grade } => asked.propose_grade(indicator, grade),
-        Command::AnswerGrade { indicator, answer } => asked.answer_grade(indicator, answer),
-        Command::SettleGrade {
+        Command::AnswerGrade {
             indicator,
-            agreement,
-            remark,
-        } => asked.settle_grade(indicator, agreement, remark),
+            grade,
+            answer,
+        } => asked.answer_grade(indicator, grade, answer),
+        Command::SettleGrade { indicator, grade } => asked.settle_grade(indicator, grade),
         Command::UnsettleGrade { indicator } => asked.unsettle_grade(indicator),
         Command::DraftProposal { id, draft } => asked.draft_proposal(id, draft),
         Command::DropDraft { id } => asked.drop_draft(id),
@@ -278,7 +280,7 @@ pub fn decide(
         Command::ReopenVote => asked.reopen_vote(),
         Command::CancelVote => asked.cancel_vote(),
         Command::DrawLine { from_dots } => asked.draw_line(from_dots),
-        Command::AssignTask { group, task } => asked.assign_task(group, task),
+        Command::AssignTask { group, part } => asked.assign_task(group, part),
         Command::SetStatus {
             group,
             status,

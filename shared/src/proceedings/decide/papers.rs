@@ -151,20 +151,28 @@ impl Asked<'_> {
         unless(is_so, Event::CommentResolved { id, is_resolved })
     }
 
+    /// And the actor is one of those who follow it.
     fn is_in_review(&self) -> Result<(), Refusal> {
         self.actor.takes_part()?;
         self.actor.may(Act::ReadMaterial)?;
-        match self.proceedings.report.state {
-            ReportState::InReview => Ok(()),
-            ReportState::Draft => Err(Refusal::ReportNotSent),
-            ReportState::Final => Err(Refusal::ReportFinal),
+        let report = &self.proceedings.report;
+        match report.state {
+            ReportState::InReview => {}
+            ReportState::Draft => return Err(Refusal::ReportNotSent),
+            ReportState::Final => return Err(Refusal::ReportFinal),
         }
+        let is_writer = self.leads_or_manages().is_ok();
+        let is_open = report.is_open_to(self.actor.id(), is_writer, true);
+        is_open.then_some(()).ok_or(Refusal::NotYours)
     }
 
     pub fn finalise_report(&self) -> Decided {
         self.leads_or_manages()?;
         if self.proceedings.report.state != ReportState::InReview {
             return Err(Refusal::ReportNotSent);
+        }
+        if self.proceedings.concluded_at.is_none() {
+            return Err(Refusal::NotConcluded);
         }
         let report = self.around.report.clone();
         let report = report.ok_or(Refusal::TextsMissing)?;

@@ -212,7 +212,7 @@ impl Asked<'_> {
         )
     }
 
-    fn no_vote_is_open(&self) -> Result<(), Refusal> {
+    pub(super) fn no_vote_is_open(&self) -> Result<(), Refusal> {
         let vote = self.proceedings.vote.as_ref();
         if vote.is_some_and(|vote| vote.result.is_none()) {
             return Err(Refusal::VoteOpen);

@@ -2,9 +2,10 @@
 
 use super::{Asked, Decided, MAX_LINE, MAX_TITLE, some_words, unless, words};
 use crate::id::{GroupId, PersonId};
+use crate::proceedings::command::TaskPart;
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
-use crate::proceedings::state::{Phase, Position, ProposalStatus, Task, Vote, VoteResult};
+use crate::proceedings::state::{Phase, Position, ProposalStatus, ReportState, Vote, VoteResult};
 use crate::proceedings::steps;
 use crate::rights::{Act, Lock, Role};
 
@@ -191,19 +192,25 @@ impl Asked<'_> {
         unless(result.line == from_dots, Event::LineDrawn { from_dots })
     }
 
-    pub fn assign_task(&self, group: GroupId, task: Task) -> Decided {
+    pub fn assign_task(&self, group: GroupId, part: TaskPart) -> Decided {
         self.leads_or_manages()?;
         let before = self.proceedings.group(&group);
         let before = before.ok_or(Refusal::NoSuchGroup)?;
-        if let Some(owner) = &task.owner {
-            self.person(owner)?;
-        }
-        let part_of_plan = task.part_of_plan.as_deref();
-        let part_of_plan = part_of_plan.map(|part| words(part, MAX_TITLE));
-        let task = Task {
-            part_of_plan: part_of_plan.transpose()?.filter(|part| !part.is_empty()),
-            ..task
+        let part = match part {
+            TaskPart::PartOfPlan { part } => {
+                let part = part.map(|part| words(&part, MAX_TITLE)).transpose()?;
+                let part = part.filter(|part| !part.is_empty());
+                TaskPart::PartOfPlan { part }
+            }
+            part => {
+                if let TaskPart::Owner { person: Some(id) } = &part {
+                    self.person(id)?;
+                }
+                part
+            }
         };
+        let mut task = before.task.clone().unwrap_or_default();
+        task.change(part);
         let is_so = before.task.as_ref() == Some(&task);
         unless(is_so, Event::TaskAssigned { group, task })
     }
@@ -241,6 +248,9 @@ impl Asked<'_> {
             return Err(Refusal::DayNotBegun);
         }
         let is_so = self.proceedings.concluded_at.is_some() == is_concluded;
+        if !is_so && !is_concluded && self.proceedings.report.state == ReportState::InReview {
+            return Err(Refusal::ReportInReview);
+        }
         unless(is_so, Event::Concluded { is_concluded })
     }
 

@@ -1,6 +1,7 @@
 use super::sharing::{draft, group};
 use super::*;
-use crate::proceedings::state::{ProposalStatus, Task};
+use crate::proceedings::command::TaskPart;
+use crate::proceedings::state::ProposalStatus;
 use crate::proceedings::tally::suggested_dots;
 use crate::rights::Lock;
 
@@ -142,16 +143,21 @@ fn the_line_prioritises_and_each_end_needs_what_it_needs() {
         "what has come further stays"
     );
     assert_eq!(status(&world, "f-2"), ProposalStatus::Prioritised);
-    let task = |owner: &str| Command::AssignTask {
+    let assign = |part| Command::AssignTask {
         group: group("f-2"),
-        task: Task {
-            owner: Some(person(owner)),
-            part_of_plan: Some(" Marin verdiskaping ".into()),
-            ..Task::default()
-        },
+        part,
     };
-    world.is_refused("bjoern", task("ukjent"), Refusal::NoSuchPerson);
-    world.does("bjoern", task("odd"));
+    let owner = |id: &str| {
+        assign(TaskPart::Owner {
+            person: Some(person(id)),
+        })
+    };
+    world.is_refused("bjoern", owner("ukjent"), Refusal::NoSuchPerson);
+    world.does("bjoern", owner("odd"));
+    let part = TaskPart::PartOfPlan {
+        part: Some(" Marin verdiskaping ".into()),
+    };
+    world.does("bjoern", assign(part));
     let assigned = world
         .proceedings
         .group(&group("f-2"))
@@ -159,6 +165,7 @@ fn the_line_prioritises_and_each_end_needs_what_it_needs() {
         .task
         .clone()
         .unwrap();
+    assert_eq!(assigned.owner, Some(person("odd")));
     assert_eq!(assigned.part_of_plan.as_deref(), Some("Marin verdiskaping"));
 }
 

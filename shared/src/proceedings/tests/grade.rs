@@ -9,18 +9,28 @@ fn propose(grade: Grade) -> Command {
     }
 }
 
-fn answer(answer: Answer) -> Command {
+fn answer_to(grade: Grade, answer: Answer) -> Command {
     Command::AnswerGrade {
         indicator: indicator(A1),
+        grade,
         answer: Some(answer),
     }
 }
 
-fn settle(agreement: Agreement, remark: Option<&str>) -> Command {
+fn answer(answer: Answer) -> Command {
+    answer_to(Grade::One(4), answer)
+}
+
+fn remark(text: &str) -> Answer {
+    Answer::AgreedWithRemark {
+        remark: text.to_owned(),
+    }
+}
+
+fn settle(grade: Grade) -> Command {
     Command::SettleGrade {
         indicator: indicator(A1),
-        agreement,
-        remark: remark.map(str::to_owned),
+        grade,
     }
 }
 
@@ -65,74 +75,80 @@ fn another_grade_is_answered_anew() {
     let mut world = revealed();
     world.does("bjoern", propose(Grade::One(4)));
     world.does("odd", answer(Answer::Agreed));
-    let remark = Answer::AgreedWithRemark {
-        remark: "Bygdene mangler.".into(),
-    };
-    world.does("ingunn", answer(remark));
-    world.is_refused(
-        "kjersti",
-        answer(Answer::AgreedWithRemark {
-            remark: "  ".into(),
-        }),
-        Refusal::NeedsRemark,
-    );
+    world.does("ingunn", answer(remark("Bygdene mangler.")));
+    world.is_refused("kjersti", answer(remark("  ")), Refusal::NeedsRemark);
     let seen = &world.sees("vegg").rounds[&indicator(A1)];
     assert_eq!((seen.n_agreed, seen.n_remarks, seen.n_answerers), (1, 1, 7));
     assert_eq!(seen.remarks[&person("ingunn")], "Bygdene mangler.");
     world.does("bjoern", propose(Grade::One(3)));
     assert_eq!(world.sees("odd").rounds[&indicator(A1)].n_agreed, 0);
+    // Who has not seen yet that the grade is another one has agreed to nothing.
+    world.is_refused("odd", answer(Answer::Agreed), Refusal::ChangedMeanwhile);
+    world.is_refused("bjoern", settle(Grade::One(4)), Refusal::ChangedMeanwhile);
 }
 
 #[test]
-fn each_agreement_needs_what_the_domain_says() {
+fn who_has_answered_and_left_is_counted_among_those_who_could() {
+    let mut world = revealed();
+    world.does("bjoern", propose(Grade::One(4)));
+    world.does("odd", answer(Answer::Agreed));
+    world
+        .lobby
+        .attendance
+        .retain(|times| times.person != person("odd"));
+    world
+        .lobby
+        .attendance
+        .retain(|times| times.person != person("ingunn"));
+    let seen = &world.sees("vegg").rounds[&indicator(A1)];
+    assert_eq!((seen.n_agreed, seen.n_answerers), (1, 6));
+}
+
+#[test]
+fn what_is_written_down_follows_from_what_people_answered() {
     let one = Grade::One(4);
     let range = Grade::Range {
         lowest: 2,
         highest: 4,
     };
-    for (grade, agreement, remark, expected) in [
-        (one, Agreement::Agreed, None, None),
+    let agreed = (Agreement::Agreed, None);
+    let too_early = Some("odd: For tidlig.");
+    for (grade, answers, expected) in [
+        (one, vec![], Ok(agreed)),
+        (one, vec![("odd", Answer::Agreed)], Ok(agreed)),
         (
             one,
-            Agreement::AgreedWithRemark,
-            Some("Odd: for tidlig."),
-            None,
+            vec![("odd", remark("For tidlig.")), ("hanne", Answer::Agreed)],
+            Ok((Agreement::AgreedWithRemark, too_early)),
         ),
         (
             one,
-            Agreement::AgreedWithRemark,
-            None,
-            Some(Refusal::NeedsRemark),
+            vec![("odd", Answer::Agreed), ("hanne", Answer::NotAgreed)],
+            Err(Refusal::NeedsRange),
         ),
         (
-            one,
-            Agreement::AgreedWithRemark,
-            Some(" "),
-            Some(Refusal::NeedsRemark),
+            range,
+            vec![("odd", remark("For tidlig.")), ("hanne", Answer::NotAgreed)],
+            Ok((Agreement::NotAgreed, too_early)),
         ),
-        (one, Agreement::NotAgreed, None, Some(Refusal::NeedsRange)),
-        (range, Agreement::Agreed, None, Some(Refusal::NeedsOneGrade)),
-        (range, Agreement::NotAgreed, None, None),
     ] {
         let mut world = revealed();
         world.does("bjoern", propose(grade));
-        world.is_refused(
-            "bjoern",
-            settle(Agreement::Agreed, None),
-            match grade {
-                Grade::One(_) => Refusal::NeedsRationale,
-                Grade::Range { .. } => Refusal::NeedsOneGrade,
-            },
-        );
-        world.with_rationale.insert(indicator(A1));
-        if let Some(refusal) = expected {
-            world.is_refused("bjoern", settle(agreement, remark), refusal);
+        for (who, answer) in answers {
+            world.does(who, answer_to(grade, answer));
+        }
+        if let Err(refusal) = expected {
+            world.is_refused("bjoern", settle(grade), refusal);
             continue;
         }
-        world.does("bjoern", settle(agreement, remark));
+        world.is_refused("bjoern", settle(grade), Refusal::NeedsRationale);
+        world.with_rationale.insert(indicator(A1));
+        world.does("bjoern", settle(grade));
         let settled = world.sees("odd").rounds[&indicator(A1)].settled.clone();
         let settled = settled.unwrap();
-        assert_eq!((settled.grade, settled.agreement), (grade, agreement));
+        assert_eq!(settled.grade, grade);
+        let written = (settled.agreement, settled.remark.as_deref());
+        assert_eq!(Ok(written), expected);
     }
 }
 
@@ -150,9 +166,5 @@ fn no_grade_fills_itself_in() {
     );
     let seen = &world.sees("bjoern").rounds[&indicator(A1)];
     assert_eq!((&seen.proposed, &seen.settled), (&None, &None));
-    world.is_refused(
-        "bjoern",
-        settle(Agreement::Agreed, None),
-        Refusal::NoGradeProposed,
-    );
+    world.is_refused("bjoern", settle(Grade::One(4)), Refusal::NoGradeProposed);
 }

@@ -78,6 +78,12 @@ fn a_report_is_written_read_and_frozen() {
     };
     world.is_refused("odd", resolve.clone(), Refusal::NotAllowed(Lock::Role));
     world.does("bjoern", resolve);
+    world.is_refused("ingunn", comment("k-3"), Refusal::NotYours);
+    assert!(!world.sees("ingunn").report.is_open_to_me && world.sees("odd").report.is_open_to_me);
+    let reopen = Command::Conclude {
+        is_concluded: false,
+    };
+    world.is_refused("bjoern", reopen, Refusal::ReportInReview);
     assert!(
         world.sees("vegg").report.comments.is_empty(),
         "the wall shows no report"

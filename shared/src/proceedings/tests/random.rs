@@ -6,7 +6,7 @@ use std::env;
 
 use super::*;
 use crate::id::{GroupId, NoteId};
-use crate::proceedings::state::{Agreement, Answer, Grade, ProposalDraft, ProposalStatus};
+use crate::proceedings::state::{Answer, Grade, ProposalDraft, ProposalStatus};
 use crate::proceedings::steps;
 
 const N_SEEDS: u64 = 150;
@@ -223,12 +223,15 @@ fn any_command(rng: &mut fastrand::Rng, world: &World, n: usize) -> Command {
         },
         17 => Command::AnswerGrade {
             indicator: one_of(rng),
+            grade: Grade::One(rng.u8(1..=5)),
             answer: Some([Answer::Agreed, Answer::NotAgreed][rng.usize(..2)].clone()),
         },
         18 => Command::SettleGrade {
             indicator: one_of(rng),
-            agreement: [Agreement::Agreed, Agreement::NotAgreed][rng.usize(..2)],
-            remark: None,
+            grade: Grade::Range {
+                lowest: 2,
+                highest: 4,
+            },
         },
         19..=21 => Command::DraftProposal {
             id: ProposalId::parse(&id(rng)).unwrap(),

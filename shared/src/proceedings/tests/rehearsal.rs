@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::lobby::RoomView;
-use crate::proceedings::state::{Agreement, Grade, Phase, Tool};
+use crate::proceedings::state::{Grade, Phase, Tool};
 use crate::proceedings::steps;
 use crate::rehearsal::{self, Mood};
 
@@ -55,6 +55,29 @@ fn birds_act(world: &mut World, mood: Mood) -> usize {
     n_done
 }
 
+/// One number, or how far apart it ended when somebody does not go along with it.
+fn settle(world: &mut World, indicator: &IndicatorId) {
+    let range = Grade::Range {
+        lowest: 3,
+        highest: 4,
+    };
+    for grade in [Grade::One(3), range] {
+        let (indicator, proposed) = (indicator.clone(), Some(grade));
+        let propose = Command::ProposeGrade {
+            indicator: indicator.clone(),
+            grade: proposed,
+        };
+        world.does("bjoern", propose);
+        birds_act(world, Mood::Alike);
+        let settle = Command::SettleGrade { indicator, grade };
+        match world.asks("bjoern", settle) {
+            Ok(_) => return,
+            Err(refusal) => assert_eq!(refusal, Refusal::NeedsRange),
+        }
+    }
+    unreachable!("a range can always be written down");
+}
+
 fn press_on(world: &mut World) -> bool {
     let at = world.at();
     let indicator = at.indicator.clone();
@@ -64,26 +87,7 @@ fn press_on(world: &mut World) -> bool {
             return true;
         }
         (Phase::Grade, Some(indicator)) => {
-            let grade = Some(Grade::One(3));
-            let agreement = Agreement::Agreed;
-            let on = indicator.clone();
-            world.does(
-                "bjoern",
-                Command::ProposeGrade {
-                    indicator: on,
-                    grade,
-                },
-            );
-            birds_act(world, Mood::Alike);
-            let remark = None;
-            world.does(
-                "bjoern",
-                Command::SettleGrade {
-                    indicator,
-                    agreement,
-                    remark,
-                },
-            );
+            settle(world, &indicator);
         }
         (Phase::Gather, _) => {
             world.does("bjoern", Command::OpenVote { dots: 4 });

@@ -171,3 +171,32 @@ fn proposals_written_straight_into_the_assessment_can_be_gathered_too() {
     world.does("bjoern", gather("g-1", "Derfra", &["fra-dokumentet"]));
     world.is_refused("odd", draft("fra-dokumentet", "Tatt"), Refusal::IdTaken);
 }
+
+#[test]
+fn going_to_the_gathering_shares_nothing_while_a_vote_is_open_or_all_is_concluded() {
+    let go = |world: &mut World, phase: Phase| {
+        let (from, step) = (world.at(), step("forbedringsforslag"));
+        let to = Position {
+            step,
+            indicator: None,
+            phase,
+        };
+        world.does("bjoern", Command::Move { from, to });
+    };
+    for is_concluded in [false, true] {
+        let mut world = World::begun();
+        world.does("odd", draft("f-1", "Færre tiltak"));
+        world.does("bjoern", Command::OpenProposals);
+        world.does("bjoern", Command::OpenVote { dots: 3 });
+        go(&mut world, Phase::Write);
+        world.does("ingunn", draft("f-2", "Flere møter"));
+        if is_concluded {
+            world.does("bjoern", Command::CloseVote);
+            go(&mut world, Phase::Write);
+            world.does("bjoern", Command::Conclude { is_concluded });
+        }
+        go(&mut world, Phase::Gather);
+        let seen = world.sees("odd").proposals;
+        assert_eq!((seen.is_open, seen.shared.len()), (false, 1));
+    }
+}

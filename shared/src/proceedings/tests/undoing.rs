@@ -1,6 +1,7 @@
 use super::sharing::{draft, group, proposal};
 use super::*;
-use crate::proceedings::state::{Agreement, Grade, ProposalStatus};
+use crate::proceedings::command::TaskPart;
+use crate::proceedings::state::{Grade, ProposalStatus};
 use crate::proceedings::undo::opposite;
 
 /// The command, then what takes it back, as the facilitator: the room looks as before.
@@ -96,8 +97,7 @@ fn a_grade_can_be_taken_back_to_what_it_was() {
         &world,
         Command::SettleGrade {
             indicator: indicator(A1),
-            agreement: Agreement::Agreed,
-            remark: None,
+            grade: Grade::One(3),
         },
     );
 }
@@ -130,8 +130,27 @@ fn a_vote_can_be_opened_again_and_what_came_of_a_group_taken_back() {
     world.does("bjoern", Command::OpenVote { dots: 3 });
     is_undone(&world, Command::CloseVote);
     world.does("bjoern", Command::CloseVote);
+    let assign = |part| Command::AssignTask {
+        group: group("g-1"),
+        part,
+    };
+    world.does(
+        "bjoern",
+        assign(TaskPart::Owner {
+            person: Some(person("hanne")),
+        }),
+    );
+    let mut with_line = world.clone();
+    with_line.does("bjoern", Command::DrawLine { from_dots: Some(1) });
+    is_undone(&with_line, Command::ReopenVote);
     for command in [
         Command::DrawLine { from_dots: Some(2) },
+        assign(TaskPart::Owner {
+            person: Some(person("odd")),
+        }),
+        assign(TaskPart::PartOfPlan {
+            part: Some("Marin".into()),
+        }),
         Command::SetStatus {
             group: group("g-1"),
             status: ProposalStatus::Rejected,
