@@ -222,6 +222,18 @@ impl Meeting {
         by_rights.or(by_state)
     }
 
+    /// Why somebody is not in the room now; nothing when they are expected and the meeting is open.
+    pub fn absence(&self, person: &Person) -> Option<Lock> {
+        let standing = self.standing(person);
+        match self.state {
+            MeetingState::Closed => Some(Lock::Closed),
+            MeetingState::Planned => Some(Lock::NotOpen),
+            _ if !standing.is_listed => Some(Lock::NotListed),
+            _ if !standing.is_coming => Some(Lock::Absent),
+            MeetingState::Open | MeetingState::Running => None,
+        }
+    }
+
     pub fn allows(&self, person: &Person, act: Act) -> bool {
         self.lock(person, act).is_none()
     }

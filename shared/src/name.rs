@@ -81,7 +81,7 @@ fn is_combining(c: char) -> bool {
 }
 
 /// Control characters, marks that turn the direction of text (Unicode's `Bidi_Control`), and others of no width.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -12,6 +12,7 @@ use crate::time::Timestamp;
 
 impl Proceedings {
     pub fn apply_entry(&mut self, entry: &Entry) {
+        self.at = self.at.max(entry.at);
         for event in &entry.events {
             self.apply(entry.at, &entry.by, event.clone());
         }
@@ -73,8 +74,14 @@ impl Proceedings {
             Event::ScoringFinished { person, is_done } => {
                 set(&mut self.done_scoring, &person, is_done);
             }
-            Event::ScoresRevealed { indicator, reveal } => {
-                self.round(indicator).reveal = Some(reveal);
+            Event::ScoresRevealed {
+                indicator,
+                reveal,
+                counted,
+            } => {
+                let round = self.round(indicator);
+                round.reveal = Some(reveal);
+                round.counted = counted;
             }
             Event::RoundReopened { indicator } => self.round(indicator).reveal = None,
             Event::GradeProposed { indicator, grade } => {
@@ -178,9 +185,10 @@ impl Proceedings {
                     set(&mut vote.done, by, is_done);
                 }
             }
-            Event::VoteClosed { result } => {
+            Event::VoteClosed { result, counted } => {
                 if let Some(vote) = &mut self.vote {
                     vote.result = Some(result);
+                    vote.counted = counted;
                 }
             }
             Event::VoteReopened => {
@@ -418,6 +426,7 @@ impl Proceedings {
             max_per_candidate,
             ballots: std::collections::BTreeMap::new(),
             done: BTreeSet::new(),
+            counted: std::collections::BTreeMap::new(),
             result: None,
         });
     }

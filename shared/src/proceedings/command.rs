@@ -98,6 +98,8 @@ pub enum Command {
     /// `value` none is "vet ikke". `on_behalf_of` only for whom leads.
     Score {
         indicator: IndicatorId,
+        // Said, also when it is none.
+        #[serde(deserialize_with = "Option::deserialize")]
         value: Option<u8>,
         #[serde(default)]
         on_behalf_of: Option<PersonId>,
@@ -183,7 +185,11 @@ pub enum Command {
     /// Undoes closing.
     ReopenVote,
     /// Throws the vote and its ballots away, so that other candidates can be made.
-    CancelVote,
+    /// `is_counted` says whether the sender saw it counted.
+    CancelVote {
+        #[serde(default)]
+        is_counted: bool,
+    },
     /// Who has at least this many goes on; none takes the line away.
     DrawLine {
         from_dots: Option<u16>,

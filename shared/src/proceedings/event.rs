@@ -1,5 +1,7 @@
 //! What happened. Events are stored, so a name once given stays; a golden file keeps old ones readable.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,9 @@ pub enum Event {
     ScoresRevealed {
         indicator: IndicatorId,
         reveal: Reveal,
+        /// See [`Round::counted`](super::state::Round::counted).
+        #[serde(default)]
+        counted: BTreeMap<PersonId, bool>,
     },
     RoundReopened {
         indicator: IndicatorId,
@@ -156,6 +161,9 @@ pub enum Event {
     },
     VoteClosed {
         result: VoteResult,
+        /// See [`Vote::counted`](super::state::Vote::counted).
+        #[serde(default)]
+        counted: BTreeMap<PersonId, bool>,
     },
     VoteReopened,
     VoteCancelled,

@@ -24,12 +24,14 @@ impl Proceedings {
     pub fn forget_individuals(&mut self) {
         for round in self.rounds.values_mut() {
             round.scores.clear();
+            round.counted.clear();
             round.thoughts.clear();
             round.answers.clear();
         }
         self.done_scoring.clear();
         if let Some(vote) = &mut self.vote {
             vote.ballots.clear();
+            vote.counted.clear();
             vote.done.clear();
         }
         self.proposals.retain(|_, proposal| proposal.is_shared);
@@ -67,6 +69,7 @@ mod tests {
         };
         let round = Round {
             scores: [(kari(), score)].into(),
+            counted: [(kari(), false)].into(),
             thoughts: [(kari(), thought)].into(),
             reveal: Some(Reveal {
                 starts_at: Timestamp(1),
@@ -107,6 +110,7 @@ mod tests {
                 max_per_candidate: 2,
                 ballots: [(kari(), BTreeMap::from([(group.clone(), 2)]))].into(),
                 done: BTreeSet::from([kari()]),
+                counted: [(kari(), false)].into(),
                 result: Some(VoteResult {
                     totals: [(group, 2)].into(),
                     ..VoteResult::default()

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod event;
 pub mod forget;
 pub mod refusal;
+mod shuffle;
 pub mod state;
 pub mod steps;
 pub mod tally;

@@ -153,6 +153,9 @@ pub struct Parked {
 #[serde(default)]
 pub struct Round {
     pub scores: BTreeMap<PersonId, Score>,
+    /// Whose scores were in the first reveal, and whether as an observer's. It stays so when the round is opened again:
+    /// two tallies that differ by one person would show what that person answered.
+    pub counted: BTreeMap<PersonId, bool>,
     /// What somebody thought while scoring; their own until they share it.
     pub thoughts: BTreeMap<PersonId, Thought>,
     pub reveal: Option<Reveal>,
@@ -371,6 +374,9 @@ pub struct Vote {
     pub max_per_candidate: u8,
     pub ballots: BTreeMap<PersonId, BTreeMap<GroupId, u8>>,
     pub done: BTreeSet<PersonId>,
+    /// Whose dots counted the first time, and whether as advice; as [`Round::counted`].
+    #[serde(default)]
+    pub counted: BTreeMap<PersonId, bool>,
     /// Set when voting is closed; the ballots stay secret for good.
     pub result: Option<VoteResult>,
 }

@@ -89,7 +89,7 @@ fn of_the_work(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             })
             .into_iter()
             .collect(),
-        Command::OpenVote { .. } => vec![Command::CancelVote],
+        Command::OpenVote { .. } => vec![Command::CancelVote { is_counted: false }],
         Command::CloseVote => vec![Command::ReopenVote],
         Command::ReopenVote => vec![Command::CloseVote, line(view)],
         Command::DrawLine { .. } => vec![line(view)],

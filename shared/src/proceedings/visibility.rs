@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::decide::Surroundings;
+use super::shuffle::mix;
 use super::state::{Answer, Group, Proceedings, ProposalState, Round, Vote};
 use super::tally::FEWEST_SHOWN;
 use super::view::{
@@ -333,14 +334,4 @@ fn sorted(people: Vec<&PersonId>) -> Vec<PersonId> {
 
 fn count(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
-}
-
-/// FNV-1a: the same number for the same words, everywhere and always.
-fn mix(words: &[&str]) -> u64 {
-    let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
-    let mixed = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    // The last bytes of a word weigh as much as the first.
-    (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -166,6 +166,7 @@ fn proceedings() -> Proceedings {
             max_per_candidate: 2,
             ballots: BTreeMap::new(),
             done: BTreeSet::new(),
+            counted: BTreeMap::new(),
             result: Some(result),
         }),
         ..Proceedings::default()

@@ -122,6 +122,9 @@ pub fn in_form(words: &Words, language: LanguageForm) -> &str {
     }
 }
 
+/// The highest grade a scale can have: twice as much is still a small number.
+const MAX_VALUE: u8 = 99;
+
 fn check_counts(form: &ReviewForm) -> Result<(), FormProblem> {
     let in_form = |fault| problem(FormPlace::Form, fault);
     let has_few = form.indicators.is_empty()
@@ -141,7 +144,9 @@ fn check_counts(form: &ReviewForm) -> Result<(), FormProblem> {
         return Err(problem(FormPlace::Part(part.id.clone()), FormFault::TooFew));
     }
     let values = form.scale.steps.iter().map(|step| step.value);
-    if form.scale.steps[0].value == 0 || !values.is_sorted_by(|a, b| a < b) {
+    let mut known = values.clone();
+    let is_on_paper = known.all(|value| (1..=MAX_VALUE).contains(&value));
+    if !is_on_paper || !values.is_sorted_by(|a, b| a < b) {
         return Err(in_form(FormFault::NotAScale));
     }
     Ok(())

@@ -11,7 +11,8 @@ use crate::run_sheet::MAX_MINUTES;
 
 /// The longest timer, in milliseconds.
 const MAX_TIMER_MS: i64 = 4 * 60 * 60 * 1_000;
-const MAX_PARKED: usize = 200;
+const MAX_PARKED: usize = 500;
+const MAX_PARKED_BY_ONE: usize = 50;
 
 impl Asked<'_> {
     pub fn begin_day(&self) -> Decided {
@@ -138,7 +139,10 @@ impl Asked<'_> {
             // A timer that is out starts again from now.
             let from = timer.ends_at.map(|end| end.max(self.now));
             Timer {
-                ends_at: from.map(|end| end.plus_ms(more_ms).max(self.now)),
+                ends_at: from.map(|end| {
+                    let longest = self.now.plus_ms(MAX_TIMER_MS);
+                    end.plus_ms(more_ms).clamp(self.now, longest)
+                }),
                 left_ms: (timer.left_ms + more_ms).clamp(0, MAX_TIMER_MS),
                 total_ms: (timer.total_ms + more_ms).clamp(0, MAX_TIMER_MS),
             }
@@ -197,6 +201,10 @@ impl Asked<'_> {
 
     pub fn keep_note(&self, step: StepId, text: &str) -> Decided {
         self.leads()?;
+        let steps = &self.proceedings.steps;
+        if !steps.is_empty() && steps::find(steps, &step).is_none() {
+            return Err(Refusal::NoSuchStep);
+        }
         let text = words(text, MAX_TEXT)?;
         let notes = self.proceedings.step_notes.get(&step);
         let mine = notes.and_then(|notes| notes.get(self.actor.id()));
@@ -208,7 +216,7 @@ impl Asked<'_> {
     }
 
     pub fn raise_hand(&self) -> Decided {
-        self.actor.takes_part()?;
+        self.sits_here()?;
         let is_so = self.proceedings.hands.contains(self.actor.id());
         unless(is_so, Event::HandRaised)
     }
@@ -226,13 +234,15 @@ impl Asked<'_> {
     }
 
     pub fn park(&self, id: NoteId, text: &str) -> Decided {
-        self.actor.takes_part()?;
+        self.sits_here()?;
         self.actor.may(Act::ReadMaterial)?;
         if self.proceedings.parked.iter().any(|parked| parked.id == id) {
             return Ok(Vec::new());
         }
         let text = some_words(text, MAX_LINE)?;
-        if self.proceedings.parked.len() >= MAX_PARKED {
+        let parked = &self.proceedings.parked;
+        let own = parked.iter().filter(|one| one.by == *self.actor.id());
+        if parked.len() >= MAX_PARKED || own.count() >= MAX_PARKED_BY_ONE {
             return Err(Refusal::TooMany);
         }
         Ok(vec![Event::ThingParked { id, text }])

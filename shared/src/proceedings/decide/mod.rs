@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::state::{Proceedings, ReportState, Round};
 use crate::id::{IndicatorId, PersonId, ProposalId};
 use crate::lobby::Lobby;
+use crate::name::is_invisible;
 use crate::programme::Person;
 use crate::rights::{Act, Lock, Role};
 use crate::template::ReviewForm;
@@ -178,12 +179,14 @@ fn words(text: &str, max: usize) -> Result<String, Refusal> {
     if text.len() > 8 * max {
         return Err(Refusal::TooLong);
     }
-    let is_kept = |c: &char| {
-        let turns = matches!(*c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-        matches!(*c, '\n' | '\t') || !(c.is_control() || turns)
-    };
+    // What holds signs together that are one sign on the screen stays.
+    let joins = |c: char| matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE0F}');
+    let is_kept = |c: &char| matches!(*c, '\n' | '\t') || joins(*c) || !is_invisible(*c);
     let text: String = text.replace("\r\n", "\n").chars().filter(is_kept).collect();
     let text = text.trim().to_owned();
+    if text.chars().all(|c| joins(c) || c.is_whitespace()) {
+        return Ok(String::new());
+    }
     if text.chars().count() > max {
         return Err(Refusal::TooLong);
     }
@@ -278,7 +281,7 @@ pub fn decide(
         Command::FinishVoting { is_done } => asked.finish_voting(is_done),
         Command::CloseVote => asked.close_vote(),
         Command::ReopenVote => asked.reopen_vote(),
-        Command::CancelVote => asked.cancel_vote(),
+        Command::CancelVote { is_counted } => asked.cancel_vote(is_counted),
         Command::DrawLine { from_dots } => asked.draw_line(from_dots),
         Command::AssignTask { group, part } => asked.assign_task(group, part),
         Command::SetStatus {
@@ -327,6 +330,13 @@ impl Asked<'_> {
     /// Who leads, and who has set the meeting up; the latter also before it opens and after it is over.
     fn leads_or_manages(&self) -> Result<(), Refusal> {
         self.actor.may_any(&[Act::LeadMeeting, Act::ManageMeeting])
+    }
+
+    /// Whoever is expected in a meeting that is open: not a screen, and not somebody who stays away.
+    fn sits_here(&self) -> Result<(), Refusal> {
+        self.actor.takes_part()?;
+        let lock = self.around.lobby.meeting.absence(self.actor.person);
+        lock.map_or(Ok(()), |lock| Err(Refusal::NotAllowed(lock)))
     }
 
     fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {

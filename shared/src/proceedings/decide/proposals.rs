@@ -6,10 +6,11 @@ use super::{Asked, Decided, MAX_TEXT, MAX_TITLE, some_words, unless, words};
 use crate::id::{GroupId, ProposalId};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
+use crate::proceedings::shuffle::mix;
 use crate::proceedings::state::{Phase, Position, ProposalDraft, ProposalState};
 use crate::rights::{Act, Role};
 
-const MAX_DRAFTS_OF_ONE: usize = 60;
+const MAX_OF_ONE: usize = 60;
 const MAX_PROPOSALS: usize = 500;
 const MAX_GROUPS: usize = 200;
 
@@ -23,7 +24,9 @@ impl Asked<'_> {
         } else {
             self.has_room()?;
         }
-        if self.around.in_document.contains(&id) {
+        let groups = &self.proceedings.groups;
+        let is_a_group = groups.iter().any(|one| one.id.as_str() == id.as_str());
+        if is_a_group || self.around.in_document.contains(&id) {
             return Err(Refusal::IdTaken);
         }
         if let Some(indicator) = &draft.indicator {
@@ -58,10 +61,8 @@ impl Asked<'_> {
 
     fn has_room(&self) -> Result<(), Refusal> {
         let all = &self.proceedings.proposals;
-        let own = all
-            .values()
-            .filter(|one| one.author == *self.actor.id() && !one.is_shared);
-        if own.count() >= MAX_DRAFTS_OF_ONE || all.len() >= MAX_PROPOSALS {
+        let own = all.values().filter(|one| one.author == *self.actor.id());
+        if own.count() >= MAX_OF_ONE || all.len() >= MAX_PROPOSALS {
             return Err(Refusal::TooMany);
         }
         Ok(())
@@ -118,7 +119,8 @@ impl Asked<'_> {
     pub(super) fn share_all(&self) -> impl Iterator<Item = Event> {
         let drafts = self.proceedings.proposals.iter();
         let mut drafts: Vec<_> = drafts.filter(|(_, one)| !one.is_shared).collect();
-        drafts.sort_by_key(|(id, one)| (one.at, *id));
+        // The order in which they enter the assessment says nothing of who wrote first.
+        drafts.sort_by_key(|(id, _)| mix(&[id.as_str()]));
         let ids: Vec<ProposalId> = drafts.into_iter().map(|(id, _)| id.clone()).collect();
         let shared = (!ids.is_empty()).then_some(Event::ProposalsShared { ids });
         [Some(Event::ProposalsOpened), shared].into_iter().flatten()
@@ -143,7 +145,7 @@ impl Asked<'_> {
         }
         // In a vote, a proposal by itself is a group that has its id.
         let is_a_proposal = ProposalId::parse(group.as_str())
-            .is_ok_and(|id| self.is_shared(&id) && (before.is_none() && proposals != [id]));
+            .is_ok_and(|id| self.is_known(&id) && (before.is_none() && proposals != [id]));
         if is_a_proposal {
             return Err(Refusal::IdTaken);
         }
@@ -203,6 +205,10 @@ impl Asked<'_> {
         Ok(proposals)
     }
 
+    fn is_known(&self, id: &ProposalId) -> bool {
+        self.proceedings.proposals.contains_key(id) || self.around.in_document.contains(id)
+    }
+
     /// Known here, or written straight into the assessment.
     fn is_shared(&self, id: &ProposalId) -> bool {
         let known = self.proceedings.proposals.get(id);
@@ -228,25 +234,17 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// The shared proposals that are in no group, oldest first.
+    /// The shared proposals that are in no group, in an order that says nothing of who wrote first.
     pub(super) fn ungrouped(&self) -> Vec<ProposalId> {
-        let mut known: Vec<_> = self
-            .proceedings
-            .proposals
-            .iter()
-            .filter(|(_, proposal)| proposal.is_shared)
-            .collect();
-        known.sort_by_key(|(id, proposal)| (proposal.at, *id));
-        let known: Vec<&ProposalId> = known.into_iter().map(|(id, _)| id).collect();
+        let known = self.proceedings.proposals.iter();
+        let known = known.filter(|(_, proposal)| proposal.is_shared);
+        let known = known.map(|(id, _)| id);
         let of_document = self.around.in_document.iter();
-        let unknown = of_document.filter(|id| !self.proceedings.proposals.contains_key(id));
+        let unknown = of_document.filter(|id| !self.proceedings.proposals.contains_key(*id));
         let groups = &self.proceedings.groups;
-        let is_alone =
-            |id: &&&ProposalId| !groups.iter().any(|group| group.proposals.contains(**id));
-        let all: Vec<&ProposalId> = known.into_iter().chain(unknown).collect();
-        all.iter()
-            .filter(is_alone)
-            .map(|id| (*id).clone())
-            .collect()
+        let is_alone = |id: &&ProposalId| !groups.iter().any(|group| group.proposals.contains(*id));
+        let mut alone: Vec<ProposalId> = known.chain(unknown).filter(is_alone).cloned().collect();
+        alone.sort_by_key(|id| mix(&[id.as_str()]));
+        alone
     }
 }

@@ -1,5 +1,7 @@
 //! Blind scores and the moment they are shown.
 
+use std::collections::BTreeMap;
+
 use super::{Asked, Decided, MAX_LINE, unless, words};
 use crate::id::{IndicatorId, PersonId};
 use crate::proceedings::event::Event;
@@ -7,7 +9,6 @@ use crate::proceedings::refusal::Refusal;
 use crate::proceedings::state::{Phase, Position, Reveal, Round, Score};
 use crate::proceedings::steps;
 use crate::proceedings::tally::{FEWEST_OBSERVERS, Tally};
-use crate::programme::Person;
 use crate::rights::{Act, Role};
 
 /// From the button to the first dot: time for every screen to hear of it, so that all move together.
@@ -28,7 +29,7 @@ impl Asked<'_> {
         on_behalf_of: Option<PersonId>,
     ) -> Decided {
         let (person, typed_by) = self.whose(on_behalf_of)?;
-        self.is_scorable(&indicator)?;
+        self.is_scorable(&indicator, &person)?;
         if value.is_some_and(|value| !self.around.is_value(value)) {
             return Err(Refusal::NotAValue);
         }
@@ -68,10 +69,13 @@ impl Asked<'_> {
         Ok((other, Some(own.clone())))
     }
 
-    fn is_scorable(&self, indicator: &IndicatorId) -> Result<(), Refusal> {
+    fn is_scorable(&self, indicator: &IndicatorId, person: &PersonId) -> Result<(), Refusal> {
         self.around.indicator(indicator)?;
         self.proceedings.is_open_to_change()?;
-        if self.proceedings.is_revealed(indicator) {
+        let round = self.proceedings.rounds.get(indicator);
+        let was_shown_without = round
+            .is_some_and(|round| !round.counted.is_empty() && !round.counted.contains_key(person));
+        if was_shown_without || self.proceedings.is_revealed(indicator) {
             return Err(Refusal::Revealed);
         }
         if self.proceedings.scoring_since.is_none() {
@@ -90,7 +94,7 @@ impl Asked<'_> {
 
     /// Everybody who sits in the meeting may think, observers too.
     pub fn think(&self, indicator: IndicatorId, text: &str) -> Decided {
-        self.actor.takes_part()?;
+        self.sits_here()?;
         self.actor.may(Act::ReadMaterial)?;
         self.around.indicator(&indicator)?;
         self.proceedings.is_open_to_change()?;
@@ -102,7 +106,7 @@ impl Asked<'_> {
 
     /// Only when the scores are revealed: a thought can give one away.
     pub fn share_thought(&self, indicator: IndicatorId, is_shared: bool) -> Decided {
-        self.actor.takes_part()?;
+        self.sits_here()?;
         let own = self.proceedings.thought(&indicator, self.actor.id());
         let own = own.ok_or(Refusal::Empty)?;
         if is_shared && !self.proceedings.is_revealed(&indicator) {
@@ -137,46 +141,61 @@ impl Asked<'_> {
         if self.proceedings.is_revealed(&indicator) {
             return Ok(Vec::new());
         }
-        let reveal = self.add_up(&indicator);
+        let counted = self.counted(&indicator);
+        let reveal = self.add_up(&indicator, &counted);
         let talk = self.place(&indicator, Phase::Talk);
-        let revealed = Event::ScoresRevealed { indicator, reveal };
+        let revealed = Event::ScoresRevealed {
+            indicator,
+            reveal,
+            counted,
+        };
         let moved = talk.map(|to| Event::Moved { to });
         Ok([Some(revealed), moved].into_iter().flatten().collect())
     }
 
+    /// Whose scores count, and whether as an observer's: the same as the first time, if there was one.
+    fn counted(&self, indicator: &IndicatorId) -> BTreeMap<PersonId, bool> {
+        let round = self.proceedings.rounds.get(indicator);
+        if let Some(round) = round.filter(|round| !round.counted.is_empty()) {
+            return round.counted.clone();
+        }
+        let scorers = self.around.scorers(self.proceedings);
+        scorers
+            .map(|person| (person.id.clone(), person.role == Role::Observer))
+            .collect()
+    }
+
     /// What the scores of those who count say. Observers, where they score at all, are a series of their own when
     /// they are enough to hide each other, else they are among all (domain 2.5).
-    fn add_up(&self, indicator: &IndicatorId) -> Reveal {
+    fn add_up(&self, indicator: &IndicatorId, counted: &BTreeMap<PersonId, bool>) -> Reveal {
         let no_scores = Round::default();
         let round = self.proceedings.rounds.get(indicator);
         let round = round.unwrap_or(&no_scores);
-        let is_observer = |person: &&&Person| person.role == Role::Observer;
-        let all: Vec<&Person> = self.around.scorers(self.proceedings).collect();
-        let n_observers = all
+        let n_observers = counted
             .iter()
-            .filter(is_observer)
-            .filter(|person| self.has_value(indicator, &person.id))
+            .filter(|(person, is_observer)| **is_observer && self.has_value(indicator, person))
             .count();
-        let (observers, others): (Vec<&Person>, Vec<&Person>) =
-            if n_observers >= usize::from(FEWEST_OBSERVERS) {
-                all.into_iter()
-                    .partition(|person| person.role == Role::Observer)
-            } else {
-                (Vec::new(), all)
-            };
+        let is_apart = n_observers >= usize::from(FEWEST_OBSERVERS);
+        let (observers, others): (Vec<_>, Vec<_>) = counted
+            .iter()
+            .partition(|(_, is_observer)| is_apart && **is_observer);
+        let ids = |people: Vec<(&'_ PersonId, &bool)>| -> Vec<PersonId> {
+            people.into_iter().map(|(id, _)| id.clone()).collect()
+        };
+        let observers = ids(observers);
         Reveal {
             starts_at: self.now.plus_ms(BREATH_MS),
-            tally: self.tally(round, &others),
+            tally: self.tally(round, &ids(others)),
             observers: (!observers.is_empty()).then(|| self.tally(round, &observers)),
         }
     }
 
-    fn tally(&self, round: &Round, people: &[&Person]) -> Tally {
+    fn tally(&self, round: &Round, people: &[PersonId]) -> Tally {
         let steps = self.around.form().map(|form| form.scale.steps.iter());
         let values: Vec<u8> = steps.into_iter().flatten().map(|step| step.value).collect();
         let scores: Vec<Option<u8>> = people
             .iter()
-            .filter_map(|person| round.scores.get(&person.id))
+            .filter_map(|person| round.scores.get(person))
             .map(|score| score.value)
             .collect();
         let n_missing = u16::try_from(people.len() - scores.len()).unwrap_or(u16::MAX);

@@ -1,5 +1,7 @@
 //! Dot voting (prikkstemming), and what becomes of each group after it.
 
+use std::collections::BTreeMap;
+
 use super::{Asked, Decided, MAX_LINE, MAX_TITLE, some_words, unless, words};
 use crate::id::{GroupId, PersonId};
 use crate::proceedings::command::TaskPart;
@@ -7,6 +9,7 @@ use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
 use crate::proceedings::state::{Phase, Position, ProposalStatus, ReportState, Vote, VoteResult};
 use crate::proceedings::steps;
+use crate::programme::Person;
 use crate::rights::{Act, Lock, Role};
 
 /// The most dots a facilitator can hand out to each.
@@ -20,16 +23,11 @@ impl Asked<'_> {
             return Err(Refusal::NotAValue);
         }
         let max_per_candidate = dots.min(2);
-        if let Some(vote) = &self.proceedings.vote
-            && vote.result.is_none()
-        {
-            // Fewer dots would leave ballots over their budget.
-            let is_so = vote.dots == dots;
-            return if is_so {
-                Ok(Vec::new())
-            } else {
-                Err(Refusal::VoteOpen)
-            };
+        if let Some(vote) = &self.proceedings.vote {
+            // Fewer dots would leave ballots over their budget, and a vote that is counted is not thrown away by opening
+            // another: whoever means that cancels it first.
+            let is_so = vote.result.is_none() && vote.dots == dots;
+            return is_so.then(Vec::new).ok_or(Refusal::VoteOpen);
         }
         let alone = self.ungrouped();
         if alone.is_empty() && self.proceedings.groups.is_empty() {
@@ -57,6 +55,10 @@ impl Asked<'_> {
     pub fn give_dots(&self, group: GroupId, dots: u8) -> Decided {
         self.may_give_dots()?;
         let vote = self.open()?;
+        // Whoever came after the dots were counted once is not among those who are counted again.
+        if !vote.counted.is_empty() && !vote.counted.contains_key(self.actor.id()) {
+            return Err(Refusal::VoteNotOpen);
+        }
         if self.proceedings.group(&group).is_none() {
             return Err(Refusal::NoSuchGroup);
         }
@@ -106,27 +108,39 @@ impl Asked<'_> {
         if vote.result.is_some() {
             return Ok(Vec::new());
         }
-        let result = self.count(vote);
-        let mut events = vec![Event::VoteClosed { result }];
+        let mut events = vec![self.closed(vote)];
         events.extend(self.go(Phase::Result));
         Ok(events)
     }
 
-    /// Totals of those whose dots count now, and observers' advice apart. Every candidate is in both.
-    fn count(&self, vote: &Vote) -> VoteResult {
+    fn closed(&self, vote: &Vote) -> Event {
+        let counted = if vote.counted.is_empty() {
+            let people = self.around.lobby.people.iter();
+            let counts = people.filter_map(|one| Some((one.id.clone(), self.is_advice(one)?)));
+            counts.collect()
+        } else {
+            vote.counted.clone()
+        };
+        Event::VoteClosed {
+            result: self.count(vote, &counted),
+            counted,
+        }
+    }
+
+    /// Totals of those whose dots count, and observers' advice apart. Every candidate is in both.
+    fn count(&self, vote: &Vote, counted: &BTreeMap<PersonId, bool>) -> VoteResult {
         let candidates = self.proceedings.groups.iter();
-        let none: std::collections::BTreeMap<GroupId, u16> =
-            candidates.map(|group| (group.id.clone(), 0)).collect();
+        let none: BTreeMap<GroupId, u16> = candidates.map(|group| (group.id.clone(), 0)).collect();
         let mut result = VoteResult {
             totals: none.clone(),
             advisory: none,
             ..VoteResult::default()
         };
         for (person, ballot) in &vote.ballots {
-            let Some(is_advice) = self.is_advice(person) else {
+            let Some(is_advice) = counted.get(person) else {
                 continue; // somebody who has lost the right meanwhile
             };
-            let sums = if is_advice {
+            let sums = if *is_advice {
                 &mut result.advisory
             } else {
                 &mut result.totals
@@ -143,8 +157,7 @@ impl Asked<'_> {
     }
 
     /// None when the person's dots count in no way.
-    fn is_advice(&self, person: &PersonId) -> Option<bool> {
-        let person = self.person(person).ok()?;
+    fn is_advice(&self, person: &Person) -> Option<bool> {
         let meeting = &self.around.lobby.meeting;
         match person.role {
             Role::Observer => meeting.allows(person, Act::WriteAssessment).then_some(true),
@@ -167,11 +180,14 @@ impl Asked<'_> {
         Ok(events)
     }
 
-    pub fn cancel_vote(&self) -> Decided {
+    pub fn cancel_vote(&self, is_counted: bool) -> Decided {
         self.leads()?;
         self.proceedings.is_open_to_change()?;
-        if self.proceedings.vote.is_none() {
+        let Some(vote) = &self.proceedings.vote else {
             return Ok(Vec::new());
+        };
+        if vote.result.is_some() != is_counted {
+            return Err(Refusal::ChangedMeanwhile);
         }
         let mut events = vec![Event::VoteCancelled];
         let at = self.proceedings.position.as_ref();
@@ -251,11 +267,22 @@ impl Asked<'_> {
         if !is_so && !is_concluded && self.proceedings.report.state == ReportState::InReview {
             return Err(Refusal::ReportInReview);
         }
-        unless(is_so, Event::Concluded { is_concluded })
+        if is_so {
+            return Ok(Vec::new());
+        }
+        // No dots are left behind uncounted.
+        let vote = self.proceedings.vote.as_ref();
+        let open = vote.filter(|vote| is_concluded && vote.result.is_none());
+        let closed = open.map(|vote| self.closed(vote));
+        let concluded = Event::Concluded { is_concluded };
+        Ok(closed.into_iter().chain([concluded]).collect())
     }
 
     pub fn judge_worth(&self, value: u8) -> Decided {
-        self.actor.takes_part()?;
+        self.sits_here()?;
+        if self.proceedings.position.is_none() {
+            return Err(Refusal::DayNotBegun);
+        }
         if self.actor.person.role == Role::Facilitator {
             return Err(Refusal::NotAllowed(Lock::Role));
         }

@@ -90,7 +90,7 @@ fn nothing_changes_under_an_open_vote() {
     };
     world.is_refused("bjoern", gather.clone(), Refusal::VoteOpen);
     world.is_refused("bjoern", Command::OpenVote { dots: 1 }, Refusal::VoteOpen);
-    world.does("bjoern", Command::CancelVote);
+    world.does("bjoern", Command::CancelVote { is_counted: false });
     assert!(world.sees("odd").proposals.groups.is_empty());
     world.does("bjoern", gather);
 }
@@ -178,4 +178,51 @@ fn there_must_be_something_to_vote_on() {
         Refusal::NothingToVoteOn,
     );
     world.is_refused("bjoern", Command::OpenVote { dots: 0 }, Refusal::NotAValue);
+}
+
+#[test]
+fn a_counted_vote_is_thrown_away_only_by_whoever_saw_it_counted() {
+    let mut world = voting();
+    world.does("odd", give("f-1", 2));
+    world.does("bjoern", Command::CloseVote);
+    let before = world.sees("vegg").vote;
+    world.is_refused("bjoern", Command::OpenVote { dots: 5 }, Refusal::VoteOpen);
+    let late = Command::CancelVote { is_counted: false };
+    world.is_refused("bjoern", late, Refusal::ChangedMeanwhile);
+    assert_eq!(world.sees("vegg").vote, before);
+    world.does("bjoern", Command::CancelVote { is_counted: true });
+    assert_eq!(world.sees("vegg").vote, None);
+}
+
+#[test]
+fn who_is_counted_once_is_counted_again_and_nobody_else() {
+    let mut world = voting();
+    for who in ["odd", "ingunn", "kjersti"] {
+        world.does(who, give("f-1", 1));
+    }
+    world.does("bjoern", Command::CloseVote);
+    let totals = |world: &World| world.sees("vegg").vote.unwrap().result.unwrap().totals;
+    let before = totals(&world);
+    let seat = |id: &str, world: &mut World, is_coming: bool| {
+        let mut listed = world.lobby.meeting.participants.iter_mut();
+        let line = listed.find(|line| line.person == person(id)).unwrap();
+        (line.is_coming, line.seated_for) = (is_coming, None);
+    };
+    // Whoever takes one off the list and counts again must not see what that one gave.
+    seat("ingunn", &mut world, false);
+    world.does("bjoern", Command::ReopenVote);
+    seat("amir", &mut world, true);
+    world.is_refused("amir", give("f-1", 1), Refusal::VoteNotOpen);
+    world.does("bjoern", Command::CloseVote);
+    assert_eq!(totals(&world), before);
+}
+
+#[test]
+fn concluding_counts_the_dots_that_are_given() {
+    let mut world = voting();
+    world.does("odd", give("f-1", 2));
+    world.does("bjoern", Command::Conclude { is_concluded: true });
+    let result = world.sees("vegg").vote.unwrap().result.unwrap();
+    assert_eq!(result.totals[&group("f-1")], 2);
+    world.is_refused("odd", give("f-2", 1), Refusal::VoteNotOpen);
 }

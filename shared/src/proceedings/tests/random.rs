@@ -250,9 +250,12 @@ fn any_command(rng: &mut fastrand::Rng, world: &World, n: usize) -> Command {
             group: GroupId::parse(&id(rng)).unwrap(),
             dots: rng.u8(..3),
         },
-        27 => {
-            [Command::CloseVote, Command::ReopenVote, Command::CancelVote][rng.usize(..3)].clone()
-        }
+        27 => [
+            Command::CloseVote,
+            Command::ReopenVote,
+            Command::CancelVote { is_counted: false },
+        ][rng.usize(..3)]
+        .clone(),
         28 if rng.bool() => Command::RaiseHand,
         28 => Command::Park {
             id: NoteId::parse(&format!("p-{n}")).unwrap(),

@@ -269,3 +269,59 @@ fn a_thought_is_ones_own_until_it_is_shared_and_never_has_a_name() {
     world.does("per", think(""));
     assert!(world.sees("odd").rounds[&indicator(A1)].thoughts.is_empty());
 }
+
+#[test]
+fn the_same_people_are_counted_when_scores_are_shown_again() {
+    let mut world = World::begun();
+    for (who, value) in [("odd", 2), ("ingunn", 5), ("kjersti", 3), ("torgeir", 4)] {
+        world.scores(who, A1, value);
+    }
+    let left = world.lobby.attendance.clone();
+    let leave = |world: &mut World, id: &str| {
+        world
+            .lobby
+            .attendance
+            .retain(|times| times.person != person(id));
+    };
+    leave(&mut world, "ragnhild");
+    world.does("bjoern", reveal(A1));
+    let tally = |world: &World| {
+        world.sees("vegg").rounds[&indicator(A1)]
+            .reveal
+            .clone()
+            .unwrap()
+            .tally
+    };
+    let before = tally(&world);
+    assert_eq!(before.n_given, 4);
+    let reopen = || Command::Reopen {
+        indicator: indicator(A1),
+    };
+    // Whoever notes that one has left, or has come, must not see what that one answered.
+    world.does("bjoern", reopen());
+    leave(&mut world, "ingunn");
+    world.does("bjoern", reveal(A1));
+    assert_eq!(tally(&world), before);
+    world.does("bjoern", reopen());
+    world.lobby.attendance = left;
+    world.is_refused("ragnhild", score(A1, Some(1)), Refusal::Revealed);
+    world.does("odd", score(A1, Some(3)));
+    world.does("bjoern", reveal(A1));
+    assert_eq!(tally(&world).n_given, 4);
+}
+
+#[test]
+fn only_who_is_expected_in_an_open_meeting_is_in_the_room() {
+    let mut world = World::begun();
+    let raise = || Command::RaiseHand;
+    world.is_refused("amir", raise(), Refusal::NotAllowed(Lock::Absent));
+    world.does("odd", raise());
+    world
+        .lobby
+        .meeting
+        .participants
+        .retain(|line| line.person != person("berit"));
+    world.is_refused("berit", raise(), Refusal::NotAllowed(Lock::NotListed));
+    world.lobby.meeting.state = MeetingState::Closed;
+    world.is_refused("ingunn", raise(), Refusal::NotAllowed(Lock::Closed));
+}

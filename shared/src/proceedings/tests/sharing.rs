@@ -200,3 +200,42 @@ fn going_to_the_gathering_shares_nothing_while_a_vote_is_open_or_all_is_conclude
         assert_eq!((seen.is_open, seen.shared.len()), (false, 1));
     }
 }
+
+#[test]
+fn no_proposal_takes_the_place_of_a_group() {
+    let mut world = World::begun();
+    world.does("odd", draft("f-1", "Færre tiltak"));
+    world.does("bjoern", Command::OpenProposals);
+    world.does("bjoern", gather("g-1", "Tiltak", &["f-1"]));
+    world.is_refused("ingunn", draft("g-1", "Mitt eget"), Refusal::IdTaken);
+    world.does("ingunn", draft("f-2", "Ikke delt"));
+    world.is_refused(
+        "bjoern",
+        gather("f-2", "Tiltak", &["f-1"]),
+        Refusal::IdTaken,
+    );
+}
+
+#[test]
+fn nothing_on_the_screen_says_who_wrote_first() {
+    let ids = ["f-1", "f-2", "f-3", "f-4", "f-5", "f-6", "f-7"];
+    let mut world = World::begun();
+    for id in ids {
+        world.does("odd", draft(id, id));
+    }
+    world.does("bjoern", Command::OpenProposals);
+    world.does("bjoern", Command::OpenVote { dots: 3 });
+    let shared = world.entries.iter().flat_map(|entry| &entry.events);
+    let mut shared = shared.filter_map(|event| match event {
+        Event::ProposalsShared { ids } => Some(ids.clone()),
+        _ => None,
+    });
+    let written = ids.map(proposal);
+    assert_ne!(shared.next().unwrap(), written);
+    let groups = world.sees("vegg").proposals.groups;
+    let groups: Vec<_> = groups
+        .iter()
+        .map(|group| group.proposals[0].clone())
+        .collect();
+    assert_ne!(groups, written);
+}

@@ -8,6 +8,8 @@ use super::*;
 
 /// How each event is written today.
 const TODAY: &str = include_str!("stored/events.jsonl");
+/// Every word that can stand inside one, such as each status and each phase.
+const VALUES: &str = include_str!("stored/values.jsonl");
 /// How some were written once, or by somebody who left out what may be left out.
 const OLDER: &str = include_str!("stored/older.jsonl");
 /// What the events of today add up to, as it is kept when the rows before it are deleted.
@@ -46,7 +48,7 @@ fn write(value: &impl serde::Serialize) -> String {
 
 #[test]
 fn what_was_stored_is_read_and_written_as_it_was() {
-    for line in TODAY.lines() {
+    for line in TODAY.lines().chain(VALUES.lines()) {
         assert_eq!(write(&read(line)), line);
     }
     let entry: Entry = serde_json::from_str(ENTRY).unwrap();
