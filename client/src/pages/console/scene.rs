@@ -226,7 +226,9 @@ impl<'a> Scene<'a> {
                 is_missed || self.round().is_some_and(|round| round.n_not_agreed > 0)
             }
             Does::Go(_) => is_missed && self.step.tool == Tool::SilentScoring,
-            Does::OpenProposals | Does::OpenVote(_) | Does::Conclude | Does::End => false,
+            // Every draft is shown to everybody, and cannot be hidden again.
+            Does::OpenProposals => true,
+            Does::OpenVote(_) | Does::Conclude | Does::End => false,
         }
     }
 }
@@ -457,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_missing_is_asked_about_once() {
+    fn whoever_is_missing_is_asked_about_once_and_so_is_what_has_no_way_back() {
         let mut room = room();
         go(&mut room, "del-a", Phase::Waiting);
         let does = primary(&room);
@@ -476,6 +478,10 @@ mod tests {
         assert!(
             !Scene::of(&room).unwrap().asks_first(&does),
             "nothing is asked of anybody here"
+        );
+        assert!(
+            Scene::of(&room).unwrap().asks_first(&Does::OpenProposals),
+            "there is no way back"
         );
     }
 }

@@ -10,9 +10,12 @@ use super::gather::title_of;
 use super::lead::Lead;
 use super::now::Middle;
 use super::parts::{Look, Stepper, press};
-use crate::components::icon::Glyph;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::proposals::focus_soon;
+use crate::office::parts::Confirm;
 
 const MOST_DOTS: u8 = 20;
+const CANCEL_ID: &str = "con-vote-cancel";
 
 /// How many dots each will have; only before there is a vote.
 #[component]
@@ -67,13 +70,59 @@ pub fn Vote(middle: Middle) -> impl IntoView {
         <Dots middle=middle/>
         {move || about.get().map(|(dots, most, n, is_closed)| {
             let text = words.con_vote_open(&n.to_string(), &dots.to_string(), &most.to_string());
-            let cancel = move || lead.ask_and_say(Command::CancelVote, words.con_vote_cancelled());
             view! {
                 <p class="sm sub">{text}</p>
-                {(!is_closed).then(|| view! { <div class="con-row">{press(Look::Bare, Some(Glyph::ArrowUndo), words.con_vote_cancel(), cancel)}</div> })}
+                {(!is_closed).then(|| view! { <Cancel lead=lead/> })}
                 {is_closed.then(|| reopen(lead))}
             }
         })}
+    }
+}
+
+/// Asked about, because everybody's dots are gone with it.
+#[component]
+fn Cancel(lead: Lead) -> impl IntoView {
+    let words = lead.words;
+    let asks = RwSignal::new(false);
+    let cancel = Callback::new(move |()| {
+        asks.set(false);
+        lead.ask_and_say(Command::CancelVote, words.con_vote_cancelled());
+    });
+    let keep = Callback::new(move |()| {
+        asks.set(false);
+        focus_soon(CANCEL_ID.to_owned());
+    });
+    move || {
+        if asks.get() {
+            view! {
+                <Confirm
+                    text=words.con_ask_cancel_vote()
+                    yes=words.con_ask_yes()
+                    no=words.con_ask_wait()
+                    on_yes=cancel
+                    on_no=keep
+                    is_final=true
+                />
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="con-row">
+                    <button
+                        class="ds-button"
+                        type="button"
+                        id=CANCEL_ID
+                        data-variant="tertiary"
+                        data-color="neutral"
+                        on:click=move |_| asks.set(true)
+                    >
+                        <Icon glyph=Glyph::ArrowUndo/>
+                        {words.con_vote_cancel()}
+                    </button>
+                </div>
+            }
+            .into_any()
+        }
     }
 }
 
