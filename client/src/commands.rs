@@ -19,11 +19,9 @@ use shared::time::Timestamp;
 use shared::view::CommandDone;
 
 use self::queue::{Entry, Queue, Waiting};
-use crate::api::commands::{self as api, CommandFailure};
+use crate::api::commands::{self as api, CommandFailure, PATIENCE_MS};
 use crate::{clock, mint};
 
-/// How long an answer is waited for. Asking again with the same id is harmless.
-const PATIENCE_MS: u32 = 10_000;
 const FIRST_PAUSE_MS: u32 = 1_000;
 const LONGEST_PAUSE_MS: u32 = 15_000;
 const STORAGE_FAILED: &str = "storage-failed";
@@ -297,7 +295,10 @@ impl Inner {
         request_id: &RequestId,
         answer: &Result<CommandDone, CommandFailure>,
     ) -> Option<u32> {
-        self.patience = None;
+        let is_awaited = self.queue.is_sending(request_id);
+        if is_awaited {
+            self.patience = None;
+        }
         match answer {
             Ok(done) => {
                 let entry = self.queue.done(request_id, done.seq);
@@ -305,6 +306,8 @@ impl Inner {
                 self.stored_at = Some(clock::now());
                 None
             }
+            // Of an attempt that was given up: it says nothing of the one that is on its way.
+            Err(failure) if !is_awaited && is_passing(failure) => None,
             Err(CommandFailure::Refused(code)) if PASSING.contains(&code.as_str()) => {
                 Some(self.wait(request_id, code == STORAGE_FAILED))
             }
@@ -364,6 +367,15 @@ impl Inner {
             waiting,
             at: self.stored_at,
         }
+    }
+}
+
+/// Whether it may be another answer when it is asked again.
+fn is_passing(failure: &CommandFailure) -> bool {
+    match failure {
+        CommandFailure::Refused(code) => PASSING.contains(&code.as_str()),
+        CommandFailure::Unreachable | CommandFailure::Broken => true,
+        CommandFailure::Locked(_) | CommandFailure::SignedOut => false,
     }
 }
 

@@ -8,7 +8,8 @@ use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId};
 use shared::proceedings::command::Command;
 use shared::time::Timestamp;
 
-/// Asking to speak is about this moment: later than this it is not asked any more.
+/// Asking to speak is about this moment: later than this it is not asked any more. Taking it back always is, or the hand
+/// would stay up.
 const HAND_GOOD_FOR_MS: i64 = 60_000;
 
 /// One command, as it is kept on the device.
@@ -153,13 +154,17 @@ impl Queue {
     /// Takes out what has become too old to say; see [`HAND_GOOD_FOR_MS`].
     pub fn take_stale(&mut self, now: Timestamp) -> Vec<Entry> {
         let is_stale = |entry: &Entry| {
-            slot(&entry.command) == Some(Slot::Hand) && entry.at.plus_ms(HAND_GOOD_FOR_MS) < now
+            entry.command == Command::RaiseHand && entry.at.plus_ms(HAND_GOOD_FOR_MS) < now
         };
         let (stale, left) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition(is_stale);
         self.waiting = left;
         stale
+    }
+
+    pub fn is_sending(&self, request_id: &RequestId) -> bool {
+        self.sending.as_ref() == Some(request_id)
     }
 
     /// Nobody knows whether it arrived: it is sent again.
@@ -367,6 +372,11 @@ mod tests {
         let stale = queue.take_stale(Timestamp(60_001));
         assert_eq!(stale.len(), 1);
         assert_eq!(queue.pending().count(), 1);
+        queue.add(entry("down", 0, Command::LowerHand { person: None }));
+        assert!(
+            queue.take_stale(Timestamp(60_001)).is_empty(),
+            "the hand is up until it is taken down"
+        );
     }
 
     #[test]
