@@ -182,7 +182,7 @@ pub fn Result(lead: Lead) -> impl IntoView {
         };
         let options = steps.into_iter().map(|n| {
             let n_on = rows.iter().filter(|(_, dots)| *dots >= n).count();
-            view! { <option value=n.to_string() selected=line == Some(n)>{words.con_line_from(n_on, &n.to_string())}</option> }
+            view! { <option value=n.to_string() selected=line == Some(n)>{words.con_line_from(n_on, &words.con_n_dots(usize::from(n)))}</option> }
         });
         let options = options.collect_view();
         let list = rows.iter().map(|(title, n)| {
