@@ -11,6 +11,7 @@ use super::now::grade_text;
 use super::parts::{Look, press};
 use crate::charts::dots::{DotFigure, Shown};
 use crate::components::icon::{Glyph, Icon};
+use crate::room::last_grade;
 
 fn round_of(lead: Lead, id: IndicatorId) -> Memo<RoundView> {
     Memo::new(move |_| {
@@ -50,11 +51,10 @@ pub fn Talk(lead: Lead, id: IndicatorId) -> impl IntoView {
         let reveal = round.with(|round| round.reveal.clone())?;
         let id = id.get_value();
         lead.view.with(|view| {
-            let last = view.last_review.as_ref();
             Some(Shown {
                 reveal,
                 scale: view.form.as_ref()?.scale.clone(),
-                last: last.and_then(|last| last.grades.get(&id).copied()),
+                last: last_grade(view, &id),
                 own: None,
             })
         })

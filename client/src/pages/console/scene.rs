@@ -9,7 +9,7 @@ use shared::proceedings::tally::suggested_dots;
 use shared::proceedings::view::{ProceedingsView, RoundView};
 use shared::template::{Indicator, ReviewForm};
 
-use super::gather::n_candidates;
+use crate::room::loose_proposals;
 
 /// The meeting as it stands, once the day has begun.
 #[derive(Clone, Copy)]
@@ -164,8 +164,9 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// What there is to vote on: each group, and each proposal in none.
     pub fn n_candidates(&self) -> usize {
-        n_candidates(self.room)
+        self.day.proposals.groups.len() + loose_proposals(self.room).len()
     }
 
     /// What the big button does, with so many dots chosen for a vote.

@@ -6,13 +6,13 @@ use shared::proceedings::state::Group;
 use shared::proceedings::tally::suggested_dots;
 use shared::view::RoomTexts;
 
-use super::gather::title_of;
 use super::lead::Lead;
 use super::now::Middle;
 use super::parts::{Look, Stepper, press};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::proposals::focus_soon;
 use crate::office::parts::Confirm;
+use crate::room::group_title;
 
 const MOST_DOTS: u8 = 20;
 const CANCEL_ID: &str = "con-vote-cancel";
@@ -146,7 +146,7 @@ pub fn ranked(
 ) -> Vec<(String, u16)> {
     let mut rows: Vec<(String, u16)> = groups
         .iter()
-        .map(|group| (title_of(group, texts), dots(group)))
+        .map(|group| (group_title(group, texts), dots(group)))
         .collect();
     rows.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     rows

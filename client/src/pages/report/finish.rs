@@ -17,22 +17,22 @@ use crate::words::use_words;
 #[derive(Clone, Copy)]
 struct Open {
     n_comments: Memo<usize>,
-    n_missing: Memo<usize>,
-    n_readers: Memo<usize>,
+    /// How many readers have not approved, and how many there are.
+    missing: Memo<(usize, usize)>,
 }
 
 impl Open {
     fn of(desk: Desk) -> Self {
-        let n_missing = Memo::new(move |_| {
+        let missing = Memo::new(move |_| {
             desk.report.with(|report| {
                 let readers = report.readers.values();
-                readers.filter(|it| it.read_at.is_none()).count()
+                let missing = readers.filter(|it| it.read_at.is_none());
+                (missing.count(), report.readers.len())
             })
         });
         Self {
             n_comments: Memo::new(move |_| desk.open_comments().len()),
-            n_missing,
-            n_readers: Memo::new(move |_| desk.report.with(|report| report.readers.len())),
+            missing,
         }
     }
 }
@@ -59,12 +59,10 @@ pub fn Finish(desk: Desk) -> impl IntoView {
 fn Checks(open: Open) -> impl IntoView {
     let words = use_words();
     let n_comments = open.n_comments;
-    let n_missing = open.n_missing;
+    let is_fine = move || open.missing.get().0 == 0;
     let missing = move || {
-        words.pap_n_missing(
-            &n_missing.get().to_string(),
-            &open.n_readers.get().to_string(),
-        )
+        let (n_missing, n_readers) = open.missing.get();
+        words.pap_n_missing(&n_missing.to_string(), &n_readers.to_string())
     };
     view! {
         <ul class="pap-checks">
@@ -72,8 +70,8 @@ fn Checks(open: Open) -> impl IntoView {
             <li class="row g8" class:okk=move || n_comments.get() == 0 class:wn=move || n_comments.get() != 0>
                 {move || sign(n_comments.get() == 0)}<span>{move || words.pap_n_comments_open(n_comments.get())}</span>
             </li>
-            <li class="row g8" class:okk=move || n_missing.get() == 0 class:wn=move || n_missing.get() != 0>
-                {move || sign(n_missing.get() == 0)}<span>{missing}</span>
+            <li class="row g8" class:okk=is_fine class:wn=move || !is_fine()>
+                {move || sign(is_fine())}<span>{missing}</span>
             </li>
         </ul>
     }
@@ -101,10 +99,8 @@ fn Question(desk: Desk, open: Open, is_asking: RwSignal<bool>) -> impl IntoView 
     });
     move || {
         let comments = words.pap_finish_open(open.n_comments.get());
-        let missing = words.pap_finish_missing(
-            &open.n_missing.get().to_string(),
-            &open.n_readers.get().to_string(),
-        );
+        let (n_missing, n_readers) = open.missing.get();
+        let missing = words.pap_finish_missing(&n_missing.to_string(), &n_readers.to_string());
         view! {
             <Confirm
                 text=format!("{comments} {missing} {}", words.pap_finish_means())

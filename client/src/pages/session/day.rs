@@ -21,6 +21,7 @@ use shared::sync::SaveState as Written;
 
 use crate::live::Room;
 use crate::meeting::MeetingContext;
+use crate::room::last_grade;
 use crate::words::Words;
 
 /// Provided to every page of a meeting; cheap to copy.
@@ -168,7 +169,7 @@ impl Day {
         }
     }
 
-    /// "Mona og Odd": who leads, by first name; "prosessleder" while nobody is known.
+    /// "Mona": the first of those who lead; "prosessleder" while nobody is known.
     pub fn leader(self) -> String {
         let words = self.words;
         let names = self.room_view.with_untracked(|room| {
@@ -210,9 +211,7 @@ impl Day {
 
     /// The common grade of the review before this one.
     pub fn last_grade(self, indicator: &IndicatorId) -> Option<u8> {
-        let room = self.room_view.get()?;
-        let last = room.last_review.as_ref()?;
-        last.grades.get(indicator).copied()
+        last_grade(&*self.room_view.get()?, indicator)
     }
 
     /// What a group is called: its own title, or that of the one proposal in it.
