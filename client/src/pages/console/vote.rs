@@ -6,8 +6,8 @@ use shared::proceedings::state::Group;
 use shared::proceedings::tally::suggested_dots;
 use shared::view::RoomTexts;
 
+use super::big_button::Middle;
 use super::lead::Lead;
-use super::now::Middle;
 use super::parts::{Look, Stepper, press};
 use crate::components::icon::{Glyph, Icon};
 use crate::components::proposals::focus_soon;
