@@ -9,7 +9,8 @@ use shared::proceedings::view::RoundView;
 use super::lead::Lead;
 use super::now::grade_text;
 use super::parts::{Look, press};
-use crate::charts::dots::{DotFigure, Shown};
+use crate::charts::dots::Shown;
+use crate::charts::figure::DotFigure;
 use crate::components::icon::{Glyph, Icon};
 use crate::room::last_grade;
 

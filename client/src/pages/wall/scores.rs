@@ -8,7 +8,9 @@ use shared::lobby::RoomView;
 use shared::proceedings::tally::Spread;
 
 use super::show::{Head, Wall, WallFoot, status};
-use crate::charts::dots::{EmptyPicture, Picture, Play, Shown, TooFew, observers};
+use crate::charts::dots::{Play, Shown};
+use crate::charts::figure::{TooFew, observers};
+use crate::charts::picture::{EmptyPicture, Picture};
 use crate::charts::say;
 use crate::room::last_grade;
 use crate::words::Words;
