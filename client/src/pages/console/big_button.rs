@@ -93,15 +93,7 @@ pub fn BigButton(middle: Middle) -> impl IntoView {
         does.and_then(|does| lead.read(|scene| label(words, scene, &does)))
             .unwrap_or_default()
     };
-    let glyph = move || {
-        let glyph = match does.get() {
-            Some(Does::Reveal(_)) => Glyph::Eye,
-            Some(Does::Settle { .. } | Does::CloseVote) => Glyph::Checkmark,
-            Some(Does::Conclude | Does::End) => Glyph::PadlockLocked,
-            _ => Glyph::ArrowRight,
-        };
-        view! { <Icon glyph=glyph/> }
-    };
+    let glyph = move || view! { <Icon glyph=glyph(does.get().as_ref())/> };
     let question = move || {
         does.get()
             .filter(|_| middle.asks.get())
@@ -109,14 +101,7 @@ pub fn BigButton(middle: Middle) -> impl IntoView {
     };
     let button = move || {
         if let Some(question) = question() {
-            return view! {
-                <div class="con-ask" role="group" aria-labelledby="con-ask">
-                    <p id="con-ask">{question}</p>
-                    {press(Look::Strong, None, words.con_ask_yes(), move || middle.press())}
-                    {press(Look::Edged, None, words.con_ask_wait(), move || middle.asks.set(false))}
-                </div>
-            }
-            .into_any();
+            return asked(middle, question);
         }
         view! {
             <button
@@ -141,6 +126,28 @@ pub fn BigButton(middle: Middle) -> impl IntoView {
         }
     };
     view! { {button}{help} }
+}
+
+/// The question stands where the button was; to press once more is yes.
+fn asked(middle: Middle, question: String) -> AnyView {
+    let words = middle.lead.words;
+    view! {
+        <div class="con-ask" role="group" aria-labelledby="con-ask">
+            <p id="con-ask">{question}</p>
+            {press(Look::Strong, None, words.con_ask_yes(), move || middle.press())}
+            {press(Look::Edged, None, words.con_ask_wait(), move || middle.asks.set(false))}
+        </div>
+    }
+    .into_any()
+}
+
+fn glyph(does: Option<&Does>) -> Glyph {
+    match does {
+        Some(Does::Reveal(_)) => Glyph::Eye,
+        Some(Does::Settle { .. } | Does::CloseVote) => Glyph::Checkmark,
+        Some(Does::Conclude | Does::End) => Glyph::PadlockLocked,
+        _ => Glyph::ArrowRight,
+    }
 }
 
 /// What the big button says.

@@ -38,28 +38,6 @@ pub fn IndicatorFields(
         let name = name.filter(|name| !name.is_empty());
         name.unwrap_or_else(|| words.pap_number(&(at.get().unwrap_or(0) + 1).to_string()))
     };
-    let is_first = move || at.get() == Some(0);
-    let is_last = move || own.with(|own| at.get().is_some_and(|at| at + 1 == own.len()));
-    let is_only = move || own.with(|own| own.len() == 1);
-    let act = move |verb: &'static str| move || words.about_proposal(verb, &name());
-    let shift = move |is_up: bool| {
-        let id = id.get_value();
-        editor.move_indicator(&id, is_up);
-        announce::polite(
-            words.pap_moved(&name(), &(at.get_untracked().unwrap_or(0) + 1).to_string()),
-        );
-    };
-    let remove = move |_| {
-        if is_only() {
-            return;
-        }
-        let before = editor.draft.get_untracked();
-        editor.remove_indicator(&id.get_value());
-        let undo = move || editor.change(|form| *form = before.clone());
-        editor
-            .toasts
-            .offer_undo(words.pap_row_gone().to_owned(), undo);
-    };
     let n_factors = Memo::new(move |_| {
         editor
             .draft
@@ -76,35 +54,7 @@ pub fn IndicatorFields(
                     read=move |form: &ReviewForm| place(form).map(|at| &form.indicators[at].title)
                     write=move |form: &mut ReviewForm| place(form).map(|at| &mut form.indicators[at].title)
                 />
-                <span class="row g4 pap-ind-acts">
-                    <button
-                        class="btn-i"
-                        type="button"
-                        aria-label=act(words.proposal_up())
-                        aria-disabled=move || is_first().then_some("true")
-                        on:click=move |_| shift(true)
-                    >
-                        <Icon glyph=Glyph::ArrowUp/>
-                    </button>
-                    <button
-                        class="btn-i"
-                        type="button"
-                        aria-label=act(words.proposal_down())
-                        aria-disabled=move || is_last().then_some("true")
-                        on:click=move |_| shift(false)
-                    >
-                        <Icon glyph=Glyph::ArrowDown/>
-                    </button>
-                    <button
-                        class="btn-i"
-                        type="button"
-                        aria-label=act(words.proposal_remove())
-                        aria-disabled=move || is_only().then_some("true")
-                        on:click=remove
-                    >
-                        <Icon glyph=Glyph::Trash/>
-                    </button>
-                </span>
+                <Acts editor=editor id=id own=own at=at name=Signal::derive(name)/>
             </div>
             <details class="more">
                 <summary>{move || words.pap_question_and_factors(&n_factors.get().to_string())}</summary>
@@ -121,6 +71,68 @@ pub fn IndicatorFields(
                 </div>
             </details>
         </li>
+    }
+}
+
+/// One place up or down within its part, or away; the last of a part stays.
+#[component]
+fn Acts(
+    editor: Editor,
+    id: StoredValue<IndicatorId>,
+    own: Memo<Vec<IndicatorId>>,
+    at: Memo<Option<usize>>,
+    name: Signal<String>,
+) -> impl IntoView {
+    let words = editor.words;
+    let is_first = move || at.get() == Some(0);
+    let is_last = move || own.with(|own| at.get().is_some_and(|at| at + 1 == own.len()));
+    let is_only = move || own.with(|own| own.len() == 1);
+    let act = move |verb: &'static str| move || words.about_proposal(verb, &name.get());
+    let shift = move |is_up: bool| {
+        editor.move_indicator(&id.get_value(), is_up);
+        let place = at.get_untracked().unwrap_or(0) + 1;
+        announce::polite(words.pap_moved(&name.get_untracked(), &place.to_string()));
+    };
+    let remove = move |_| {
+        if is_only() {
+            return;
+        }
+        let before = editor.draft.get_untracked();
+        editor.remove_indicator(&id.get_value());
+        let undo = move || editor.change(|form| *form = before.clone());
+        let said = words.pap_row_gone().to_owned();
+        editor.toasts.offer_undo(said, undo);
+    };
+    view! {
+        <span class="row g4 pap-ind-acts">
+            <button
+                class="btn-i"
+                type="button"
+                aria-label=act(words.proposal_up())
+                aria-disabled=move || is_first().then_some("true")
+                on:click=move |_| shift(true)
+            >
+                <Icon glyph=Glyph::ArrowUp/>
+            </button>
+            <button
+                class="btn-i"
+                type="button"
+                aria-label=act(words.proposal_down())
+                aria-disabled=move || is_last().then_some("true")
+                on:click=move |_| shift(false)
+            >
+                <Icon glyph=Glyph::ArrowDown/>
+            </button>
+            <button
+                class="btn-i"
+                type="button"
+                aria-label=act(words.proposal_remove())
+                aria-disabled=move || is_only().then_some("true")
+                on:click=remove
+            >
+                <Icon glyph=Glyph::Trash/>
+            </button>
+        </span>
     }
 }
 
