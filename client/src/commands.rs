@@ -6,6 +6,7 @@
 
 mod kept;
 pub mod overlay;
+mod pause;
 pub mod queue;
 
 use std::sync::Arc;
@@ -18,12 +19,11 @@ use shared::proceedings::command::{Command, CommandRequest};
 use shared::time::Timestamp;
 use shared::view::CommandDone;
 
+use self::pause::pause_ms;
 use self::queue::{Entry, Queue, Waiting};
 use crate::api::commands::{self as api, CommandFailure, PATIENCE_MS};
 use crate::{clock, mint};
 
-const FIRST_PAUSE_MS: u32 = 1_000;
-const LONGEST_PAUSE_MS: u32 = 15_000;
 const STORAGE_FAILED: &str = "storage-failed";
 /// What the server says when it is about this moment and not about the command.
 const PASSING: [&str; 4] = [
@@ -376,34 +376,5 @@ fn is_passing(failure: &CommandFailure) -> bool {
         CommandFailure::Refused(code) => PASSING.contains(&code.as_str()),
         CommandFailure::Unreachable | CommandFailure::Broken => true,
         CommandFailure::Locked(_) | CommandFailure::SignedOut => false,
-    }
-}
-
-/// Twice as long each time, and never all devices at once: `chance` is between 0 and 1.
-fn pause_ms(n_silent: u32, chance: f64) -> u32 {
-    let longest = FIRST_PAUSE_MS.saturating_mul(1 << n_silent.min(8));
-    let longest = longest.min(LONGEST_PAUSE_MS);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a share of at most fifteen seconds"
-    )]
-    let share = (f64::from(longest / 2) * chance) as u32;
-    longest / 2 + share
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pause_ms;
-
-    #[test]
-    fn pauses_grow_to_a_limit() {
-        let longest: Vec<u32> = (0..7).map(|n_silent| pause_ms(n_silent, 1.0)).collect();
-        assert_eq!(
-            longest,
-            [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
-        );
-        assert_eq!(pause_ms(0, 0.0), 500);
-        assert_eq!(pause_ms(40, 0.0), 7_500);
     }
 }
