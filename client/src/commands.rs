@@ -6,6 +6,7 @@
 
 mod kept;
 pub mod overlay;
+mod pause;
 pub mod queue;
 
 use std::sync::Arc;
@@ -18,14 +19,11 @@ use shared::proceedings::command::{Command, CommandRequest};
 use shared::time::Timestamp;
 use shared::view::CommandDone;
 
+use self::pause::pause_ms;
 use self::queue::{Entry, Queue, Waiting};
-use crate::api::commands::{self as api, CommandFailure};
+use crate::api::commands::{self as api, CommandFailure, PATIENCE_MS};
 use crate::{clock, mint};
 
-/// How long an answer is waited for. Asking again with the same id is harmless.
-const PATIENCE_MS: u32 = 10_000;
-const FIRST_PAUSE_MS: u32 = 1_000;
-const LONGEST_PAUSE_MS: u32 = 15_000;
 const STORAGE_FAILED: &str = "storage-failed";
 /// What the server says when it is about this moment and not about the command.
 const PASSING: [&str; 4] = [
@@ -297,7 +295,10 @@ impl Inner {
         request_id: &RequestId,
         answer: &Result<CommandDone, CommandFailure>,
     ) -> Option<u32> {
-        self.patience = None;
+        let is_awaited = self.queue.is_sending(request_id);
+        if is_awaited {
+            self.patience = None;
+        }
         match answer {
             Ok(done) => {
                 let entry = self.queue.done(request_id, done.seq);
@@ -305,6 +306,8 @@ impl Inner {
                 self.stored_at = Some(clock::now());
                 None
             }
+            // Of an attempt that was given up: it says nothing of the one that is on its way.
+            Err(failure) if !is_awaited && is_passing(failure) => None,
             Err(CommandFailure::Refused(code)) if PASSING.contains(&code.as_str()) => {
                 Some(self.wait(request_id, code == STORAGE_FAILED))
             }
@@ -367,31 +370,11 @@ impl Inner {
     }
 }
 
-/// Twice as long each time, and never all devices at once: `chance` is between 0 and 1.
-fn pause_ms(n_silent: u32, chance: f64) -> u32 {
-    let longest = FIRST_PAUSE_MS.saturating_mul(1 << n_silent.min(8));
-    let longest = longest.min(LONGEST_PAUSE_MS);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a share of at most fifteen seconds"
-    )]
-    let share = (f64::from(longest / 2) * chance) as u32;
-    longest / 2 + share
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pause_ms;
-
-    #[test]
-    fn pauses_grow_to_a_limit() {
-        let longest: Vec<u32> = (0..7).map(|n_silent| pause_ms(n_silent, 1.0)).collect();
-        assert_eq!(
-            longest,
-            [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
-        );
-        assert_eq!(pause_ms(0, 0.0), 500);
-        assert_eq!(pause_ms(40, 0.0), 7_500);
+/// Whether it may be another answer when it is asked again.
+fn is_passing(failure: &CommandFailure) -> bool {
+    match failure {
+        CommandFailure::Refused(code) => PASSING.contains(&code.as_str()),
+        CommandFailure::Unreachable | CommandFailure::Broken => true,
+        CommandFailure::Locked(_) | CommandFailure::SignedOut => false,
     }
 }

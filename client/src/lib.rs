@@ -24,6 +24,7 @@ pub mod clock;
 pub mod commands;
 pub mod components;
 pub mod connection;
+pub mod countdown;
 pub mod database;
 pub mod dates;
 pub mod door;

@@ -5,41 +5,46 @@ use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId, StepId};
 
 use crate::clock;
 
+/// Random all through: proposals are sorted by id where nobody is to know in which order they were written.
 pub fn proposal_id() -> ProposalId {
-    ProposalId::parse(&uuid()).expect(PLAIN)
+    ProposalId::parse(&uuid(random_bytes(), 4)).expect(PLAIN)
 }
 
 pub fn group_id() -> GroupId {
-    GroupId::parse(&uuid()).expect(PLAIN)
+    GroupId::parse(&ordered()).expect(PLAIN)
 }
 
 pub fn note_id() -> NoteId {
-    NoteId::parse(&uuid()).expect(PLAIN)
+    NoteId::parse(&ordered()).expect(PLAIN)
 }
 
 /// For a step that is done once more.
 pub fn step_id() -> StepId {
-    StepId::parse(&uuid()).expect(PLAIN)
+    StepId::parse(&ordered()).expect(PLAIN)
 }
 
 /// For an indicator of a programme's own, or another part of its form.
 pub fn indicator_id() -> IndicatorId {
-    IndicatorId::parse(&uuid()).expect(PLAIN)
+    IndicatorId::parse(&ordered()).expect(PLAIN)
 }
 
 /// One asking of a command.
 pub fn request_id() -> RequestId {
-    RequestId::parse(&uuid()).expect(PLAIN)
+    RequestId::parse(&ordered()).expect(PLAIN)
 }
 
 const PLAIN: &str = "hex digits and dashes are an id";
 
-/// A uuid v7.
-fn uuid() -> String {
+/// A uuid v7: later ones are greater.
+fn ordered() -> String {
     let mut bytes = random_bytes::<16>();
     let ms = clock::now().0.cast_unsigned().to_be_bytes();
     bytes[..6].copy_from_slice(&ms[2..]);
-    bytes[6] = 0x70 | bytes[6] & 0x0f;
+    uuid(bytes, 7)
+}
+
+fn uuid(mut bytes: [u8; 16], version: u8) -> String {
+    bytes[6] = version << 4 | bytes[6] & 0x0f;
     bytes[8] = 0x80 | bytes[8] & 0x3f;
     let hex = format!("{:032x}", u128::from_be_bytes(bytes));
     format!(

@@ -83,6 +83,10 @@ pub struct RoomView {
     pub knocks: Vec<Knock>,
     /// What the viewer may do here now.
     pub may: Vec<Act>,
+    /// When another device was last let in as the viewer, by somebody who knew their face; only on devices that came in by
+    /// the viewer's own link or code. Whoever did not do that ends the device.
+    #[serde(default)]
+    pub let_in_at: Option<Timestamp>,
     /// What has happened in the meeting; none in a meeting without a form.
     #[serde(default)]
     pub proceedings: Option<ProceedingsView>,
@@ -145,6 +149,9 @@ pub struct RoomPerson {
     pub is_here: bool,
     pub is_coming: bool,
     pub seated_for: Option<PersonId>,
+    /// Leads, by role or because somebody let them.
+    #[serde(default)]
+    pub may_lead: bool,
     /// The rest only for whom may let in.
     pub is_connected: Option<bool>,
     /// How much of what they did and wrote waits on their devices.
@@ -188,6 +195,7 @@ impl Lobby {
                 Vec::new()
             },
             may,
+            let_in_at: None,
             proceedings: None,
             texts: RoomTexts::default(),
             form: self.meeting.form.clone(),
@@ -214,6 +222,7 @@ impl Lobby {
             is_here,
             is_coming: standing.is_coming,
             seated_for: participant.and_then(|participant| participant.seated_for.clone()),
+            may_lead: self.leads(person),
             is_connected: receives.then(|| self.connected.contains(&person.id)),
             n_unsent: receives.then(|| self.unsent.get(&person.id).copied().unwrap_or(0)),
             has_tried: receives.then(|| self.tried.contains(&person.id)),
@@ -221,15 +230,13 @@ impl Lobby {
         })
     }
 
+    fn leads(&self, person: &Person) -> bool {
+        let participant = self.meeting.participant(&person.id);
+        person.role == Role::Facilitator || participant.is_some_and(|one| one.may_lead)
+    }
+
     fn receivers(&self) -> Vec<String> {
-        let leads = |person: &&Person| {
-            person.role == Role::Facilitator
-                || self
-                    .meeting
-                    .participant(&person.id)
-                    .is_some_and(|participant| participant.may_lead)
-        };
-        let people = self.people.iter().filter(leads);
+        let people = self.people.iter().filter(|person| self.leads(person));
         people
             .map(|person| person.first_name().to_owned())
             .collect()

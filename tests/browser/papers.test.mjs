@@ -158,7 +158,7 @@ test("a report is drafted, read, commented and made final", async () => {
   await page.getByText("Rapporten kan sendes når hovedkonklusjonen").waitFor();
   await inspect(page, "report-draft");
   await ask(facilitator.id, { type: "conclude", is_concluded: true });
-  await press(page, "Send til gjennomlesning");
+  await press(page, "Send til gjennomlesing");
   await page.getByRole("heading", { level: 2, name: "Leser gjennom" }).waitFor();
 
   const reader = await open(chair.id, `/m/${meeting()}/rapport`);

@@ -1,6 +1,8 @@
 //! Asking the API to do something. An answer that says no says why, in words a program can tell apart.
 
 use gloo_net::http::{Request, Response};
+use gloo_timers::callback::Timeout;
+use leptos::web_sys::AbortController;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::view::{Problem, ProblemDetail};
@@ -60,6 +62,18 @@ pub async fn post_for<A: DeserializeOwned>(path: &str, body: &impl Serialize) ->
     json(send(Request::post(path), body).await?).await
 }
 
+/// The same, but an answer that has not come by then is not waited for.
+pub async fn post_within<A: DeserializeOwned>(
+    path: &str,
+    body: &impl Serialize,
+    patience_ms: u32,
+) -> Result<A, Failed> {
+    let controller = AbortController::new().map_err(|_| Failed::Broken)?;
+    let request = Request::post(path).abort_signal(Some(&controller.signal()));
+    let _patience = Timeout::new(patience_ms, move || controller.abort());
+    json(send(request, body).await?).await
+}
+
 pub async fn put<B: Serialize>(path: &str, body: &B) -> Result<(), Failed> {
     send(Request::put(path), body).await.map(drop)
 }
@@ -82,7 +96,11 @@ async fn send(
 
 async fn json<A: DeserializeOwned>(response: Response) -> Result<A, Failed> {
     let response = checked(response).await?;
-    response.json().await.map_err(|_| Failed::Broken)
+    response.json().await.map_err(|error| match error {
+        gloo_net::Error::SerdeError(_) => Failed::Broken,
+        // It broke off on its way.
+        _ => Failed::Unreachable,
+    })
 }
 
 /// 502 to 504 come from something in front of a server that is away.

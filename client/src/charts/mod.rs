@@ -2,6 +2,8 @@
 //! what a group answered have their geometry in `shared::chart`, and are drawn here.
 
 pub mod dots;
+pub mod figure;
+pub mod picture;
 pub mod say;
 pub mod strip;
 pub mod wheel;

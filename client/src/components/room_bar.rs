@@ -1,14 +1,20 @@
 //! Bars over a page that follows the room: no network, and what one may do that one could not before.
 
 use leptos::prelude::*;
+use shared::id::MeetingId;
 use shared::meeting::MeetingState;
 use shared::rights::Act;
+use shared::time::Timestamp;
 
 use super::icon::{Glyph, Icon};
 use crate::announce;
 use crate::model::facts::Offline;
 use crate::room::RoomContext;
 use crate::words::Words;
+use crate::{dates, storage};
+
+/// Before the id of a meeting: when the device that the person says is theirs was let in.
+const KNOWN: &str = "let-in-";
 
 /// The acts whose coming and going is told, and how.
 const TOLD: [(Act, Says, Says); 3] = [
@@ -25,10 +31,13 @@ type Says = fn(Words) -> &'static str;
 
 #[component]
 pub fn RoomBars(context: RoomContext) -> impl IntoView {
-    let words = context.words;
+    let (words, view) = (context.words, context.view);
+    let meeting = view.with_untracked(|view| view.meeting.id.clone());
+    let let_in_at = Signal::derive(move || view.with(|view| view.let_in_at));
     view! {
         <section class="bars" aria-label=words.messages()>
             <Network context=context.clone()/>
+            <LetIn words=words meeting=meeting at=let_in_at/>
             <Rights context=context/>
         </section>
     }
@@ -74,6 +83,38 @@ fn Network(context: RoomContext) -> impl IntoView {
         }
         .into_any(),
     }
+    }
+}
+
+/// Another device was let in as oneself. Said until somebody says that it is theirs, because whoever holds it sees what
+/// is private here.
+#[component]
+pub fn LetIn(words: Words, meeting: MeetingId, at: Signal<Option<Timestamp>>) -> impl IntoView {
+    let key = format!("{KNOWN}{meeting}");
+    let known = RwSignal::new(storage::get(&key).unwrap_or_default());
+    let unknown = Memo::new(move |_| at.get().filter(|at| at.0.to_string() != known.get()));
+    Effect::new(move |_| {
+        if let Some(at) = unknown.get() {
+            announce::assertive(words.let_in_elsewhere(&dates::time(words, at)));
+        }
+    });
+    move || {
+        let key = key.clone();
+        unknown.get().map(|at| {
+            let is_mine = move |_| {
+                let at = at.0.to_string();
+                storage::set(&key, &at);
+                known.set(at);
+            };
+            view! {
+                <div class="bar" role="alert">
+                    <Icon glyph=Glyph::ExclamationmarkTriangle/>
+                    <span class="bar-text">{words.let_in_elsewhere(&dates::time(words, at))}</span>
+                    <a class="ds-button" data-size="sm" data-variant="secondary" data-color="neutral" href="/meg" rel="external">{words.let_in_devices()}</a>
+                    <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" data-color="neutral" on:click=is_mine>{words.let_in_mine()}</button>
+                </div>
+            }
+        })
     }
 }
 

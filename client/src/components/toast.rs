@@ -1,4 +1,5 @@
-//! One message at the bottom of the page that can be undone for ten seconds.
+//! One message at the bottom of the page: what was done, which can be undone for ten seconds, or what was not answered,
+//! which can be tried again.
 
 use std::sync::Arc;
 
@@ -9,15 +10,22 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::proposals::{ADD_ID, focus_soon};
 use crate::announce;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 const STAYS_MS: u32 = 10_000;
 
 #[derive(Clone)]
 struct Toast {
     message: String,
+    offer: Option<Offer>,
+}
+
+/// A button in it.
+#[derive(Clone)]
+struct Offer {
+    label: fn(Words) -> &'static str,
     /// Outlives the part of the page that offered it.
-    undo: Option<Arc<dyn Fn() + Send + Sync>>,
+    act: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Where toasts are put; provided by the meeting's page.
@@ -43,21 +51,43 @@ impl Toasts {
 
     pub fn say(self, message: String) {
         self.put(message, None);
+        self.close_later();
     }
 
     /// `undo` takes it back.
     pub fn offer_undo(self, message: String, undo: impl Fn() + Send + Sync + 'static) {
-        self.put(message, Some(Arc::new(undo)));
+        let act = Arc::new(undo);
+        let label = Words::undo;
+        self.put(message, Some(Offer { label, act }));
+        self.close_later();
     }
 
-    fn put(self, message: String, undo: Option<Arc<dyn Fn() + Send + Sync>>) {
+    /// `again` tries it once more. Stays until somebody has answered it.
+    pub fn offer_again(self, message: String, again: impl Fn() + Send + Sync + 'static) {
+        let act = Arc::new(again);
+        let label = Words::try_again;
+        self.put(message, Some(Offer { label, act }));
+    }
+
+    /// Something newer has been done: what was not answered before it is not tried again.
+    pub fn withdraw_again(self) {
+        if self.timer.try_with_value(Option::is_none) == Some(true) {
+            self.shown.try_set(None);
+        }
+    }
+
+    fn put(self, message: String, offer: Option<Offer>) {
         announce::polite(message.clone());
-        self.shown.set(Some(Toast { message, undo }));
-        self.timer
-            .set_value(Some(Timeout::new(STAYS_MS, move || self.close())));
+        self.timer.try_set_value(None);
+        self.shown.try_set(Some(Toast { message, offer }));
     }
 
-    /// Takes it away. Focus that was in it goes to where proposals are added, the only place that offers to undo.
+    fn close_later(self) {
+        let timer = Timeout::new(STAYS_MS, move || self.close());
+        self.timer.try_set_value(Some(timer));
+    }
+
+    /// Takes it away. Focus that was in it goes to where proposals are added, on pages that have such a place.
     fn close(self) {
         let had_focus = document()
             .active_element()
@@ -70,7 +100,7 @@ impl Toasts {
     }
 }
 
-/// Draws the toast. An offer to undo takes the focus where what had it is gone.
+/// Draws the toast. An offer takes the focus, since what had it may be gone.
 #[component]
 pub fn ToastPlace(
     toasts: Toasts,
@@ -89,21 +119,22 @@ pub fn ToastPlace(
     });
     let shown = move || {
         toasts.shown.get().map(|toast| {
-            let undo = toast.undo.map(|undo| {
+            let offer = toast.offer.map(|offer| {
+                let label = (offer.label)(words);
                 let press = move |_| {
                     toasts.close();
-                    undo();
+                    (offer.act)();
                 };
                 view! {
                     <button class="ds-button" type="button" data-variant="tertiary" data-size="sm" node_ref=node on:click=press>
-                        {words.undo()}
+                        {label}
                     </button>
                 }
             });
             view! {
                 <div class="toast">
                     <span class="toast-text">{toast.message}</span>
-                    {undo}
+                    {offer}
                     <button class="btn-i" type="button" aria-label=words.close() on:click=move |_| toasts.close()>
                         <Icon glyph=Glyph::XMark/>
                     </button>

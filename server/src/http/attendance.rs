@@ -12,6 +12,7 @@ use shared::view::{AttendanceChange, Change, FieldProblem, ProblemDetail};
 
 use super::auth::Asker;
 use super::error::ApiError;
+use super::meetings::find;
 use super::participants::require_reception;
 use crate::app::App;
 use crate::clock;
@@ -28,8 +29,7 @@ pub async fn set(
     body: Result<Json<AttendanceChange>, JsonRejection>,
 ) -> Result<StatusCode, ApiError> {
     let (Path((meeting, person)), Json(AttendanceChange { times })) = (path?, body?);
-    let found = app.store.find_meeting(&asker.programme, meeting.as_str());
-    let meeting = found.await?.ok_or(ApiError::MeetingUnknown)?;
+    let meeting = find(&app, &asker, &meeting).await?;
     require_reception(&asker, &meeting)?;
     let found = app.store.find_person(&person).await?;
     let (person, _) = found

@@ -51,8 +51,11 @@ impl Asker {
     /// What stands in the way of doing something in a meeting of the asker's programme now. Somebody who was let in has
     /// shown nothing but their face: they reach that meeting only, and manage nothing and receive nobody in it.
     pub fn lock_in(&self, meeting: &Meeting, act: Act) -> Option<Lock> {
+        // A rehearsal is for whoever began it.
+        let is_anothers =
+            meeting.rehearsal_of.is_some() && meeting.participant(&self.person.id).is_none();
         let is_out_of_reach = match &self.scope {
-            None => false,
+            None => is_anothers,
             Some(scope) => {
                 *scope != meeting.id
                     || matches!(

@@ -4,6 +4,7 @@
 mod changes;
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -101,26 +102,22 @@ pub async fn look_in(
         return Err(ApiError::BodyNotUnderstood);
     };
     let id = &asker.person.id;
-    let mut pictures = app.rooms.look_in(&asker.programme, &meeting.id, id);
+    let glance = app.rooms.look_in(&asker.programme, &meeting.id, id);
     // What somebody has just asked for is in what they see next.
     let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
     // So are they themselves, who may have been let in a moment ago.
-    let is_fresh = |picture: &Option<Arc<Picture>>| {
-        picture.as_ref().is_some_and(|picture| {
-            let is_recent = picture.proceedings.at >= sight.proceedings.at;
-            is_recent && as_listed(&picture.lobby, &asker).is_some()
-        })
-    };
-    let first = timeout(FIRST_PICTURE, pictures.wait_for(is_fresh)).await;
-    let first = first.ok().and_then(Result::ok);
-    let Some(picture) = first.and_then(|first| first.clone()) else {
+    let is_listed = |picture: &Picture| as_listed(&picture.lobby, &asker).is_some();
+    let fresh = timeout(FIRST_PICTURE, glance.fresh(sight.seq, is_listed)).await;
+    let Some(picture) = fresh.ok().flatten() else {
         followed(&app, &asker, Ok(Path(meeting.id))).await?;
         return Err(ApiError::RoomNotReady);
     };
-    if since.is_some_and(|since| since >= picture.seq) {
+    let view = cut(&picture, &asker).ok_or(ApiError::NotAllowed)?;
+    let hash = hash(&view);
+    if since.is_some_and(|since| glance.was_shown(&asker.device, since, hash)) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let view = cut(&picture, &asker).ok_or(ApiError::NotAllowed)?;
+    glance.note_shown(&asker.device, picture.seq, hash);
     let frame = RoomFrame::View {
         seq: picture.seq,
         now: clock::now(),
@@ -191,10 +188,11 @@ async fn converse(
     tokio::pin!(expiry);
     let mut hearing = Hearing::new(app);
     let mut shown = None;
+    let mut next = first_picture(app, &asker, &mut line).await;
     loop {
         let step = tokio::select! {
-            picture = next_picture(&mut line.pictures) => match picture {
-                Ok(picture) => show(sink, &mut shown, cut(&picture, &asker), picture.seq).await,
+            picture = next_picture(&mut next, &mut line.pictures) => match picture {
+                Ok(picture) => show(sink, &mut shown, &asker, &line, &picture).await,
                 Err(ending) => Err(ending),
             },
             change = changes.recv() => match follow(app, change, &asker, line.meeting()).await {
@@ -226,7 +224,22 @@ async fn converse(
     }
 }
 
-async fn next_picture(pictures: &mut Pictures) -> Result<Arc<Picture>, Ending> {
+/// A line begins with a picture of now, see [`Line::fresh`]; with the next one that comes when there is none soon.
+async fn first_picture(app: &App, asker: &Asker, line: &mut Line) -> Option<Arc<Picture>> {
+    let sight = app.meetings.look(&asker.programme, line.meeting()).await;
+    let fresh = line.fresh(sight.ok()?.seq, |picture| {
+        as_listed(&picture.lobby, asker).is_some()
+    });
+    timeout(FIRST_PICTURE, fresh).await.ok().flatten()
+}
+
+async fn next_picture(
+    waiting: &mut Option<Arc<Picture>>,
+    pictures: &mut Pictures,
+) -> Result<Arc<Picture>, Ending> {
+    if let Some(picture) = waiting.take() {
+        return Ok(picture);
+    }
     loop {
         pictures.changed().await.map_err(|_| UNREADABLE)?;
         if let Some(picture) = pictures.borrow_and_update().clone() {
@@ -242,12 +255,14 @@ type Shown = (i64, RoomView);
 async fn show(
     sink: &mut Sink,
     shown: &mut Option<Shown>,
-    view: Option<RoomView>,
-    seq: i64,
+    asker: &Asker,
+    line: &Line,
+    picture: &Picture,
 ) -> Result<(), Ending> {
-    let Some(view) = view else {
+    let Some(view) = cut(picture, asker) else {
         return Ok(());
     };
+    let seq = picture.seq;
     let now = clock::now();
     let frame = match shown {
         None => RoomFrame::View {
@@ -265,8 +280,16 @@ async fn show(
             },
         },
     };
+    line.note_shown(&asker.device, seq, hash(&view));
     *shown = Some((seq, view));
     say(sink, text(&frame)).await
+}
+
+/// The same for the same view, as long as the server runs.
+fn hash(view: &RoomView) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&serde_json::to_vec(view).expect("a view has plain values and text keys"));
+    hasher.finish()
 }
 
 /// The asker as the room knows them. A screen is on no list.
@@ -307,6 +330,11 @@ fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
     let has_form = lobby.meeting.form.is_some();
     Some(RoomView {
         proceedings: has_form.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
+        let_in_at: asker
+            .scope
+            .is_none()
+            .then(|| picture.let_in.get(&person.id).copied())
+            .flatten(),
         texts: picture.texts.clone(),
         last_review: picture.last_review.clone(),
         ..lobby.visible_to(may)

@@ -198,7 +198,19 @@ async fn taken_to(
     })
 }
 
+/// A meeting of the asker's programme. A rehearsal is none: nobody is invited to it, and nothing of it is in the log of
+/// changes.
 pub async fn find(app: &App, asker: &Asker, id: &MeetingId) -> Result<Meeting, ApiError> {
+    let meeting = find_also_rehearsal(app, asker, id).await?;
+    let is_real = meeting.rehearsal_of.is_none();
+    is_real.then_some(meeting).ok_or(ApiError::MeetingUnknown)
+}
+
+pub async fn find_also_rehearsal(
+    app: &App,
+    asker: &Asker,
+    id: &MeetingId,
+) -> Result<Meeting, ApiError> {
     let found = app
         .store
         .find_meeting(&asker.programme, id.as_str())

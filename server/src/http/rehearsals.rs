@@ -14,7 +14,7 @@ use shared::view::{MeetingSaved, Nest};
 
 use super::auth::Asker;
 use super::error::ApiError;
-use super::meetings::{find, free_code, saved};
+use super::meetings::{find, find_also_rehearsal, free_code, saved};
 use crate::app::App;
 use crate::store::house::HouseChange;
 use crate::{clock, seeding};
@@ -28,7 +28,7 @@ pub async fn begin(
     let Path(id) = key?;
     let real = find(&app, &asker, &id).await?;
     asker.require_in(&real, Act::ManageMeeting)?;
-    if real.rehearsal_of.is_some() || real.form.is_none() {
+    if real.form.is_none() {
         return Err(ApiError::MeetingUnknown);
     }
     let id = MeetingId::parse(&clock::new_id()).expect("a new id is an id");
@@ -77,7 +77,7 @@ pub async fn end(
 }
 
 async fn find_own(app: &App, asker: &Asker, id: &MeetingId) -> Result<Meeting, ApiError> {
-    let meeting = find(app, asker, id).await?;
+    let meeting = find_also_rehearsal(app, asker, id).await?;
     let is_own = meeting.rehearsal_of.is_some() && meeting.participant(&asker.person.id).is_some();
     is_own.then_some(meeting).ok_or(ApiError::MeetingUnknown)
 }

@@ -8,11 +8,11 @@ mod nest;
 mod presence;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use shared::id::{MeetingId, PersonId, ProgrammeId};
+use shared::id::{DeviceId, MeetingId, PersonId, ProgrammeId};
 use shared::lobby::{LastReview, Lobby};
 use shared::proceedings::state::Proceedings;
 use shared::time::Timestamp;
@@ -31,6 +31,9 @@ use presence::{LineKey, Presence};
 
 /// The least time from one picture to the next.
 const PACE: Duration = Duration::from_millis(50);
+/// How many views of one device are remembered, so that whoever asks with the number of one hears whether it still holds.
+/// A device has a line and asks beside it, in a few windows.
+const MAX_SHOWN: usize = 8;
 
 /// The rooms that somebody follows now.
 pub struct LiveRooms {
@@ -51,12 +54,19 @@ pub struct Picture {
     pub proceedings: Arc<Proceedings>,
     pub texts: RoomTexts,
     pub last_review: Option<LastReview>,
+    /// Whose devices were let in by face, and when the last one.
+    pub let_in: Arc<BTreeMap<PersonId, Timestamp>>,
 }
 
 impl Picture {
     fn shows_the_same_as(&self, other: &Self) -> bool {
-        (&self.lobby, &self.texts, &self.last_review)
-            == (&other.lobby, &other.texts, &other.last_review)
+        (&self.lobby, &self.texts, &self.last_review, &self.let_in)
+            == (
+                &other.lobby,
+                &other.texts,
+                &other.last_review,
+                &other.let_in,
+            )
             && self.proceedings == other.proceedings
     }
 }
@@ -72,6 +82,12 @@ struct Room {
     birds: Mutex<Birds>,
     /// Something may look different now.
     doubt: Notify,
+    /// Somebody wants a picture with a number of now.
+    glance: Notify,
+    /// The number of the newest picture.
+    painted: watch::Sender<i64>,
+    /// What was shown last on each device, and under which number.
+    shown: Mutex<HashMap<DeviceId, VecDeque<(i64, u64)>>>,
     pictures: Pictures,
 }
 
@@ -88,10 +104,49 @@ impl Line {
         &self.room.meeting
     }
 
+    /// See [`Room::fresh`].
+    pub async fn fresh(
+        &mut self,
+        since: Timestamp,
+        is_wanted: impl Fn(&Picture) -> bool,
+    ) -> Option<Arc<Picture>> {
+        self.room.fresh(&mut self.pictures, since, is_wanted).await
+    }
+
+    pub fn note_shown(&self, device: &DeviceId, seq: i64, hash: u64) {
+        self.room.note_shown(device, seq, hash);
+    }
+
     /// How much of what the person did waits on the device at the other end.
     pub fn has_unsent(&self, n_unsent: u16) {
         self.room
             .change(|presence| presence.has_unsent(&self.person, self.key, n_unsent));
+    }
+}
+
+/// Somebody who looks in and has no line.
+pub struct Glance(Arc<Room>);
+
+impl Glance {
+    /// See [`Room::fresh`].
+    pub async fn fresh(
+        &self,
+        since: Timestamp,
+        is_wanted: impl Fn(&Picture) -> bool,
+    ) -> Option<Arc<Picture>> {
+        self.0
+            .fresh(&mut self.0.pictures.clone(), since, is_wanted)
+            .await
+    }
+
+    pub fn was_shown(&self, device: &DeviceId, seq: i64, hash: u64) -> bool {
+        let shown = self.0.shown();
+        let own = shown.get(device);
+        own.is_some_and(|own| own.contains(&(seq, hash)))
+    }
+
+    pub fn note_shown(&self, device: &DeviceId, seq: i64, hash: u64) {
+        self.0.note_shown(device, seq, hash);
     }
 }
 
@@ -105,6 +160,42 @@ impl Drop for Line {
 impl Room {
     fn birds(&self) -> MutexGuard<'_, Birds> {
         self.birds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A picture that was made after this moment. Its number is of now, so it does not tell somebody who looks again and
+    /// again when others did what is not shown. None when no more are made.
+    async fn fresh(
+        &self,
+        pictures: &mut Pictures,
+        since: Timestamp,
+        is_wanted: impl Fn(&Picture) -> bool,
+    ) -> Option<Arc<Picture>> {
+        let mut painted = self.painted.subscribe();
+        self.glance.notify_one();
+        loop {
+            painted.wait_for(|seq| *seq >= since.0).await.ok()?;
+            if let Some(picture) = pictures
+                .borrow_and_update()
+                .clone()
+                .filter(|one| is_wanted(one))
+            {
+                return Some(picture);
+            }
+            painted.changed().await.ok()?;
+        }
+    }
+
+    fn shown(&self) -> MutexGuard<'_, HashMap<DeviceId, VecDeque<(i64, u64)>>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note_shown(&self, device: &DeviceId, seq: i64, hash: u64) {
+        let mut shown = self.shown();
+        let own = shown.entry(device.clone()).or_default();
+        if own.len() >= MAX_SHOWN {
+            own.pop_front();
+        }
+        own.push_back((seq, hash));
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut Presence) -> T) -> T {
@@ -156,11 +247,11 @@ impl LiveRooms {
         programme: &ProgrammeId,
         meeting: &MeetingId,
         person: &PersonId,
-    ) -> Pictures {
+    ) -> Glance {
         let now = Instant::now();
         let look = |presence: &mut Presence| presence.look_in(person, now);
         let (room, ()) = self.open(programme, meeting, look);
-        room.pictures.clone()
+        Glance(room)
     }
 
     /// Somebody's test tap has arrived.
@@ -215,6 +306,9 @@ impl LiveRooms {
             presence: Mutex::default(),
             birds: Mutex::default(),
             doubt: Notify::new(),
+            glance: Notify::new(),
+            painted: watch::Sender::new(0),
+            shown: Mutex::default(),
             pictures,
         });
         let answer = room.change(change);
@@ -255,6 +349,7 @@ impl LiveRooms {
         loop {
             tokio::select! {
                 () = room.doubt.notified() => easel.is_in_doubt = true,
+                () = room.glance.notified() => {}
                 () = until(easel.look_at) => easel.is_in_doubt = true,
                 news = easel.news.changed() => if news.is_err() {
                     easel.news = self.meetings.follow(&room.programme, &room.meeting).await?;

@@ -142,7 +142,7 @@ async fn apply(
             if meetings::load_version(connection, &meeting.id).await? != Some(*was) {
                 return Ok(false);
             }
-            log::append(connection, fence).await?;
+            log::append_to_meeting(connection, fence).await?;
             meetings::save(connection, meeting).await
         }
         HouseChange::DeleteRehearsal(id) => {

@@ -1,5 +1,7 @@
 //! People and screens that ask to be let in to a meeting, and what they were answered.
 
+use std::collections::BTreeMap;
+
 use shared::id::{KnockId, MeetingId, PersonId, ProgrammeId};
 use shared::lobby::{Knock, Knocker};
 use shared::meeting::{Meeting, Participant};
@@ -130,6 +132,27 @@ impl Store {
         .await?
         });
         rows.into_iter().map(read_row).collect()
+    }
+
+    /// Who has a device that was let in to a meeting by face, and since when the newest.
+    pub async fn load_let_in(
+        &self,
+        meeting: &MeetingId,
+        now: Timestamp,
+    ) -> Result<BTreeMap<PersonId, Timestamp>, StoreError> {
+        let rows: Vec<(String, i64)> = on!(&self.readers, |pool| {
+            sqlx::query_as(
+                "SELECT person_id, MAX(created_at) FROM session
+                 WHERE meeting_id = $1 AND expires_at > $2 GROUP BY person_id",
+            )
+            .bind(meeting.as_str())
+            .bind(now.0)
+            .fetch_all(pool)
+            .await?
+        });
+        rows.into_iter()
+            .map(|(person, at)| Ok((read_id("person", &person)?, Timestamp(at))))
+            .collect()
     }
 }
 

@@ -165,18 +165,46 @@ fn damaged(stream: &StreamId, seq: i64, reason: &'static str) -> StoreError {
 }
 
 pub async fn append(connection: &mut Connection<'_>, row: &LogRow) -> Result<bool, StoreError> {
-    let outcome = on!(connection, |connection| sqlx::query(
-        "INSERT INTO log (stream, seq, at, body) VALUES ($1, $2, $3, $4)"
+    insert(
+        connection,
+        row,
+        "INSERT INTO log (stream, seq, at, body) VALUES ($1, $2, $3, $4)",
     )
-    .bind(row.stream.as_str())
-    .bind(row.seq)
-    .bind(row.at.0)
-    .bind(&row.body)
-    .execute(&mut **connection)
     .await
-    .map(drop));
+}
+
+/// The same for what happens in a meeting; an error when there is no such meeting, because a rehearsal can be deleted
+/// while somebody asks for something in it.
+pub async fn append_to_meeting(
+    connection: &mut Connection<'_>,
+    row: &LogRow,
+) -> Result<bool, StoreError> {
+    insert(
+        connection,
+        row,
+        "INSERT INTO log (stream, seq, at, body) SELECT id, $2, $3, $4 FROM meeting WHERE id = $1",
+    )
+    .await
+}
+
+async fn insert(
+    connection: &mut Connection<'_>,
+    row: &LogRow,
+    sql: &'static str,
+) -> Result<bool, StoreError> {
+    let outcome = on!(connection, |connection| sqlx::query(sql)
+        .bind(row.stream.as_str())
+        .bind(row.seq)
+        .bind(row.at.0)
+        .bind(&row.body)
+        .execute(&mut **connection)
+        .await
+        .map(|done| done.rows_affected()));
     match outcome {
-        Ok(()) => Ok(true),
+        Ok(0) => Err(StoreError::Gone {
+            stream: row.stream.clone(),
+        }),
+        Ok(_) => Ok(true),
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             Err(StoreError::Conflict {
                 stream: row.stream.clone(),

@@ -57,6 +57,8 @@ pub enum StoreError {
     Database(#[source] Arc<sqlx::Error>),
     #[error("row {seq} of stream {stream} is taken: somebody else writes there")]
     Conflict { stream: log::StreamId, seq: i64 },
+    #[error("stream {stream} is deleted")]
+    Gone { stream: log::StreamId },
     #[error("row {seq} of stream {stream} is damaged: {reason}")]
     DamagedRow {
         stream: log::StreamId,

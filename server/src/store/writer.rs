@@ -52,6 +52,9 @@ pub enum Write {
         row: LogRow,
         bindings: Vec<ClientBinding>,
     },
+    /// What has happened in a meeting. Nothing is stored when the row is taken, or when the meeting is deleted: see
+    /// [`StoreError::Conflict`] and [`StoreError::Gone`].
+    AppendEntries(LogRow),
     /// See [`proceedings::fold`].
     FoldProceedings(NewFold),
     /// See [`snapshots::compact`].
@@ -136,7 +139,11 @@ pub enum Write {
 impl Write {
     /// Whether this is a transaction by itself.
     fn is_one_statement(&self) -> bool {
-        matches!(self, Self::AppendLog { bindings, .. } if bindings.is_empty())
+        match self {
+            Self::AppendLog { bindings, .. } => bindings.is_empty(),
+            Self::AppendEntries(_) => true,
+            _ => false,
+        }
     }
 }
 
@@ -304,6 +311,7 @@ fn is_late(error: &StoreError) -> bool {
 async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool, StoreError> {
     match write {
         Write::AppendLog { row, bindings } => append(connection, row, bindings).await,
+        Write::AppendEntries(row) => log::append_to_meeting(connection, row).await,
         Write::FoldProceedings(new) => proceedings::fold(connection, new).await,
         Write::Compact(snapshot) => snapshots::compact(connection, snapshot).await,
         Write::Quarantine(quarantined) => quarantine::insert(connection, quarantined).await,

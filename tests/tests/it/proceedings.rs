@@ -186,6 +186,19 @@ async fn asking_again_changes_nothing_even_after_a_restart() {
     let server = server.restart().await;
     let again = server.ask_as(MEMBER, &id, &raise).await;
     assert_eq!(again.body, first.body);
+    // Nor does what changed nothing the first time.
+    let score = |value: u8| json!({ "type": "score", "indicator": INDICATOR, "value": value });
+    server.ask(MEMBER, score(3)).await;
+    let id = request_id();
+    let nothing = server.ask_as(MEMBER, &id, &score(3)).await;
+    server.ask(MEMBER, score(5)).await;
+    let server = server.restart().await;
+    let late = server.ask_as(MEMBER, &id, &score(3)).await;
+    assert_eq!(late.status, 200);
+    assert_eq!(late.body, nothing.body);
+    let room = server.see(MEMBER).await;
+    let round = &room.proceedings.unwrap().rounds[&IndicatorId::parse(INDICATOR).unwrap()];
+    assert_eq!(round.my_score.as_ref().unwrap().value, Some(5));
     assert_eq!(proceedings(&server.see(MEMBER).await).n_hands, 0);
     let other = server.ask_as(CHAIR, &id, &raise).await;
     assert_ne!(other.body, first.body, "an id is its person's own");

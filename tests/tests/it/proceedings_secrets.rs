@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use shared::lobby::RoomView;
 use tests::database::Database;
-use tests::door::{come_in, guest, is_here};
+use tests::door::{ROOM, come_in, guest, is_here};
 use tests::http::Client;
 use tests::process::Demo;
 use tests::server::TestServer;
@@ -210,4 +210,47 @@ async fn the_log_of_the_server_says_nothing_of_what_was_scored_thought_or_drafte
     for secret in [THOUGHT, DRAFT, INDICATORS[0]] {
         assert!(!told.contains(secret), "{secret}");
     }
+}
+
+#[tokio::test]
+async fn looking_again_and_again_does_not_tell_when_somebody_scored() {
+    let server = TestServer::start_on(DATABASE).await;
+    let caller = server.caller_with(server.token(VIEWERS[0]));
+    let path = format!("/api/rooms/{ROOM}");
+    let score = |value: u8| json!({ "type": "score", "indicator": INDICATORS[0], "value": value });
+    server.ask(SCORERS[0], score(2)).await;
+    caller.get(&path).await; // whoever looks for the first time is here from now on
+    let seq = caller.get(&path).await.json()["seq"].as_i64().unwrap();
+    let secret = server.ask(SCORERS[0], score(5)).await;
+    let again = caller.get(&format!("{path}?since={seq}")).await;
+    assert_eq!(again.status, 204, "{}", again.text());
+    let nothing = server
+        .ask(VIEWERS[0], json!({ "type": "lower-hand" }))
+        .await;
+    assert!(nothing > secret, "a number of its own");
+    let first = server.follow(VIEWERS[0]).await.seq;
+    assert!(first > nothing);
+    server
+        .ask(SCORERS[0], json!({ "type": "raise-hand" }))
+        .await;
+    let again = caller.get(&format!("{path}?since={seq}")).await;
+    assert_eq!(again.status, 200, "what is shown to all is news");
+}
+
+#[tokio::test]
+async fn whoever_is_let_in_as_somebody_is_known_to_that_somebody() {
+    let server = TestServer::start_on(DATABASE).await;
+    let id = VIEWERS[0];
+    let mut own = server.follow(id).await;
+    assert_eq!(own.view.let_in_at, None);
+    let cookie = come_in(&server, &json!({ "kind": "person", "person": id })).await;
+    let headers = [("cookie", cookie.as_str())];
+    let path = format!("/api/rooms/{ROOM}");
+    let other = server.http().get(&path, &headers).await.json();
+    assert_eq!(
+        other["view"]["let_in_at"],
+        Value::Null,
+        "to the device itself it is no news"
+    );
+    own.until("told", |view| view.let_in_at.is_some()).await;
 }

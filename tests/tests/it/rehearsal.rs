@@ -135,6 +135,22 @@ async fn a_rehearsal_is_its_facilitators_and_stands_in_no_list() {
     assert_eq!(manager.status, 404, "it is somebody else's");
     let real = send(&server, Role::Facilitator, "DELETE", &path, &json!({})).await;
     assert_eq!(real.status, 404, "the meeting itself is no rehearsal");
+    let raise =
+        json!({ "request_id": server::clock::new_id(), "command": { "type": "raise-hand" } });
+    for (method, path, body, status) in [
+        ("GET", format!("/api/rooms/{second}"), json!({}), 403),
+        ("GET", format!("/api/meetings/{second}"), json!({}), 403),
+        ("POST", format!("/api/rooms/{second}/commands"), raise, 403),
+        (
+            "POST",
+            format!("/api/meetings/{second}/state"),
+            json!({ "state": "closed" }),
+            404,
+        ),
+    ] {
+        let answer = send(&server, Role::ProgrammeManager, method, &path, &body).await;
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use shared::proceedings::view::Outcome;
 
 use super::lead::Lead;
 use super::parts::{Look, press};
+use super::rehearsal;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Glyph, Icon};
 use crate::pages::receive::actions::Actions;
@@ -96,21 +97,35 @@ pub fn Conclusion(lead: Lead) -> impl IntoView {
     }
 }
 
-/// Asked once, since it stops everybody's writing.
+/// Asked once, since it stops everybody's writing. Whoever ends it without having locked the grades is told what that
+/// leaves undone; a day may also go on tomorrow.
 #[component]
 pub fn EndDialog(lead: Lead, actions: Actions, is_open: RwSignal<bool>) -> impl IntoView {
     let words = lead.words;
     let end = move || {
         is_open.set(false);
+        if lead.view.with_untracked(|view| view.meeting.is_rehearsal) {
+            return rehearsal::end(lead);
+        }
         actions.change_state(
             MeetingState::Running,
             MeetingState::Closed,
             words.doors_did_close(),
         );
     };
+    let is_unlocked =
+        Memo::new(move |_| lead.read(|scene| scene.day.concluded_at.is_none()) == Some(true));
+    let lock = move || {
+        is_open.set(false);
+        lead.ask_and_say(
+            Command::Conclude { is_concluded: true },
+            words.con_did_conclude(),
+        );
+    };
     view! {
         <Dialog is_open=is_open id="con-end" heading=Signal::derive(move || words.con_end_title().to_owned())>
             <p>{words.doors_sure()}</p>
+            {move || is_unlocked.get().then(|| view! { <div class="con-row"><p class="sm wn">{words.con_end_unlocked()}</p>{press(Look::Edged, Some(Glyph::PadlockLocked), words.con_do_conclude(), lock)}</div> })}
             <div class="con-dialog-acts">
                 {press(Look::Strong, None, words.doors_do_close_yes(), end)}
                 {press(Look::Edged, None, words.doors_do_close_no(), move || is_open.set(false))}

@@ -9,10 +9,10 @@ use shared::proceedings::command::Command;
 use shared::proceedings::decide::MAX_TITLE;
 use shared::proceedings::state::Group;
 use shared::rights::Act;
-use shared::view::RoomTexts;
 
 use crate::components::icon::{Glyph, Icon};
 use crate::mint;
+use crate::room::{loose_proposals, shared_proposals};
 use crate::words::{Words, use_words};
 
 /// A command, and what is said when it has happened.
@@ -22,7 +22,7 @@ pub type Ask = Callback<(Command, Option<String>)>;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GatherView {
     pub cards: BTreeMap<ProposalId, Card>,
-    /// Those in no group, in an order that says nothing.
+    /// Those in no group.
     pub pool: Vec<ProposalId>,
     pub groups: Vec<Group>,
     /// Select and gather.
@@ -44,79 +44,34 @@ impl GatherView {
         let Some(day) = &view.proceedings else {
             return Self::default();
         };
-        let all = all_shared(view);
-        let grouped: BTreeSet<&ProposalId> = day
-            .proposals
-            .groups
-            .iter()
-            .flat_map(|one| &one.proposals)
-            .collect();
-        let pool = all
-            .iter()
-            .filter(|id| !grouped.contains(id))
-            .cloned()
-            .collect();
         let name = |id: &shared::id::PersonId| {
             let one = view.people.iter().find(|one| one.person.id == *id)?;
             Some(one.person.first_name().to_owned())
         };
-        let cards = all.iter().map(|id| {
-            let known = day.proposals.shared.iter().find(|one| one.id == *id);
+        let cards = shared_proposals(view).into_iter().map(|id| {
+            let known = day.proposals.shared.iter().find(|one| one.id == id);
             let by = known.and_then(|one| {
                 one.on_behalf_of
                     .clone()
                     .or_else(|| name(one.author.as_ref()?))
             });
             let card = Card {
-                title: view.texts.titles.get(id).cloned().unwrap_or_default(),
+                title: view.texts.titles.get(&id).cloned().unwrap_or_default(),
                 by,
                 by_observer: known.is_some_and(|one| one.by_observer),
             };
-            (id.clone(), card)
+            (id, card)
         });
         let may = |act| view.may.contains(&act);
         let is_free = day.vote.is_none() && day.concluded_at.is_none();
         Self {
             cards: cards.collect(),
-            pool,
+            pool: loose_proposals(view),
             groups: day.proposals.groups.clone(),
             may_gather: is_free && (may(Act::WriteAssessment) || may(Act::LeadMeeting)),
             may_lead: is_free && may(Act::LeadMeeting),
         }
     }
-}
-
-/// The shared proposals, those written straight into the assessment included.
-pub fn all_shared(view: &RoomView) -> Vec<ProposalId> {
-    let shared = view
-        .proceedings
-        .iter()
-        .flat_map(|day| &day.proposals.shared);
-    let mut all: Vec<ProposalId> = shared.map(|one| one.id.clone()).collect();
-    let unknown = view
-        .texts
-        .titles
-        .keys()
-        .filter(|id| !all.contains(id))
-        .cloned()
-        .collect::<Vec<_>>();
-    all.extend(unknown);
-    all
-}
-
-/// How many there are to vote on: each group, and each proposal in none.
-pub fn n_candidates(view: &RoomView) -> usize {
-    let gather = GatherView::of(view);
-    gather.groups.len() + gather.pool.len()
-}
-
-/// What a group is called: its own title, or that of its first proposal.
-pub fn title_of(group: &Group, texts: &RoomTexts) -> String {
-    if !group.title.is_empty() {
-        return group.title.clone();
-    }
-    let first = group.proposals.first().and_then(|id| texts.titles.get(id));
-    first.cloned().unwrap_or_default()
 }
 
 #[derive(Clone, Copy)]

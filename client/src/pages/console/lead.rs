@@ -1,5 +1,5 @@
-//! What a facilitator asks for. It is said when it has happened, and can be taken back for ten seconds; without the
-//! network nothing is asked, and it is said who else can.
+//! What a facilitator asks for. It is said when it has happened, and can be taken back for ten seconds. What is not
+//! answered can be tried again; without the network nothing is asked, and it is said who else can.
 
 use std::sync::Arc;
 
@@ -11,11 +11,9 @@ use shared::proceedings::command::{Command, CommandRequest};
 use shared::proceedings::undo::opposite;
 
 use super::scene::Scene;
-use crate::announce;
 use crate::api::commands::{self, CommandFailure};
 use crate::components::toast::Toasts;
 use crate::live::Room;
-use crate::mint;
 use crate::room::RoomContext;
 use crate::words::Words;
 
@@ -74,10 +72,10 @@ impl Lead {
     pub fn away_text(self) -> String {
         let me = self.me();
         let others = self.view.with(|view| {
-            let mine = view.people.iter().find(|one| one.person.id == me);
-            let mine = mine.map_or("", |one| one.person.first_name()).to_owned();
-            let others = view.receivers.iter().filter(|name| **name != mine);
-            others.cloned().collect::<Vec<_>>()
+            let others = view.people.iter();
+            let others = others.filter(|one| one.may_lead && one.person.id != me);
+            let names = others.map(|one| one.person.first_name().to_owned());
+            names.collect::<Vec<_>>()
         });
         if others.is_empty() {
             self.words.con_away().to_owned()
@@ -86,7 +84,7 @@ impl Lead {
         }
     }
 
-    /// Full names, in the order given.
+    /// First names, in the order given.
     pub fn names(self, people: &[PersonId]) -> String {
         let first_names = self.view.with(|view| {
             let known = people.iter().filter_map(|id| {
@@ -109,59 +107,80 @@ impl Lead {
     }
 
     /// Asks for several things one after another; the first refusal stops the rest.
-    pub fn ask_all(self, commands: Vec<Command>, said: Option<String>) {
+    pub fn ask_all(self, all: Vec<Command>, said: Option<String>) {
         // A note may be kept while its page is being left.
-        let Some(code) = self.code.try_get_value() else {
+        if self.code.try_get_value().is_none() {
             return;
-        };
+        }
         if self.room.offline().get_untracked().is_shown() {
             return self.toasts.say(untrack(|| self.away_text()));
         }
         let undo = self.view.with_untracked(|view| {
             let day = view.proceedings.as_ref();
             let ways_back = day.map(|day| {
-                let backwards = commands.iter().rev();
+                let backwards = all.iter().rev();
                 backwards
                     .flat_map(|command| opposite(day, command))
                     .collect()
             });
             ways_back.unwrap_or_default()
         });
+        let requests = all.into_iter().map(commands::request).collect();
+        self.send(Arc::new(Asked {
+            requests,
+            said,
+            undo,
+        }));
+    }
+
+    fn send(self, asked: Arc<Asked>) {
+        let code = self.code.get_value();
         self.is_busy.set(true);
         spawn_local(async move {
-            let done = send(&code, commands).await;
+            let done = ask_in_order(&code, &asked.requests).await;
             self.is_busy.try_set(false);
-            match (done, said) {
-                (Err(failure), _) => self.toasts.say(failure.says(self.words)),
-                (Ok(()), None) => {}
-                (Ok(()), Some(said)) => self.tell(said, undo),
+            match done {
+                Ok(()) => self.tell(&asked),
+                Err(failure @ CommandFailure::Unreachable) => {
+                    let again = move || self.send(Arc::clone(&asked));
+                    self.toasts.offer_again(failure.says(self.words), again);
+                }
+                Err(failure) => self.toasts.say(failure.says(self.words)),
             }
         });
     }
 
-    fn tell(self, said: String, undo: Vec<Command>) {
-        if undo.is_empty() {
+    fn tell(self, asked: &Asked) {
+        let Some(said) = asked.said.clone() else {
+            return self.toasts.withdraw_again();
+        };
+        if asked.undo.is_empty() {
             return self.toasts.say(said);
         }
+        let undo = asked.undo.clone();
         self.toasts.offer_undo(said, move || {
-            let (undo, code) = (undo.clone(), self.code.get_value());
-            spawn_local(async move {
-                match send(&code, undo).await {
-                    Ok(()) => announce::polite(self.words.undone()),
-                    Err(failure) => self.toasts.say(failure.says(self.words)),
-                }
-            });
+            let requests = undo.iter().cloned().map(commands::request).collect();
+            self.send(Arc::new(Asked {
+                requests,
+                said: Some(self.words.undone().to_owned()),
+                undo: Vec::new(),
+            }));
         });
     }
 }
 
-async fn send(code: &str, commands: Vec<Command>) -> Result<(), CommandFailure> {
-    for command in commands {
-        let request = CommandRequest {
-            request_id: mint::request_id(),
-            command,
-        };
-        commands::command(code, &request).await?;
+/// What was asked for, kept to be asked again under the same ids: nothing happens twice.
+struct Asked {
+    requests: Vec<CommandRequest>,
+    /// What is said when it has happened.
+    said: Option<String>,
+    undo: Vec<Command>,
+}
+
+/// One after another; the first that is not done stops the rest.
+async fn ask_in_order(code: &str, requests: &[CommandRequest]) -> Result<(), CommandFailure> {
+    for request in requests {
+        commands::command_soon(code, request).await?;
     }
     Ok(())
 }

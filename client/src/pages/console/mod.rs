@@ -3,6 +3,7 @@
 
 mod begin;
 mod behalf;
+mod big_button;
 mod end;
 mod gather;
 mod keys;
@@ -18,6 +19,7 @@ mod scene;
 mod screen;
 mod share;
 mod sheet;
+mod step_menu;
 mod tasks;
 mod timer;
 mod vote;
@@ -27,10 +29,11 @@ use shared::meeting::MeetingState;
 use shared::rights::Act;
 
 use self::begin::{Begin, may_begin};
+use self::big_button::Middle;
 use self::end::EndDialog;
 use self::lead::Lead;
 use self::note::Note;
-use self::now::{Middle, Now};
+use self::now::Now;
 use self::park::Parked;
 use self::people::People;
 use self::screen::Screens;

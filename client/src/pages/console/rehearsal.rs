@@ -35,23 +35,25 @@ pub fn begin(lead: Lead) {
     });
 }
 
+/// Ends the rehearsal, and leaves.
+pub fn end(lead: Lead) {
+    spawn_local(async move {
+        match rooms::end_rehearsal(&meeting(lead)).await {
+            Ok(()) => leave_for("/"),
+            Err(failed) => lead.toasts.say(says(lead.words, &failed)),
+        }
+    });
+}
+
 /// Stands over everything while it is a rehearsal.
 #[component]
 pub fn Band(lead: Lead) -> impl IntoView {
     let words = lead.words;
-    let end = move || {
-        spawn_local(async move {
-            match rooms::end_rehearsal(&meeting(lead)).await {
-                Ok(()) => leave_for("/"),
-                Err(failed) => lead.toasts.say(says(words, &failed)),
-            }
-        });
-    };
     view! {
         <section class="rehearse con-rehearse" aria-label=words.con_rehearsal()>
             <Icon glyph=Glyph::ExclamationmarkTriangle/>
             <p><b>{words.con_rehearsal()}</b>" "{words.con_rehearsal_text()}</p>
-            {press(Look::Edged, None, words.con_rehearsal_end(), end)}
+            {press(Look::Edged, None, words.con_rehearsal_end(), move || end(lead))}
         </section>
     }
 }

@@ -9,8 +9,10 @@ use shared::proceedings::view::RoundView;
 use super::lead::Lead;
 use super::now::grade_text;
 use super::parts::{Look, press};
-use crate::charts::dots::{DotFigure, Shown};
+use crate::charts::dots::Shown;
+use crate::charts::figure::DotFigure;
 use crate::components::icon::{Glyph, Icon};
+use crate::room::last_grade;
 
 fn round_of(lead: Lead, id: IndicatorId) -> Memo<RoundView> {
     Memo::new(move |_| {
@@ -50,11 +52,10 @@ pub fn Talk(lead: Lead, id: IndicatorId) -> impl IntoView {
         let reveal = round.with(|round| round.reveal.clone())?;
         let id = id.get_value();
         lead.view.with(|view| {
-            let last = view.last_review.as_ref();
             Some(Shown {
                 reveal,
                 scale: view.form.as_ref()?.scale.clone(),
-                last: last.and_then(|last| last.grades.get(&id).copied()),
+                last: last_grade(view, &id),
                 own: None,
             })
         })

@@ -10,6 +10,7 @@ use super::sheet::place_title;
 use crate::components::icon::{Glyph, Icon};
 use crate::meeting::meeting_title;
 use crate::pages::wall::show::WallShow;
+use crate::room::shared_proposals;
 use crate::words::Words;
 
 /// A picture of the wall in four lines.
@@ -123,7 +124,7 @@ fn now(words: Words, scene: Scene<'_>) -> Picture {
         (_, Phase::Gather) => {
             let proposals = &scene.day.proposals;
             let text = words.con_wall_groups(proposals.groups.len());
-            (proposals.shared.len().to_string(), text)
+            (shared_proposals(scene.room).len().to_string(), text)
         }
         (_, Phase::Vote) => {
             let count = scene.count().unwrap_or_default();

@@ -20,14 +20,13 @@ pub fn Share(lead: Lead, actions: Actions, is_open: RwSignal<bool>) -> impl Into
     let rows = move || {
         is_open.get().then(|| {
             let people = lead.view.with(|view| {
-                let receivers = &view.receivers;
                 let may = |role| {
                     let standing = Standing::taking_part(role);
                     lock(&standing, &MeetingSettings::default(), Act::LeadMeeting) == Some(Lock::NotDelegated)
                 };
                 let people = view.people.iter().filter(|one| may(one.person.role));
                 people
-                    .map(|one| (one.person.clone(), receivers.iter().any(|name| name == one.person.first_name())))
+                    .map(|one| (one.person.clone(), one.may_lead))
                     .collect::<Vec<_>>()
             });
             let rows = people.into_iter().map(|(person, leads)| {

@@ -1,23 +1,20 @@
-//! The run sheet: every step with its planned and its actual time, the one the group is in unfolded, and what can be
-//! done with each. All by single presses; nothing needs to be dragged.
+//! The run sheet: every step with its planned and its actual time, and the one the group is in unfolded. What can be
+//! done with each stands in [`super::step_menu`].
 
-use gloo_timers::callback::Timeout;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlElement;
 use shared::id::StepId;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Position, Step};
 use shared::proceedings::steps::{is_reached, minutes_behind};
 use shared::proceedings::view::{Outcome, RoundView};
-use wasm_bindgen::JsCast;
 
 use super::lead::Lead;
-use super::parts::{Look, Stepper, press};
 use super::scene::Scene;
+use super::step_menu::{StepMenu, focus, menu_id};
 use crate::components::icon::{Glyph, Icon};
 use crate::words::Words;
-use crate::{announce, clock, dates, mint};
+use crate::{clock, dates};
 
 const LATE_TICK_MS: u32 = 15_000;
 /// A meeting on another day than planned is not late.
@@ -84,10 +81,6 @@ impl Stands {
     }
 }
 
-fn menu_id(id: &StepId) -> String {
-    format!("con-st-{id}")
-}
-
 #[component]
 fn Row(lead: Lead, id: StepId, open: RwSignal<Option<StepId>>) -> impl IntoView {
     let words = lead.words;
@@ -143,7 +136,7 @@ fn Row(lead: Lead, id: StepId, open: RwSignal<Option<StepId>>) -> impl IntoView 
     let menu = move || {
         is_open
             .get()
-            .then(|| view! { <Menu lead=lead id=key.get_value() open=open/> })
+            .then(|| view! { <StepMenu lead=lead id=key.get_value() open=open/> })
     };
     view! {
         <li
@@ -303,186 +296,4 @@ pub fn place_title(words: Words, scene: Scene<'_>, at: &Position) -> String {
     }
     let step = scene.day.steps.iter().find(|step| step.id == at.step);
     step.map_or_else(String::new, |step| step.title.get(words.0).to_owned())
-}
-
-#[component]
-fn Menu(lead: Lead, id: StepId, open: RwSignal<Option<StepId>>) -> impl IntoView {
-    let words = lead.words;
-    let key = StoredValue::new(id);
-    let about = Memo::new(move |_| {
-        let about = lead.read(|scene| {
-            let steps = &scene.day.steps;
-            let place = steps.iter().position(|step| step.id == key.get_value())?;
-            let is_now = steps[place].id == scene.at.step;
-            Some((
-                place,
-                steps.len(),
-                steps[place].is_skipped,
-                steps[place].minutes,
-                is_now,
-            ))
-        });
-        about.flatten().unwrap_or((0, 0, false, 0, false))
-    });
-    let title = move || {
-        let title = lead.look(|scene| {
-            let at = scene.first_of(&key.get_value())?;
-            scene
-                .day
-                .steps
-                .iter()
-                .find(|step| step.id == at.step)
-                .map(|step| step.title.get(words.0).to_owned())
-        });
-        title.flatten().unwrap_or_default()
-    };
-    let go_there = move || {
-        let way = lead.look(|scene| Some((scene.at.clone(), scene.first_of(&key.get_value())?)));
-        if let Some((from, to)) = way.flatten() {
-            open.set(None);
-            go(lead, from, to);
-        }
-    };
-    let skip = move || {
-        let is_skipped = !about.get_untracked().2;
-        let said = if is_skipped {
-            words.con_skipped(&title())
-        } else {
-            words.con_unskipped(&title())
-        };
-        lead.ask_and_say(
-            Command::SkipStep {
-                step: key.get_value(),
-                is_skipped,
-            },
-            said,
-        );
-    };
-    let repeat = move || {
-        let command = Command::RepeatStep {
-            step: key.get_value(),
-            copy: mint::step_id(),
-        };
-        let said = words.con_repeated(&title());
-        lead.ask_and_say(command, said);
-    };
-    let shift = move |by: isize| {
-        let (place, ..) = about.get_untracked();
-        let before = lead
-            .look(|scene| neighbour(&scene.day.steps, place, by))
-            .flatten();
-        let Some(before) = before else { return };
-        let said = words.con_moved(&title());
-        lead.ask_and_say(
-            Command::MoveStep {
-                step: key.get_value(),
-                before,
-            },
-            said.clone(),
-        );
-        keep_focus(menu_id(&key.get_value()));
-    };
-    let set_minutes = move |by: i32| {
-        let minutes = i32::from(about.get_untracked().3) + by;
-        let minutes = u16::try_from(minutes.clamp(1, 600)).unwrap_or(1);
-        lead.ask(Command::SetMinutes {
-            step: key.get_value(),
-            minutes,
-        });
-        announce::polite(words.con_n_min(&minutes.to_string()));
-    };
-    let shown = Signal::derive(move || words.con_n_min(&about.get().3.to_string()));
-    view! {
-        <div class="con-menu" role="group" aria-label=words.con_step_more(&title())>
-            {move || (!about.get().4).then(|| press(Look::Edged, Some(Glyph::ArrowRight), words.con_go_there(), go_there))}
-            {move || {
-                let (place, n_steps, is_skipped, ..) = about.get();
-                let label = if is_skipped { words.con_unskip() } else { words.con_skip() };
-                view! {
-                    {press(Look::Bare, None, label, skip)}
-                    {press(Look::Bare, None, words.con_repeat(), repeat)}
-                    {(place > 0).then(|| press(Look::Bare, Some(Glyph::ArrowUp), words.con_up(), move || shift(-1)))}
-                    {(place + 1 < n_steps).then(|| press(Look::Bare, Some(Glyph::ArrowDown), words.con_down(), move || shift(1)))}
-                }
-            }}
-            <Stepper
-                label=words.con_minutes_of(&title())
-                shown=shown
-                less=words.con_five_less().to_owned()
-                more=words.con_five_more().to_owned()
-                on_less=Callback::new(move |()| set_minutes(-5))
-                on_more=Callback::new(move |()| set_minutes(5))
-            />
-        </div>
-    }
-}
-
-/// Before which step one must stand to have come one place up or down; none where there is nowhere to go.
-#[expect(
-    clippy::option_option,
-    reason = "no place to go, and the last place, are two things"
-)]
-fn neighbour(steps: &[Step], place: usize, by: isize) -> Option<Option<StepId>> {
-    let id = |place: usize| steps.get(place).map(|step| step.id.clone());
-    if by < 0 {
-        id(place.checked_sub(1)?).map(Some)
-    } else {
-        id(place + 1)?;
-        Some(id(place + 2))
-    }
-}
-
-/// A row that is moved in the page loses the focus; it is given back when the new order has come.
-fn keep_focus(id: String) {
-    Timeout::new(400, move || {
-        let has_none = document()
-            .active_element()
-            .is_none_or(|active| active.tag_name() == "BODY");
-        if has_none {
-            focus(&id);
-        }
-    })
-    .forget();
-}
-
-pub fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // What cannot take the focus leaves it where it is.
-        drop(element.focus());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::proceedings::state::Tool;
-    use shared::template::Words;
-
-    use super::*;
-
-    fn step(id: &str) -> Step {
-        Step {
-            id: StepId::parse(id).unwrap(),
-            day: 1,
-            title: Words::default(),
-            start: "09:00".into(),
-            minutes: 10,
-            tool: Tool::Talk,
-            part: None,
-            started_at: None,
-            ended_at: None,
-            is_skipped: false,
-        }
-    }
-
-    #[test]
-    fn a_step_goes_one_place_up_or_down_and_no_further() {
-        let steps = [step("a"), step("b"), step("c")];
-        let before = |place, by| neighbour(&steps, place, by).map(|id| id.map(String::from));
-        assert_eq!(before(0, -1), None);
-        assert_eq!(before(1, -1), Some(Some("a".into())));
-        assert_eq!(before(0, 1), Some(Some("c".into())));
-        assert_eq!(before(1, 1), Some(None));
-        assert_eq!(before(2, 1), None);
-    }
 }

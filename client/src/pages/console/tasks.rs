@@ -11,7 +11,8 @@ use shared::proceedings::command::TaskPart;
 use shared::proceedings::decide::{MAX_LINE, MAX_TITLE};
 use shared::proceedings::state::{AppliesTo, Group, ProposalStatus};
 
-use super::gather::{Ask, title_of};
+use super::gather::Ask;
+use crate::room::group_title;
 use crate::words::{Words, use_words};
 
 const PLANS: [AppliesTo; 4] = [
@@ -127,7 +128,7 @@ fn One(
         group.with(|group| {
             group
                 .as_ref()
-                .map(|group| view.with(|view| title_of(group, &view.texts)))
+                .map(|group| view.with(|view| group_title(group, &view.texts)))
                 .unwrap_or_default()
         })
     };

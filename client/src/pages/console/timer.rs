@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::Timer;
 use shared::proceedings::steps::suggested_minutes;
-use shared::time::Timestamp;
 
 use super::lead::Lead;
 use super::parts::{Look, Stepper, press};
 use crate::components::icon::{Glyph, Icon};
+use crate::countdown::{Mark, left_s, minutes_and_seconds, passed};
 use crate::{announce, clock};
 
 const TICK_MS: u32 = 500;
@@ -19,45 +19,25 @@ fn timer(lead: Lead) -> Option<Timer> {
         .with(|view| view.proceedings.as_ref().and_then(|day| day.timer))
 }
 
-/// Milliseconds that are left; negative once it is out.
-fn left_ms(timer: &Timer, now: Timestamp) -> i64 {
-    timer.ends_at.map_or(timer.left_ms, |end| end.0 - now.0)
-}
-
-/// "01:12", and "+00:30" once it is out.
-pub fn minutes_and_seconds(left_ms: i64) -> String {
-    // Rounded up, so that a new clock shows what it was set to and zero means that it is out.
-    let seconds = if left_ms >= 0 {
-        (left_ms + 999) / 1_000
-    } else {
-        -left_ms / 1_000
-    };
-    let sign = if left_ms < 0 && seconds > 0 { "+" } else { "" };
-    format!("{sign}{:02}:{:02}", seconds / 60, seconds % 60)
-}
-
 /// What the clock shows, and is said at half time, when a minute is left and when it is out.
 #[component]
 pub fn Clock(lead: Lead) -> impl IntoView {
     let words = lead.words;
     let now = clock::ticking(TICK_MS);
     let timer = Memo::new(move |_| timer(lead));
-    let left = Memo::new(move |_| timer.get().map(|timer| left_ms(&timer, now.get())));
-    Effect::new(move |before: Option<Option<i64>>| {
-        let (left, set) = (left.get(), timer.get_untracked());
-        if let (Some(Some(before)), Some(left), Some(set)) = (before, left, set)
-            && set.ends_at.is_some()
+    let left = Memo::new(move |_| timer.get().map(|timer| left_s(&timer, now.get())));
+    Effect::new(move |before: Option<Option<(Timer, i64)>>| {
+        let now = timer.get().zip(left.get());
+        if let (Some(Some(before)), Some(now)) = (before, now)
+            && let Some(mark) = passed(before, now)
         {
-            let passed = |mark: i64| before > mark && left <= mark;
-            if passed(0) {
-                announce::polite(words.con_timer_zero());
-            } else if passed(60_000) {
-                announce::polite(words.con_timer_minute());
-            } else if passed(set.total_ms / 2) && set.total_ms > 180_000 {
-                announce::polite(words.con_timer_half());
-            }
+            announce::polite(match mark {
+                Mark::Zero => words.con_timer_zero(),
+                Mark::Minute => words.con_timer_minute(),
+                Mark::Half => words.con_timer_half(),
+            });
         }
-        left
+        now
     });
     move || {
         let (timer, left) = (timer.get()?, left.get()?);
@@ -158,25 +138,5 @@ fn Start(lead: Lead) -> impl IntoView {
             on_more=Callback::new(move |()| step(1))
         />
         {press(Look::Edged, Some(Glyph::Timer), words.con_timer_start(), start)}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_reads_as_people_say_it() {
-        for (left_ms, expected) in [
-            (72_000, "01:12"),
-            (71_001, "01:12"),
-            (1, "00:01"),
-            (0, "00:00"),
-            (-400, "00:00"),
-            (-30_500, "+00:30"),
-            (3_600_000, "60:00"),
-        ] {
-            assert_eq!(minutes_and_seconds(left_ms), expected, "{left_ms}");
-        }
     }
 }

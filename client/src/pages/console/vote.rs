@@ -6,13 +6,16 @@ use shared::proceedings::state::Group;
 use shared::proceedings::tally::suggested_dots;
 use shared::view::RoomTexts;
 
-use super::gather::title_of;
+use super::big_button::Middle;
 use super::lead::Lead;
-use super::now::Middle;
 use super::parts::{Look, Stepper, press};
-use crate::components::icon::Glyph;
+use crate::components::icon::{Glyph, Icon};
+use crate::components::proposals::focus_soon;
+use crate::office::parts::Confirm;
+use crate::room::group_title;
 
 const MOST_DOTS: u8 = 20;
+const CANCEL_ID: &str = "con-vote-cancel";
 
 /// How many dots each will have; only before there is a vote.
 #[component]
@@ -67,13 +70,62 @@ pub fn Vote(middle: Middle) -> impl IntoView {
         <Dots middle=middle/>
         {move || about.get().map(|(dots, most, n, is_closed)| {
             let text = words.con_vote_open(&n.to_string(), &dots.to_string(), &most.to_string());
-            let cancel = move || lead.ask_and_say(Command::CancelVote, words.con_vote_cancelled());
             view! {
                 <p class="sm sub">{text}</p>
-                {(!is_closed).then(|| view! { <div class="con-row">{press(Look::Bare, Some(Glyph::ArrowUndo), words.con_vote_cancel(), cancel)}</div> })}
+                {(!is_closed).then(|| view! { <Cancel lead=lead/> })}
                 {is_closed.then(|| reopen(lead))}
             }
         })}
+    }
+}
+
+/// Asked about, because everybody's dots are gone with it.
+#[component]
+fn Cancel(lead: Lead) -> impl IntoView {
+    let words = lead.words;
+    let asks = RwSignal::new(false);
+    let cancel = Callback::new(move |()| {
+        asks.set(false);
+        lead.ask_and_say(
+            Command::CancelVote { is_counted: false },
+            words.con_vote_cancelled(),
+        );
+    });
+    let keep = Callback::new(move |()| {
+        asks.set(false);
+        focus_soon(CANCEL_ID.to_owned());
+    });
+    move || {
+        if asks.get() {
+            view! {
+                <Confirm
+                    text=words.con_ask_cancel_vote()
+                    yes=words.con_ask_yes()
+                    no=words.con_ask_wait()
+                    on_yes=cancel
+                    on_no=keep
+                    is_final=true
+                />
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="con-row">
+                    <button
+                        class="ds-button"
+                        type="button"
+                        id=CANCEL_ID
+                        data-variant="tertiary"
+                        data-color="neutral"
+                        on:click=move |_| asks.set(true)
+                    >
+                        <Icon glyph=Glyph::ArrowUndo/>
+                        {words.con_vote_cancel()}
+                    </button>
+                </div>
+            }
+            .into_any()
+        }
     }
 }
 
@@ -97,7 +149,7 @@ pub fn ranked(
 ) -> Vec<(String, u16)> {
     let mut rows: Vec<(String, u16)> = groups
         .iter()
-        .map(|group| (title_of(group, texts), dots(group)))
+        .map(|group| (group_title(group, texts), dots(group)))
         .collect();
     rows.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     rows
@@ -133,7 +185,7 @@ pub fn Result(lead: Lead) -> impl IntoView {
         };
         let options = steps.into_iter().map(|n| {
             let n_on = rows.iter().filter(|(_, dots)| *dots >= n).count();
-            view! { <option value=n.to_string() selected=line == Some(n)>{words.con_line_from(n_on, &n.to_string())}</option> }
+            view! { <option value=n.to_string() selected=line == Some(n)>{words.con_line_from(n_on, &words.con_n_dots(usize::from(n)))}</option> }
         });
         let options = options.collect_view();
         let list = rows.iter().map(|(title, n)| {

@@ -18,21 +18,31 @@ use crate::{announce, clock};
 #[derive(Clone, Copy)]
 pub struct Actions {
     meeting: StoredValue<MeetingId>,
+    is_rehearsal: bool,
     toasts: Toasts,
     pub words: Words,
 }
 
 impl Actions {
     pub fn new(context: &RoomContext, toasts: Toasts) -> Self {
-        let meeting = context.view.with_untracked(|view| view.meeting.id.clone());
+        let about = context.view.with_untracked(|view| view.meeting.clone());
         Self {
-            meeting: StoredValue::new(meeting),
+            meeting: StoredValue::new(about.id),
+            is_rehearsal: about.is_rehearsal,
             toasts,
             words: context.words,
         }
     }
 
     /// Answers somebody who asks to be let in.
+    /// Says so in a rehearsal, where nobody comes and nobody leaves.
+    fn is_only_tried(self) -> bool {
+        if self.is_rehearsal {
+            self.toasts.say(self.words.con_not_rehearsed().to_owned());
+        }
+        self.is_rehearsal
+    }
+
     pub fn answer(self, knock: KnockId, name: String, admit: bool) {
         let words = self.words;
         spawn_local(async move {
@@ -61,6 +71,9 @@ impl Actions {
 
     /// All the times of one person, as they should stand.
     pub fn set_times(self, one: &RoomPerson, times: Vec<Attendance>, said: String) {
+        if self.is_only_tried() {
+            return;
+        }
         let person = one.person.id.clone();
         let before = one.times.clone();
         spawn_local(async move {
@@ -153,6 +166,9 @@ impl Actions {
         said: String,
         change: impl FnOnce(&mut ParticipantChange) + 'static,
     ) {
+        if self.is_only_tried() {
+            return;
+        }
         spawn_local(async move {
             let Some(before) = self.participant(&person).await else {
                 return self.say_failed(&Failed::Unreachable);

@@ -117,6 +117,7 @@ fn Writing(desk: Desk) -> impl IntoView {
         let now = desk.typed.get_untracked();
         desk.set_typed(now.map(|typed| Typed {
             text: event_target_value(&event),
+            id: None,
             ..typed
         }));
     };

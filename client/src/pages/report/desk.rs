@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
-use shared::id::PersonId;
+use shared::id::{NoteId, PersonId};
 use shared::lobby::RoomView;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Comment, ReportState};
@@ -46,6 +46,9 @@ pub struct Typed {
     pub section: String,
     pub quote: Option<String>,
     pub text: String,
+    /// Minted when it is sent, and kept as long as nothing in it is another: sent again it is the same comment.
+    #[serde(default)]
+    pub id: Option<NoteId>,
 }
 
 impl Desk {
@@ -178,6 +181,7 @@ impl Desk {
             section,
             quote,
             text,
+            id: None,
         }));
     }
 
@@ -194,14 +198,16 @@ impl Desk {
     }
 
     pub fn send_comment(self) {
-        let Some(typed) = self.typed.get_untracked() else {
+        let Some(mut typed) = self.typed.get_untracked() else {
             return;
         };
         if self.asking.is_busy.get_untracked() {
             return;
         }
+        let id = typed.id.get_or_insert_with(mint::note_id).clone();
+        self.set_typed(Some(typed.clone()));
         let command = Command::CommentReport {
-            id: mint::note_id(),
+            id,
             section: typed.section,
             quote: typed.quote,
             text: typed.text,

@@ -15,7 +15,8 @@ use shared::time::Timestamp;
 
 use super::desk::Desk;
 use super::document::{Piece, dots, prose};
-use crate::charts::dots::{DotFigure, Shown};
+use crate::charts::dots::Shown;
+use crate::charts::figure::DotFigure;
 use crate::words::Words;
 
 #[component]

@@ -3,8 +3,10 @@
 mod comments;
 mod desk;
 mod document;
+mod finish;
 mod indicator;
 mod review;
+mod sending;
 
 use leptos::prelude::*;
 use shared::proceedings::command::Command;
@@ -135,7 +137,7 @@ fn Sheet(desk: Desk, page: Page, title: String) -> impl IntoView {
     }
 }
 
-/// Utkast → Til gjennomlesning → Endelig.
+/// Utkast → Til gjennomlesing → Endelig.
 #[component]
 fn States(desk: Desk) -> impl IntoView {
     let words = desk.words;

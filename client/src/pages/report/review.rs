@@ -1,29 +1,24 @@
-//! Beside the report: sending it, who has read it, and making it final.
+//! Beside the report: who has read it, one's own reading, and what a final one is known by. Sending it and making it
+//! final stand in [`super::sending`] and [`super::finish`].
 
 #![allow(
     clippy::large_types_passed_by_value,
     reason = "a bundle of signals, copied as every handle is; it is large only where pointers are"
 )]
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use leptos::prelude::*;
-use shared::id::PersonId;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Reading, ReportState};
 use shared::report::ReportPage;
-use shared::rights::Role;
 
 use super::desk::Desk;
+use super::finish::Finish;
+use super::sending::Sending;
 use crate::components::avatar::PersonAvatar;
 use crate::components::copy::{CopyButton, download};
 use crate::components::icon::{Glyph, Icon};
 use crate::dates;
-use crate::office::parts::Confirm;
 use crate::words::{Words, use_words};
-
-/// How long readers have when nobody says otherwise, in days after the meeting (domain 2.11).
-const READING_DAYS: i32 = 7;
 
 /// What there is to do about the report in its state.
 #[component]
@@ -47,133 +42,6 @@ pub fn Review(desk: Desk, page: ReportPage) -> impl IntoView {
         }
         .into_any(),
     }
-}
-
-/// Deadline and readers, chosen in place.
-#[component]
-fn Sending(desk: Desk, is_changing: RwSignal<bool>) -> impl IntoView {
-    let words = use_words();
-    let now = desk.report.get_untracked();
-    let date = desk
-        .view
-        .with_untracked(|view| view.meeting.last_date.unwrap_or(view.meeting.date));
-    let proposed = date.checked_add(READING_DAYS.days()).ok();
-    let due = RwSignal::new(
-        now.due
-            .or(proposed)
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
-    );
-    let people = desk.view.with_untracked(|view| view.people.clone());
-    let people: Vec<_> = people
-        .into_iter()
-        .filter(|it| it.person.role != Role::Guest)
-        .map(|it| {
-            let is_asked = if now.readers.is_empty() {
-                is_asked_by_itself(it.person.role, it.seated_for.is_some(), it.is_coming)
-            } else {
-                now.readers.contains_key(&it.person.id)
-            };
-            (it.person, RwSignal::new(is_asked))
-        })
-        .collect();
-    let rows = people
-        .iter()
-        .map(|(person, is_asked)| {
-            let is_asked = *is_asked;
-            let role = words.role(person.role);
-            view! {
-                <li>
-                    <label class="pick">
-                        <input
-                            class="ds-input"
-                            type="checkbox"
-                            prop:checked=move || is_asked.get()
-                            on:change=move |event| is_asked.set(event_target_checked(&event))
-                        />
-                        <span>{person.name.clone()}<small class="sub">{format!(", {role}")}</small></span>
-                    </label>
-                </li>
-            }
-        })
-        .collect_view();
-    let people = StoredValue::new(people);
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let readers: Vec<PersonId> = people.with_value(|people| {
-            let asked = people
-                .iter()
-                .filter(|(_, is_asked)| is_asked.get_untracked());
-            asked.map(|(person, _)| person.id.clone()).collect()
-        });
-        let due: Option<Date> = due.get_untracked().parse().ok();
-        let command = Command::SendReport { due, readers };
-        desk.asking
-            .tell(command, Some(words.pap_sent().to_owned()), None);
-        is_changing.set(false);
-    };
-    let is_concluded = Memo::new(move |_| {
-        desk.view.with(|view| {
-            view.proceedings
-                .as_ref()
-                .is_some_and(|all| all.concluded_at.is_some())
-        })
-    });
-    let in_review = now.state == ReportState::InReview;
-    let verb = if in_review {
-        words.save()
-    } else {
-        words.pap_send()
-    };
-    let back = in_review.then(|| {
-        view! {
-            <button
-                class="ds-button"
-                type="button"
-                data-variant="tertiary"
-                data-color="neutral"
-                on:click=move |_| is_changing.set(false)
-            >
-                {words.never_mind()}
-            </button>
-        }
-    });
-    let form = view! {
-        <form class="col" on:submit=send>
-            <p class="sm">{words.pap_send_means()}</p>
-            <div class="fld">
-                <label class="ds-label" for="due">{words.pap_due()}</label>
-                <input
-                    class="ds-input"
-                    id="due"
-                    type="date"
-                    prop:value=move || due.get()
-                    on:input=move |event| due.set(event_target_value(&event))
-                />
-            </div>
-            <fieldset class="pap-choose">
-                <legend class="ds-label">{words.pap_who_reads()}</legend>
-                <ul>{rows}</ul>
-            </fieldset>
-            <div class="row wrap g8"><button class="ds-button" type="submit">{verb}</button>{back}</div>
-        </form>
-    };
-    view! {
-        <section class="card pad col" aria-labelledby="sending">
-            <h2 class="h-card" id="sending">{words.pap_sending()}</h2>
-            <p class="sm note" hidden=move || is_concluded.get()>{words.pap_conclude_first()}</p>
-            <div hidden=move || !is_concluded.get()>{form}</div>
-        </section>
-    }
-}
-
-/// Omstillingsledelsen: the board and the manager. Others are asked when somebody says so.
-fn is_asked_by_itself(role: Role, is_seated: bool, is_coming: bool) -> bool {
-    let leads = matches!(
-        role,
-        Role::Chair | Role::ViceChair | Role::BoardMember | Role::ProgrammeManager
-    );
-    is_coming && (leads || is_seated)
 }
 
 #[component]
@@ -278,104 +146,6 @@ fn Approve(desk: Desk) -> impl IntoView {
             .into_any()
         }
     }
-}
-
-/// Makes it final, after one question that says what is still open.
-#[component]
-fn Finish(desk: Desk) -> impl IntoView {
-    let words = use_words();
-    let is_asking = RwSignal::new(false);
-    let n_open = Memo::new(move |_| desk.open_comments().len());
-    let missing = Memo::new(move |_| {
-        desk.report.with(|report| {
-            let n_missing = report
-                .readers
-                .values()
-                .filter(|it| it.read_at.is_none())
-                .count();
-            (n_missing, report.readers.len())
-        })
-    });
-    let finish = Callback::new(move |()| {
-        is_asking.set(false);
-        desk.asking.tell(
-            Command::FinaliseReport,
-            Some(words.pap_now_final().to_owned()),
-            None,
-        );
-    });
-    let question = move || {
-        let (n_missing, n_readers) = missing.get();
-        let open = words.pap_finish_open(n_open.get());
-        let missing = words.pap_finish_missing(&n_missing.to_string(), &n_readers.to_string());
-        format!("{open} {missing} {}", words.pap_finish_means())
-    };
-    let withdraw = move |_| {
-        let before = desk.report.get_untracked();
-        let again = Command::SendReport {
-            due: before.due,
-            readers: before.readers.into_keys().collect(),
-        };
-        desk.asking.tell(
-            Command::WithdrawReport,
-            Some(words.pap_withdrawn().to_owned()),
-            Some(again),
-        );
-    };
-    view! {
-        <section class="card pad col" aria-labelledby="finish">
-            <h2 class="h-card" id="finish">{words.pap_before_final()}</h2>
-            <ul class="pap-checks">
-                <li class="okk row g8"><Icon glyph=Glyph::CheckmarkCircle/><span>{words.pap_numbers_locked()}</span></li>
-                <li class="row g8" class:okk=move || n_open.get() == 0 class:wn=move || n_open.get() != 0>
-                    {move || sign(n_open.get() == 0)}<span>{move || words.pap_n_comments_open(n_open.get())}</span>
-                </li>
-                <li class="row g8" class:okk=move || missing.get().0 == 0 class:wn=move || missing.get().0 != 0>
-                    {move || sign(missing.get().0 == 0)}
-                    <span>{move || words.pap_n_missing(&missing.get().0.to_string(), &missing.get().1.to_string())}</span>
-                </li>
-            </ul>
-            {move || if is_asking.get() {
-                view! {
-                    <Confirm
-                        text=question()
-                        yes=words.pap_finish()
-                        no=words.never_mind()
-                        on_yes=finish
-                        on_no=Callback::new(move |()| is_asking.set(false))
-                    />
-                }
-                .into_any()
-            } else {
-                view! {
-                    <button class="ds-button" type="button" on:click=move |_| is_asking.set(true)>
-                        {words.pap_finish()}
-                        {move || (n_open.get() > 0).then(|| view! { <span class="pap-n">{words.pap_n_open(n_open.get())}</span> })}
-                    </button>
-                    <button
-                        class="ds-button"
-                        type="button"
-                        data-variant="tertiary"
-                        data-color="neutral"
-                        data-size="sm"
-                        on:click=withdraw
-                    >
-                        {words.pap_withdraw()}
-                    </button>
-                }
-                .into_any()
-            }}
-        </section>
-    }
-}
-
-fn sign(is_fine: bool) -> impl IntoView {
-    let glyph = if is_fine {
-        Glyph::CheckmarkCircle
-    } else {
-        Glyph::ExclamationmarkTriangle
-    };
-    view! { <Icon glyph=glyph/> }
 }
 
 /// The hash that shows that nothing has changed since.

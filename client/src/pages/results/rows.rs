@@ -6,6 +6,7 @@ use shared::proceedings::state::{Agreement, Grade, Settled};
 use shared::template::{ReviewForm, Words as InAll};
 
 use crate::charts::dots::Shown;
+use crate::room::last_grade;
 
 /// One indicator.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +43,7 @@ pub fn rows(view: &RoomView, form: &ReviewForm) -> Vec<Row> {
     indicators
         .map(|(idx, indicator)| {
             let round = proceedings.and_then(|proceedings| proceedings.rounds.get(&indicator.id));
-            let last = view.last_review.as_ref();
-            let last = last.and_then(|last| last.grades.get(&indicator.id).copied());
+            let last = last_grade(view, &indicator.id);
             let reveal = round.and_then(|round| round.reveal.clone());
             Row {
                 number: idx + 1,

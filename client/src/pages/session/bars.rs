@@ -13,6 +13,7 @@ use crate::components::asides::Asides;
 use crate::components::bars::{SavingBar, TroubleBar};
 use crate::components::copy::CopyButton;
 use crate::components::icon::{Glyph, Icon};
+use crate::components::room_bar::LetIn;
 use crate::model::facts::Offline;
 use crate::words::Words;
 
@@ -24,6 +25,7 @@ pub fn DayBars(day: Day, looks_up: Memo<bool>) -> impl IntoView {
     view! {
         <section class="bars" aria-label=words.messages()>
             <Network day=day/>
+            <LetIn words=words meeting=meeting.view.meeting.id.clone() at=day.let_in_at()/>
             <Moved day=day/>
             <Show when=move || looks_up.get()>
                 <div class="bar thin told"><Icon glyph=Glyph::Megaphone/><span class="bar-text">{words.ses_look_up()}</span></div>

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use shared::template::Indicator;
 
 use super::day::Day;
-use crate::charts::dots::{DotFigure, Shown};
+use crate::charts::dots::Shown;
+use crate::charts::figure::DotFigure;
 use crate::components::icon::{Glyph, Icon};
 
 #[component]

@@ -14,6 +14,7 @@ use shared::proceedings::view::{ProceedingsView, RoundView};
 use shared::programme::Person;
 use shared::rights::{Act, Role};
 use shared::template::{Indicator, ReviewForm};
+use shared::time::Timestamp;
 
 use super::follow::Follow;
 use crate::commands::{Commands, overlay};
@@ -21,6 +22,7 @@ use shared::sync::SaveState as Written;
 
 use crate::live::Room;
 use crate::meeting::MeetingContext;
+use crate::room::last_grade;
 use crate::words::Words;
 
 /// Provided to every page of a meeting; cheap to copy.
@@ -41,6 +43,12 @@ pub fn use_day() -> Day {
 }
 
 impl Day {
+    /// See [`RoomView::let_in_at`].
+    pub fn let_in_at(self) -> Signal<Option<Timestamp>> {
+        let view = self.room_view;
+        Signal::derive(move || view.with(|view| view.as_ref()?.let_in_at))
+    }
+
     /// Follows the room of a meeting, and takes up what the device has kept.
     pub fn open(meeting: &MeetingContext) -> Self {
         let room = Room::open(&meeting.code);
@@ -168,7 +176,7 @@ impl Day {
         }
     }
 
-    /// "Mona og Odd": who leads, by first name; "prosessleder" while nobody is known.
+    /// "Mona": the first of those who lead; "prosessleder" while nobody is known.
     pub fn leader(self) -> String {
         let words = self.words;
         let names = self.room_view.with_untracked(|room| {
@@ -210,9 +218,7 @@ impl Day {
 
     /// The common grade of the review before this one.
     pub fn last_grade(self, indicator: &IndicatorId) -> Option<u8> {
-        let room = self.room_view.get()?;
-        let last = room.last_review.as_ref()?;
-        last.grades.get(indicator).copied()
+        last_grade(&*self.room_view.get()?, indicator)
     }
 
     /// What a group is called: its own title, or that of the one proposal in it.

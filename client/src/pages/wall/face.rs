@@ -64,16 +64,6 @@ pub fn step_after<'a>(view: &'a RoomView, id: &StepId) -> Option<&'a Step> {
     all.iter().skip(here + 1).find(|step| !step.is_skipped)
 }
 
-/// What a group of proposals is called: its own title, or that of the proposal it is made of.
-pub fn group_title(view: &RoomView, group: &Group) -> String {
-    if !group.title.is_empty() {
-        return group.title.clone();
-    }
-    let titles = group.proposals.iter();
-    let mut titles = titles.filter_map(|id| view.texts.titles.get(id));
-    titles.next().cloned().unwrap_or_default()
-}
-
 /// The group with this id.
 pub fn group<'a>(view: &'a RoomView, id: &GroupId) -> Option<&'a Group> {
     let groups = &view.proceedings.as_ref()?.proposals.groups;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::lobby::RoomView;
-use shared::proceedings::state::{Phase, Step, Timer, Tool};
+use shared::proceedings::state::{Phase, Step, Tool};
 use shared::time::Timestamp;
 
 use super::face::here;
 use crate::components::code_input::grouped;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::qr::{QrCode, host};
+use crate::countdown::{left_s, minutes_and_seconds};
 use crate::words::Words;
 
 /// `now` moves; `status` is what the face counts, such as "11 av 14 er enige".
@@ -75,25 +76,16 @@ fn Clock(view: Signal<Arc<RoomView>>, now: Signal<Timestamp>, words: Words) -> i
                 .and_then(|proceedings| proceedings.timer)
         })
     });
-    let left_s = Memo::new(move |_| timer.get().map(|timer| left_s(timer, now.get())));
+    let left_s = Memo::new(move |_| timer.get().map(|timer| left_s(&timer, now.get())));
     move || {
         left_s.get().map(|left_s| {
             if left_s <= 0 {
                 return view! { <span class="wl-over">{words.wall_time_over()}</span> }.into_any();
             }
-            let left = format!("{:02}:{:02}", left_s / 60, left_s % 60);
+            let left = minutes_and_seconds(left_s);
             view! { <b class="tn" role="timer" aria-live="off">{left}</b> }.into_any()
         })
     }
-}
-
-/// Whole seconds that are left, the one that has begun included.
-fn left_s(timer: Timer, now: Timestamp) -> i64 {
-    let left_ms = match timer.ends_at {
-        Some(ends_at) => ends_at.0 - now.0,
-        None => timer.left_ms,
-    };
-    left_ms.div_euclid(1000) + i64::from(left_ms.rem_euclid(1000) > 0)
 }
 
 /// "Samtale"; the step's own title where the tool has nothing of its own.
@@ -114,33 +106,4 @@ pub fn phase_name(words: Words, step: &Step, phase: Phase) -> String {
         (Tool::Lobby | Tool::Talk | Tool::IndicatorRound, _) => step.title.get(words.0),
     };
     name.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_counts_until_it_is_over() {
-        let running = |ends_at: i64| Timer {
-            ends_at: Some(Timestamp(ends_at)),
-            left_ms: 0,
-            total_ms: 60_000,
-        };
-        for (ends_at, now, expected) in [
-            (60_000, 0, 60),
-            (60_000, 1, 60),
-            (60_000, 59_001, 1),
-            (60_000, 60_000, 0),
-            (60_000, 61_500, -1),
-        ] {
-            assert_eq!(left_s(running(ends_at), Timestamp(now)), expected);
-        }
-        let paused = Timer {
-            ends_at: None,
-            left_ms: 5_000,
-            total_ms: 60_000,
-        };
-        assert_eq!(left_s(paused, Timestamp(99)), 5);
-    }
 }

@@ -10,6 +10,7 @@ use shared::proceedings::view::RoundView;
 use super::face::{end_of, type_size};
 use super::show::{Head, Wall, WallFoot, status};
 use crate::components::icon::{Glyph, Icon};
+use crate::room::last_grade;
 use crate::words::Words;
 
 /// So much of a reason fits in the smallest type.
@@ -31,13 +32,7 @@ pub fn Grade(wall: Wall, indicator: IndicatorId) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let last = Memo::new(move |_| {
-        view.with(|view| {
-            view.last_review
-                .as_ref()
-                .and_then(|last| last.grades.get(&indicator).copied())
-        })
-    });
+    let last = Memo::new(move |_| view.with(|view| last_grade(view, &indicator)));
     let grade = move || round.with(|round| drawn(words, &view.get(), round, last.get()));
     let is_settled = Memo::new(move |_| round.with(|round| round.settled.is_some()));
     let text =

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use shared::lobby::RoomView;
 use shared::proceedings::state::{Group, Task};
 
-use super::face::group_title;
 use super::quiet::counted;
 use super::show::{Head, Wall, WallFoot, status};
 use crate::dates;
+use crate::room::{group_title, loose_proposals};
 use crate::words::Words;
 
 /// So many rows fit one above the other, loosely and closely.
@@ -65,21 +65,10 @@ fn lines(view: &RoomView) -> Vec<Line> {
         .iter()
         .partition(|group| group.proposals.len() > 1);
     let grouped = groups.into_iter().chain(alone);
-    let in_group = |id| {
-        proposals
-            .groups
-            .iter()
-            .any(|group| group.proposals.contains(id))
-    };
-    let loose = proposals.shared.iter().filter(|one| !in_group(&one.id));
-    let loose = loose.filter_map(|one| {
-        view.texts
-            .titles
-            .get(&one.id)
-            .map(|title| (title.clone(), 1))
-    });
+    let loose = loose_proposals(view).into_iter();
+    let loose = loose.filter_map(|id| Some((view.texts.titles.get(&id)?.clone(), 1)));
     grouped
-        .map(|group| (group_title(view, group), group.proposals.len()))
+        .map(|group| (group_title(group, &view.texts), group.proposals.len()))
         .chain(loose)
         .filter(|(title, _)| !title.trim().is_empty())
         .collect()
@@ -199,7 +188,7 @@ fn owned(view: &RoomView) -> Vec<Owned> {
     let groups = groups.filter(|group| group.goes_on(result));
     groups
         .map(|group| Owned {
-            title: group_title(view, group),
+            title: group_title(group, &view.texts),
             who: group.task.as_ref().and_then(name),
             deadline: group.task.as_ref().and_then(|task| task.deadline),
         })

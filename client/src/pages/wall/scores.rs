@@ -8,8 +8,11 @@ use shared::lobby::RoomView;
 use shared::proceedings::tally::Spread;
 
 use super::show::{Head, Wall, WallFoot, status};
-use crate::charts::dots::{EmptyPicture, Picture, Play, Shown, TooFew, observers};
+use crate::charts::dots::{Play, Shown};
+use crate::charts::figure::{TooFew, observers};
+use crate::charts::picture::{EmptyPicture, Picture};
 use crate::charts::say;
+use crate::room::last_grade;
 use crate::words::Words;
 
 #[component]
@@ -53,11 +56,10 @@ pub fn Scores(wall: Wall, indicator: IndicatorId) -> impl IntoView {
 /// What is shown of an indicator, once it is revealed.
 pub fn shown(view: &RoomView, indicator: &IndicatorId) -> Option<Shown> {
     let round = view.proceedings.as_ref()?.rounds.get(indicator)?;
-    let last_review = view.last_review.as_ref();
     Some(Shown {
         reveal: round.reveal.clone()?,
         scale: view.form.as_ref()?.scale.clone(),
-        last: last_review.and_then(|last| last.grades.get(indicator).copied()),
+        last: last_grade(view, indicator),
         own: None,
     })
 }

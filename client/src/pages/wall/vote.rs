@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use shared::chart::votes::{VoteBars, VoteRow, vote_bars};
 use shared::lobby::RoomView;
 
-use super::face::{group, group_title};
+use super::face::group;
 use super::proposals::cut;
 use super::show::{Head, Wall, WallFoot, status};
+use crate::room::group_title;
 use crate::words::Words;
 
 /// The room for the longest row of dots, and the largest dot, in the wall's units.
@@ -59,7 +60,7 @@ fn outcome(view: &RoomView) -> Option<Titled> {
     let bars = vote_bars(&vote.candidates, result, WIDTH, LARGEST);
     let titles = bars.rows.iter().map(|row| {
         let group = group(view, &row.group);
-        group.map_or_else(String::new, |group| group_title(view, group))
+        group.map_or_else(String::new, |group| group_title(group, &view.texts))
     });
     Some(Titled {
         titles: titles.collect(),

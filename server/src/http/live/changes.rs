@@ -16,6 +16,7 @@ pub fn between(before: &RoomView, after: &RoomView) -> Option<Value> {
         receivers,
         knocks,
         may,
+        let_in_at,
         proceedings,
         texts,
         form,
@@ -28,6 +29,7 @@ pub fn between(before: &RoomView, after: &RoomView) -> Option<Value> {
     patch.compare("receivers", &before.receivers, receivers);
     patch.compare("knocks", &before.knocks, knocks);
     patch.compare("may", &before.may, may);
+    patch.compare("let_in_at", &before.let_in_at, let_in_at);
     patch.compare("proceedings", &before.proceedings, proceedings);
     patch.compare("texts", &before.texts, texts);
     patch.compare("form", &before.form, form);

@@ -1,5 +1,6 @@
 //! Where a room's pictures are made: what was read for the last one, and what must be read again for the next.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use futures_util::future::join_all;
@@ -36,6 +37,7 @@ pub struct Easel<'a> {
 struct Background {
     lobby: Arc<Lobby>,
     last_review: Option<LastReview>,
+    let_in: Arc<BTreeMap<PersonId, Timestamp>>,
 }
 
 type Sender = watch::Sender<Option<Arc<Picture>>>;
@@ -67,7 +69,12 @@ impl<'a> Easel<'a> {
             self.background = Some(background);
             self.is_in_doubt = false;
         }
-        let Some(Background { lobby, last_review }) = &self.background else {
+        let Some(Background {
+            lobby,
+            last_review,
+            let_in,
+        }) = &self.background
+        else {
             return Ok(false);
         };
         let position = sight.proceedings.position.as_ref();
@@ -78,12 +85,20 @@ impl<'a> Easel<'a> {
                 .map_or(sight.seq.0, |last| sight.seq.0.max(last.seq + 1)),
             lobby: Arc::clone(lobby),
             last_review: last_review.clone(),
+            let_in: Arc::clone(let_in),
             texts: self.words.read(indicator).await.clone(),
             proceedings: sight.proceedings,
         };
-        if last.is_none_or(|last| !last.shows_the_same_as(&next)) {
-            sender.send_replace(Some(Arc::new(next)));
-        }
+        let (seq, is_news) = (
+            next.seq,
+            last.is_none_or(|last| !last.shows_the_same_as(&next)),
+        );
+        // A picture of the same comes in the place of the last one without anybody being told.
+        sender.send_if_modified(|slot| {
+            *slot = Some(Arc::new(next));
+            is_news
+        });
+        room.painted.send_replace(seq);
         Ok(true)
     }
 
@@ -125,6 +140,7 @@ impl<'a> Easel<'a> {
         self.receive(&mut lobby, arriving, now).await?;
         Ok(Some(Background {
             last_review: self.last_review(&lobby.meeting).await?,
+            let_in: Arc::new(rooms.store.load_let_in(&room.meeting, now).await?),
             lobby: Arc::new(lobby),
         }))
     }
@@ -171,6 +187,7 @@ impl<'a> Easel<'a> {
             other.kind == MeetingKind::StatusReview
                 && other.is_closed()
                 && other.date < meeting.date
+                && other.rehearsal_of.is_none()
         };
         let Some(review) = meetings.into_iter().rfind(is_before) else {
             return Ok(None);

@@ -64,7 +64,11 @@ impl Words {
     pub async fn read(&mut self, indicator: Option<&IndicatorId>) -> &RoomTexts {
         let is_due = self.is_stale && Instant::now() >= self.next_at;
         if is_due || self.indicator.as_ref() != indicator {
-            self.indicator = indicator.cloned();
+            if self.indicator.as_ref() != indicator {
+                self.indicator = indicator.cloned();
+                self.texts.rationale.clear();
+                self.is_stale = true;
+            }
             match self.look().await {
                 Ok(texts) => {
                     self.texts = texts;

@@ -177,8 +177,12 @@ impl<'a> OpenMeeting<'a> {
                 Ok(())
             }
             Err(error) => {
+                let denial = match &error {
+                    StoreError::Gone { .. } => Denial::NoSuchMeeting,
+                    error => Denial::Storage(error.clone()),
+                };
                 for (_, reply) in askings {
-                    drop(reply.send(Err(Denial::Storage(error.clone()))));
+                    drop(reply.send(Err(denial.clone())));
                 }
                 Err(error)
             }
@@ -260,12 +264,7 @@ impl<'a> OpenMeeting<'a> {
             at: entries.last().map_or(self.last, |entry| entry.at),
             body: encode(entries),
         };
-        let bindings = Vec::new();
-        let write = self
-            .task
-            .meetings
-            .store
-            .write(Write::AppendLog { row, bindings });
+        let write = self.task.meetings.store.write(Write::AppendEntries(row));
         timeout(WRITE_PATIENCE, write)
             .await
             .unwrap_or(Err(StoreError::TooSlow))
@@ -358,9 +357,6 @@ impl History {
             asking.command.clone(),
             at,
         )?;
-        if events.is_empty() {
-            return Ok(Outcome::Answered(self.state.at));
-        }
         Ok(Outcome::Happened(Entry {
             at,
             by: asking.person.id.clone(),

@@ -2,6 +2,8 @@
 
 mod editor;
 mod fields;
+mod indicator;
+mod text_input;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
