@@ -9,7 +9,7 @@ use crate::id::{IndicatorId, KnockId, MeetingId, PersonId};
 use crate::meeting::{Meeting, MeetingForm, MeetingKind, MeetingState, Recommendation};
 use crate::proceedings::view::ProceedingsView;
 use crate::programme::{Person, Programme};
-use crate::rights::{Act, Role};
+use crate::rights::{Act, MeetingSettings, Role};
 use crate::template::ReviewForm;
 use crate::time::Timestamp;
 use crate::view::RoomTexts;
@@ -138,6 +138,8 @@ pub struct RoomMeeting {
     /// Whether it is a rehearsal, with birds instead of people.
     #[serde(default)]
     pub is_rehearsal: bool,
+    #[serde(default)]
+    pub settings: MeetingSettings,
     /// How many values the scale has, for the test tap; none without a form.
     pub scale: Vec<u8>,
 }
@@ -263,6 +265,7 @@ impl Lobby {
             info: meeting.info.clone(),
             code: meeting.code.clone(),
             is_rehearsal: meeting.rehearsal_of.is_some(),
+            settings: meeting.settings,
             scale: form.map_or_else(Vec::new, |form| {
                 form.scale.steps.iter().map(|step| step.value).collect()
             }),
