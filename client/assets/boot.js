@@ -1,23 +1,20 @@
-// Starts one of the four programs: checks the browser, fetches the WebAssembly, and only then registers the service
+// Starts one of the three programs: checks the browser, fetches the WebAssembly, and only then registers the service
 // worker. It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
 
 const PROGRAMS = {
-  door: ["{{door.js}}", "{{door.wasm}}"],
   room: ["{{client.js}}", "{{client.wasm}}"],
   stage: ["{{stage.js}}", "{{stage.wasm}}", "{{stage.css}}"],
   office: ["{{office.js}}", "{{office.wasm}}"],
 };
 // The pages of whom runs the programme, and one's own.
 const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
-// A meeting, except the page that comes before it.
-const MEETING = /^\/m\/[^/]+(?!\/lobby\/?$)(\/|$)/;
 // A meeting as it happens and what is read of it, without its documents.
 const STAGE = /^\/m\/[^/]+\/(styr|skjerm|resultat|rapport|faktaark|ark)\/?$/;
 // A screen that nobody is signed in on asks to be let in there.
 const WALL = /^\/m\/[^/]+\/skjerm\/?$/;
 
-// Whoever is not signed in, as far as this device remembers, meets the door at a meeting's address; it sends on, with
-// `inne`, who turns out to be.
+// Whoever is not signed in, as far as this device remembers, is asked who they are in the room; it sends on, with `inne`,
+// who turns out to be.
 function isKnown() {
   try {
     return localStorage.getItem("samling.answer./api/session") !== null;
@@ -30,8 +27,7 @@ function program() {
   if (OFFICE.test(location.pathname)) return PROGRAMS.office;
   if (WALL.test(location.pathname)) return PROGRAMS.stage;
   const isIn = isKnown() || location.search === "?inne";
-  if (!isIn || !MEETING.test(location.pathname)) return PROGRAMS.door;
-  return STAGE.test(location.pathname) ? PROGRAMS.stage : PROGRAMS.room;
+  return isIn && STAGE.test(location.pathname) ? PROGRAMS.stage : PROGRAMS.room;
 }
 
 const shell = document.getElementById("boot-shell");

@@ -9,11 +9,15 @@ use leptos_router::path;
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::conclusion::ConclusionPage;
+use crate::pages::email_sign_in::EmailSignInPage;
+use crate::pages::home::HomePage;
 use crate::pages::indicator::IndicatorPage;
+use crate::pages::lobby::LobbyPage;
 use crate::pages::meeting::MeetingPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::proposals::ProposalsPage;
 use crate::pages::session::DayPage;
+use crate::pages::sign_in::SignInPage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -26,6 +30,10 @@ pub fn App() -> impl IntoView {
         settings.language.track();
         view! {
             <Routes fallback=NotFound>
+                <Route path=path!("/") view=HomePage/>
+                <Route path=path!("/logg-inn") view=EmailSignInPage/>
+                <Route path=path!("/inn/:token") view=SignInPage/>
+                <Route path=path!("/m/:code/lobby") view=LobbyPage/>
                 <ParentRoute path=path!("/m/:code") view=MeetingPage>
                     <Route path=path!("") view=OverviewPage/>
                     <Route path=path!("deltaker") view=DayPage/>

@@ -1,12 +1,11 @@
-//! The page people meet: Leptos, rendered in the browser. One library, and four programs made from it, so that nobody
-//! fetches what they do not need: `door` is what everybody meets first (home, getting in, the lobby), `client` the room
-//! with its documents, `stage` a meeting as it happens without them (the console, the wall), `office` the pages of whom
-//! runs the programme. None links to another's pages but by
-//! loading them anew (`rel="external"`); see [`places`].
+//! The page people meet: Leptos, rendered in the browser. One library, and three programs made from it, so that nobody
+//! fetches what they do not need: `client` is the room, which everybody meets first (home, getting in, the lobby, and a
+//! meeting with its documents), `stage` a meeting as it happens without them (the console, the wall), `office` the pages
+//! of whom runs the programme. None links to another's pages but by loading them anew (`rel="external"`); see [`places`].
 //!
 //! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
 //! `knocking` and `live` (who is in the room) stand on `connection` and `api` alone;
-//! `door`, `stage` and `office` stand on `components` and never on `model`, which brings the documents.
+//! `stage` and `office` stand on `components` and never on `model`, which brings the documents.
 //! `words`, `dates`, `settings`, `places`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
 
 #![expect(
@@ -27,7 +26,6 @@ pub mod connection;
 pub mod countdown;
 pub mod database;
 pub mod dates;
-pub mod door;
 pub mod frame;
 pub mod knocking;
 pub mod live;

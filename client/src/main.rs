@@ -1,4 +1,4 @@
-//! The room: a meeting's documents, which people write together.
+//! The room: home, getting in, the lobby, and a meeting with its documents, which people write together.
 
 use client::places::Program;
 

@@ -1,13 +1,11 @@
-//! Which of the four programs an address belongs to. A link into another one is an ordinary page load, which the
+//! Which of the three programs an address belongs to. A link into another one is an ordinary page load, which the
 //! router leaves alone when the link says `rel="external"`.
 
 use std::cell::Cell;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
-    /// Home, getting in and the lobby.
-    Door,
-    /// A meeting's documents.
+    /// Home, getting in, the lobby, and a meeting with its documents.
     Room,
     /// A meeting as it happens, without documents: the console, the wall, and what is read afterwards.
     Stage,
@@ -26,14 +24,11 @@ const OFFICE: [&str; 7] = [
     "meg",
 ];
 
-/// The page of a meeting that is the door's; `boot.js` knows it too.
-const LOBBY: &str = "lobby";
-
 /// The pages of a meeting that are the stage's; `boot.js` reads the same list.
 const STAGE: [&str; 6] = ["styr", "skjerm", "resultat", "rapport", "faktaark", "ark"];
 
 thread_local! {
-    static HERE: Cell<Program> = const { Cell::new(Program::Door) };
+    static HERE: Cell<Program> = const { Cell::new(Program::Room) };
 }
 
 /// Says which program this is; once, before anything is drawn.
@@ -51,11 +46,9 @@ pub fn program(path: &str) -> Program {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("m"), Some(_), Some(page)) if page == LOBBY => Program::Door,
         (Some("m"), Some(_), Some(page)) if STAGE.contains(&page) => Program::Stage,
-        (Some("m"), Some(_), _) => Program::Room,
         (Some(first), _, _) if OFFICE.contains(&first) => Program::Office,
-        _ => Program::Door,
+        _ => Program::Room,
     }
 }
 
@@ -66,10 +59,10 @@ mod tests {
     #[test]
     fn every_address_has_one_program() {
         for (path, expected) in [
-            ("/", Program::Door),
-            ("/logg-inn?til=/folk", Program::Door),
-            ("/inn/abc", Program::Door),
-            ("/m/482173/lobby", Program::Door),
+            ("/", Program::Room),
+            ("/logg-inn?til=/folk", Program::Room),
+            ("/inn/abc", Program::Room),
+            ("/m/482173/lobby", Program::Room),
             ("/m/482173/skjerm", Program::Stage),
             ("/m/482173/styr?x", Program::Stage),
             ("/m/482173/resultat", Program::Stage),
@@ -80,7 +73,7 @@ mod tests {
             ("/m/482173/forslag", Program::Room),
             ("/folk", Program::Office),
             ("/moter/nytt", Program::Office),
-            ("/folkehogskole", Program::Door),
+            ("/folkehogskole", Program::Room),
         ] {
             assert_eq!(program(path), expected, "{path}");
         }

@@ -23,7 +23,7 @@ const PROFILE: &str = "wasm";
 
 /// The programs made from the client's one library: what everybody meets first, a meeting's documents, a meeting as it
 /// happens, and the pages of whom runs the programme.
-const PROGRAMS: [&str; 4] = ["door", "client", "stage", "office"];
+const PROGRAMS: [&str; 3] = ["client", "stage", "office"];
 
 /// The features by name: asking for all of them makes a file that browsers refuse.
 const WASM_OPT: [&str; 8] = [

@@ -10,8 +10,8 @@ use crate::components::icon::Glyph;
 use crate::components::message::{GoHome, Message, NotFound};
 use crate::words::use_words;
 
-/// Who comes here without being signed in is asked at the door who they are. The device has just forgotten that it
-/// knew anybody, so `boot.js` starts the door at this same address.
+/// Who comes here without being signed in is asked in the room who they are. The device has just forgotten that it knew
+/// anybody, so `boot.js` starts the room at this same address.
 #[component]
 pub fn ToTheDoor() -> impl IntoView {
     let path = window().location().pathname().unwrap_or_default();

@@ -14,10 +14,11 @@ use shared::view::{MeetingView, SessionView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::elsewhere::{Elsewhere, ToTheDoor};
+use super::elsewhere::Elsewhere;
 use super::home::Loading;
 use super::session::day::{Day, use_day};
 use super::session::proposals::way_to_add;
+use super::who::WhoPage;
 use crate::api::{self, ApiError};
 use crate::commands::Commands;
 use crate::components::asides::Asides;
@@ -33,6 +34,7 @@ use crate::components::toast::{ToastPlace, Toasts};
 use crate::meeting::MeetingContext;
 use crate::model::DocumentModel;
 use crate::model::facts::Trouble;
+use crate::places;
 use crate::session::Session;
 use crate::words::{Words, use_words};
 
@@ -64,7 +66,8 @@ pub fn MeetingPage() -> impl IntoView {
         (Some(Err(ApiError::NotSignedIn)), _) if was_in.get_value() => {
             view! { <SignedOut/> }.into_any()
         }
-        (Some(Err(ApiError::NotSignedIn)), _) => view! { <ToTheDoor/> }.into_any(),
+        (Some(Err(ApiError::NotSignedIn)), _) => view! { <WhoPage code=code.get()/> }.into_any(),
+        (Some(Ok(_)), _) if is_of_another_program() => view! { <Loading/> }.into_any(),
         (Some(Ok(_)), Some(Err(ApiError::NotFound))) => {
             view! { <Elsewhere code=code.get()/> }.into_any()
         }
@@ -76,6 +79,17 @@ pub fn MeetingPage() -> impl IntoView {
         }
         _ => view! { <Loading/> }.into_any(),
     }
+}
+
+/// Whoever came in at the address of a page that another program draws is sent on to it.
+fn is_of_another_program() -> bool {
+    let path = window().location().pathname().unwrap_or_default();
+    let is_so = places::rel(&path).is_some();
+    if is_so {
+        // `inne` says it to `boot.js` also where the device may not remember it.
+        drop(window().location().replace(&format!("{path}?inne")));
+    }
+    is_so
 }
 
 #[component]
