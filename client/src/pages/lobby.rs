@@ -25,7 +25,7 @@ pub fn LobbyPage() -> impl IntoView {
     view! { <RoomPage page=lobby stranger=who/> }
 }
 
-/// The lobby is the door's own page, so who somebody is can be asked here.
+/// The lobby is a page of the room, so who somebody is can be asked here.
 fn who(code: String) -> AnyView {
     view! { <WhoPage code=code/> }.into_any()
 }

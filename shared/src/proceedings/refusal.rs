@@ -16,6 +16,8 @@ pub enum Refusal {
     ScoringNotOpen,
     /// The scores of this indicator are revealed.
     Revealed,
+    /// Answers were shown before the person came, and who is counted stays counted.
+    CountedWithout,
     /// They are not, and must be first.
     NotRevealed,
     /// Grades and texts are locked since the conclusion.
@@ -93,6 +95,7 @@ impl Refusal {
             | R::OverMax => RefusalKind::Invalid,
             R::ScoringNotOpen
             | R::Revealed
+            | R::CountedWithout
             | R::NotRevealed
             | R::Concluded
             | R::MovedMeanwhile

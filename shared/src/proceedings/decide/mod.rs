@@ -7,7 +7,7 @@ mod proposals;
 mod scoring;
 mod vote;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::Command;
 use super::event::Event;
@@ -171,6 +171,11 @@ impl Proceedings {
         }
         Ok(())
     }
+}
+
+/// Whether answers were counted once and this person's were not among them: those who are counted again are the same.
+fn is_left_out(counted: &BTreeMap<PersonId, bool>, person: &PersonId) -> bool {
+    !counted.is_empty() && !counted.contains_key(person)
 }
 
 /// Words somebody wrote: trimmed, without what cannot be seen.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, Decided, MAX_LINE, unless, words};
+use super::{Asked, Decided, MAX_LINE, is_left_out, unless, words};
 use crate::id::{IndicatorId, PersonId};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
@@ -73,10 +73,11 @@ impl Asked<'_> {
         self.around.indicator(indicator)?;
         self.proceedings.is_open_to_change()?;
         let round = self.proceedings.rounds.get(indicator);
-        let was_shown_without = round
-            .is_some_and(|round| !round.counted.is_empty() && !round.counted.contains_key(person));
-        if was_shown_without || self.proceedings.is_revealed(indicator) {
+        if self.proceedings.is_revealed(indicator) {
             return Err(Refusal::Revealed);
+        }
+        if round.is_some_and(|round| is_left_out(&round.counted, person)) {
+            return Err(Refusal::CountedWithout);
         }
         if self.proceedings.scoring_since.is_none() {
             return Err(Refusal::ScoringNotOpen);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, Decided, MAX_LINE, MAX_TITLE, some_words, unless, words};
+use super::{Asked, Decided, MAX_LINE, MAX_TITLE, is_left_out, some_words, unless, words};
 use crate::id::{GroupId, PersonId};
 use crate::proceedings::command::TaskPart;
 use crate::proceedings::event::Event;
@@ -55,9 +55,8 @@ impl Asked<'_> {
     pub fn give_dots(&self, group: GroupId, dots: u8) -> Decided {
         self.may_give_dots()?;
         let vote = self.open()?;
-        // Whoever came after the dots were counted once is not among those who are counted again.
-        if !vote.counted.is_empty() && !vote.counted.contains_key(self.actor.id()) {
-            return Err(Refusal::VoteNotOpen);
+        if is_left_out(&vote.counted, self.actor.id()) {
+            return Err(Refusal::CountedWithout);
         }
         if self.proceedings.group(&group).is_none() {
             return Err(Refusal::NoSuchGroup);

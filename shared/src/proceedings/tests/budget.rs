@@ -212,7 +212,7 @@ fn who_is_counted_once_is_counted_again_and_nobody_else() {
     seat("ingunn", &mut world, false);
     world.does("bjoern", Command::ReopenVote);
     seat("amir", &mut world, true);
-    world.is_refused("amir", give("f-1", 1), Refusal::VoteNotOpen);
+    world.is_refused("amir", give("f-1", 1), Refusal::CountedWithout);
     world.does("bjoern", Command::CloseVote);
     assert_eq!(totals(&world), before);
 }

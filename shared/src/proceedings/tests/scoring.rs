@@ -304,7 +304,7 @@ fn the_same_people_are_counted_when_scores_are_shown_again() {
     assert_eq!(tally(&world), before);
     world.does("bjoern", reopen());
     world.lobby.attendance = left;
-    world.is_refused("ragnhild", score(A1, Some(1)), Refusal::Revealed);
+    world.is_refused("ragnhild", score(A1, Some(1)), Refusal::CountedWithout);
     world.does("odd", score(A1, Some(3)));
     world.does("bjoern", reveal(A1));
     assert_eq!(tally(&world).n_given, 4);
