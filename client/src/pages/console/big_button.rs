@@ -61,13 +61,12 @@ impl Middle {
             .flatten()
             .unwrap_or_default();
         let names = lead.names(&count.missing);
-        let n_not_agreed = lead.read(|scene| scene.round().map_or(0, |round| round.n_not_agreed));
-        match (does, n_not_agreed.unwrap_or(0)) {
-            (Does::Reveal(_), _) => words.con_ask_reveal(count.missing.len(), &names),
-            (Does::OpenProposals, _) => words.con_ask_open_proposals().to_owned(),
-            (Does::CloseVote, _) => words.con_ask_close(count.missing.len(), &names),
-            (Does::Settle { .. }, n) if n > 0 => words.con_ask_not_agreed(n.into()),
-            (Does::Settle { .. }, _) => words.con_ask_settle(count.missing.len(), &names),
+        match does {
+            Does::Reveal(_) => words.con_ask_reveal(count.missing.len(), &names),
+            Does::OpenProposals => words.con_ask_open_proposals().to_owned(),
+            Does::Go(to) if to.phase == Phase::Gather => words.con_ask_open_proposals().to_owned(),
+            Does::CloseVote => words.con_ask_close(count.missing.len(), &names),
+            Does::Settle { .. } => words.con_ask_settle(count.missing.len(), &names),
             _ => words.con_ask_go(count.missing.len(), &names),
         }
     }
