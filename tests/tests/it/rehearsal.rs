@@ -160,9 +160,16 @@ async fn whoever_sets_a_meeting_up_may_rehearse_it_and_an_abandoned_rehearsal_is
     let begun = send(&server, Role::ProgrammeManager, "POST", &path, &json!({})).await;
     let saved: Value = serde_json::from_slice(&begun.body).unwrap();
     let commands = format!("/api/rooms/{}/commands", saved["id"].as_str().unwrap());
-    let begin =
+    let first_step =
         json!({ "request_id": server::clock::new_id(), "command": { "type": "begin-day" } });
-    let leads = send(&server, Role::ProgrammeManager, "POST", &commands, &begin).await;
+    let leads = send(
+        &server,
+        Role::ProgrammeManager,
+        "POST",
+        &commands,
+        &first_step,
+    )
+    .await;
     assert_eq!(leads.status, 200, "{}", leads.text());
 
     let app = server.app();
