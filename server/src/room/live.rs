@@ -104,7 +104,7 @@ impl Line {
         &self.room.meeting
     }
 
-    /// See [`Room::fresh`].
+    /// A picture that was made after this moment; see `Room::fresh`.
     pub async fn fresh(
         &mut self,
         since: Timestamp,
@@ -128,7 +128,7 @@ impl Line {
 pub struct Glance(Arc<Room>);
 
 impl Glance {
-    /// See [`Room::fresh`].
+    /// A picture that was made after this moment; see `Room::fresh`.
     pub async fn fresh(
         &self,
         since: Timestamp,

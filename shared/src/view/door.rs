@@ -37,7 +37,7 @@ pub struct CodeSent {
     pub again_in_s: u32,
 }
 
-/// `POST /api/sign-in/code`: answers with a [`SessionView`] and a cookie.
+/// `POST /api/sign-in/code`: answers with a [`SessionView`](super::SessionView) and a cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeAnswer {
@@ -89,7 +89,7 @@ pub struct KnockSent {
     pub phrase: String,
 }
 
-/// `GET /api/knocks/{token}`. `POST` goes in, and answers with a [`SessionView`] and a cookie.
+/// `GET /api/knocks/{token}`. `POST` goes in, and answers with a [`SessionView`](super::SessionView) and a cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnockView {

@@ -101,9 +101,7 @@ fn rows(lead: Lead) -> Vec<(Is, Person)> {
                 .is_some_and(|count| count.missing.contains(&one.person.id));
             let is_done = match act {
                 Some(Act::Score) => scored.contains(&one.person.id),
-                Some(act) => {
-                    !is_missing && count.is_some() && may(one, &view.meeting.settings, act)
-                }
+                Some(act) => !is_missing && count.is_some() && may(one, view.meeting.settings, act),
                 None => false,
             };
             match (is_missing, is_lost) {
@@ -134,13 +132,13 @@ fn asked(scene: Scene<'_>) -> Option<Act> {
 }
 
 /// Whether somebody is among those asked.
-fn may(one: &RoomPerson, settings: &MeetingSettings, act: Act) -> bool {
+fn may(one: &RoomPerson, settings: MeetingSettings, act: Act) -> bool {
     let standing = Standing {
         is_coming: one.is_coming,
         is_seated: one.seated_for.is_some(),
         ..Standing::taking_part(one.person.role)
     };
-    lock(&standing, settings, act).is_none()
+    lock(&standing, &settings, act).is_none()
 }
 
 /// How much waits on somebody's devices, when something does.

@@ -143,7 +143,7 @@ pub struct Vote {
     pub max_per_candidate: u8,
     pub ballots: BTreeMap<PersonId, BTreeMap<GroupId, u8>>,
     pub done: BTreeSet<PersonId>,
-    /// Whose dots counted the first time, and whether as advice; as [`Round::counted`].
+    /// Whose dots counted the first time, and whether as advice; as [`Round::counted`](super::Round::counted).
     #[serde(default)]
     pub counted: BTreeMap<PersonId, bool>,
     /// Set when voting is closed; the ballots stay secret for good.
