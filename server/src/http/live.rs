@@ -2,9 +2,9 @@
 //! HTTP, for networks that let no WebSocket through. What the viewer may not see never leaves the server.
 
 mod changes;
+mod cut;
 
-use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::Hasher;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,13 +17,10 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
 use shared::id::MeetingId;
-use shared::lobby::{Lobby, RoomView};
+use shared::lobby::RoomView;
 use shared::meeting::Meeting;
-use shared::proceedings::decide::Surroundings;
-use shared::proceedings::visibility::{self, Viewer};
-use shared::programme::Person;
 use shared::protocol::close;
-use shared::rights::{Act, Role};
+use shared::rights::Act;
 use shared::view::{RoomFrame, RoomSays};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -31,12 +28,12 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
+use self::cut::{as_listed, cut, hash};
 use super::auth::{Asker, comes_from_our_pages, find_again, find_asker};
 use super::error::ApiError;
 use super::pace::Pace;
 use super::socket::{self, Ending, PING_EVERY, SILENCE, Sink, Stream, explain, hang_up};
 use super::sync::{RESTARTING, SIGNED_OUT, storage_failed, until};
-use super::writing;
 use crate::app::App;
 use crate::clock;
 use crate::room::access::AccessChange;
@@ -283,62 +280,6 @@ async fn show(
     line.note_shown(&asker.device, seq, hash(&view));
     *shown = Some((seq, view));
     say(sink, text(&frame)).await
-}
-
-/// The same for the same view, as long as the server runs.
-fn hash(view: &RoomView) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(&serde_json::to_vec(view).expect("a view has plain values and text keys"));
-    hasher.finish()
-}
-
-/// The asker as the room knows them. A screen is on no list.
-fn as_listed<'a>(lobby: &'a Lobby, asker: &'a Asker) -> Option<&'a Person> {
-    let mut people = lobby.people.iter();
-    let listed = people.find(|person| person.id == asker.person.id);
-    listed.or((asker.person.role == Role::Projector).then_some(&asker.person))
-}
-
-/// What one viewer sees of a picture. Who they are in the picture may be older or newer than what the line knows, so they
-/// see what both allow. None when they are no longer in the programme or may not follow; what is to come of that is
-/// decided by [`follow`].
-fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
-    let lobby = &picture.lobby;
-    let person = as_listed(lobby, asker)?;
-    let viewer = Asker {
-        person: person.clone(),
-        ..asker.clone()
-    };
-    let may = |act| {
-        [&viewer, asker].into_iter().all(|one| match act {
-            Act::WriteAssessment => {
-                writing::lock(one, &lobby.meeting, &picture.proceedings).is_none()
-            }
-            act => one.may_in(&lobby.meeting, act),
-        })
-    };
-    if !may(Act::FollowShared) {
-        return None;
-    }
-    let around = Surroundings {
-        lobby,
-        in_document: &[],
-        with_rationale: &BTreeSet::new(),
-        report: None,
-    };
-    let viewer = Viewer { person, may: &may };
-    let has_form = lobby.meeting.form.is_some();
-    Some(RoomView {
-        proceedings: has_form.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
-        let_in_at: asker
-            .scope
-            .is_none()
-            .then(|| picture.let_in.get(&person.id).copied())
-            .flatten(),
-        texts: picture.texts.clone(),
-        last_review: picture.last_review.clone(),
-        ..lobby.visible_to(may)
-    })
 }
 
 /// Looks up who the viewer is, and whether they may stay, whenever that may have changed.

@@ -4,6 +4,7 @@
 //! Everything but presence and test taps is in the store, so a room may vanish at any moment with nothing lost.
 
 mod easel;
+mod line;
 mod nest;
 mod presence;
 mod words;
@@ -26,8 +27,9 @@ use super::proceedings::Meetings;
 use super::registry::Registry;
 use crate::store::{Store, StoreError};
 use easel::Easel;
+pub use line::{Glance, Line};
 use nest::Birds;
-use presence::{LineKey, Presence};
+use presence::Presence;
 
 /// The least time from one picture to the next.
 const PACE: Duration = Duration::from_millis(50);
@@ -89,72 +91,6 @@ struct Room {
     /// What was shown last on each device, and under which number.
     shown: Mutex<HashMap<DeviceId, VecDeque<(i64, u64)>>>,
     pictures: Pictures,
-}
-
-/// Somebody's live line to a room; they have left when it is dropped.
-pub struct Line {
-    room: Arc<Room>,
-    person: PersonId,
-    key: LineKey,
-    pub pictures: Pictures,
-}
-
-impl Line {
-    pub fn meeting(&self) -> &MeetingId {
-        &self.room.meeting
-    }
-
-    /// A picture that was made after this moment; see `Room::fresh`.
-    pub async fn fresh(
-        &mut self,
-        since: Timestamp,
-        is_wanted: impl Fn(&Picture) -> bool,
-    ) -> Option<Arc<Picture>> {
-        self.room.fresh(&mut self.pictures, since, is_wanted).await
-    }
-
-    pub fn note_shown(&self, device: &DeviceId, seq: i64, hash: u64) {
-        self.room.note_shown(device, seq, hash);
-    }
-
-    /// How much of what the person did waits on the device at the other end.
-    pub fn has_unsent(&self, n_unsent: u16) {
-        self.room
-            .change(|presence| presence.has_unsent(&self.person, self.key, n_unsent));
-    }
-}
-
-/// Somebody who looks in and has no line.
-pub struct Glance(Arc<Room>);
-
-impl Glance {
-    /// A picture that was made after this moment; see `Room::fresh`.
-    pub async fn fresh(
-        &self,
-        since: Timestamp,
-        is_wanted: impl Fn(&Picture) -> bool,
-    ) -> Option<Arc<Picture>> {
-        self.0
-            .fresh(&mut self.0.pictures.clone(), since, is_wanted)
-            .await
-    }
-
-    pub fn was_shown(&self, device: &DeviceId, seq: i64, hash: u64) -> bool {
-        let shown = self.0.shown();
-        let own = shown.get(device);
-        own.is_some_and(|own| own.contains(&(seq, hash)))
-    }
-
-    pub fn note_shown(&self, device: &DeviceId, seq: i64, hash: u64) {
-        self.0.note_shown(device, seq, hash);
-    }
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        self.room
-            .change(|presence| presence.hang_up(&self.person, self.key));
-    }
 }
 
 impl Room {
@@ -233,12 +169,7 @@ impl LiveRooms {
         person: &PersonId,
     ) -> Line {
         let (room, key) = self.open(programme, meeting, |presence| presence.dial(person));
-        Line {
-            key,
-            pictures: room.pictures.clone(),
-            room,
-            person: person.clone(),
-        }
+        Line::new(room, person.clone(), key)
     }
 
     /// Somebody whose network lets no live line through looks in; for a while they count as connected.
@@ -251,7 +182,7 @@ impl LiveRooms {
         let now = Instant::now();
         let look = |presence: &mut Presence| presence.look_in(person, now);
         let (room, ()) = self.open(programme, meeting, look);
-        Glance(room)
+        Glance::new(room)
     }
 
     /// Somebody's test tap has arrived.
