@@ -4,7 +4,6 @@
 mod changes;
 mod cut;
 
-use std::hash::Hasher;
 use std::sync::Arc;
 use std::time::Duration;
 
