@@ -16,6 +16,8 @@ pub enum Refusal {
     ScoringNotOpen,
     /// The scores of this indicator are revealed.
     Revealed,
+    /// The person has answered, and nobody else changes that: the difference would show what it was.
+    AnsweredThemselves,
     /// Answers were shown before the person came, and who is counted stays counted.
     CountedWithout,
     /// They are not, and must be first.
@@ -95,6 +97,7 @@ impl Refusal {
             | R::OverMax => RefusalKind::Invalid,
             R::ScoringNotOpen
             | R::Revealed
+            | R::AnsweredThemselves
             | R::CountedWithout
             | R::NotRevealed
             | R::Concluded

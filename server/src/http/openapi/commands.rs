@@ -8,9 +8,10 @@ use super::route::{Group, Route};
 /// Whoever asks may not do this, or not to this.
 const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 21] = [
+const CONFLICTS: [&str; 22] = [
     "scoring-not-open",
     "revealed",
+    "answered-themselves",
     "counted-without",
     "not-revealed",
     "concluded",

@@ -35,6 +35,10 @@ impl Asked<'_> {
         }
         let round = self.proceedings.rounds.get(&indicator);
         let before = round.and_then(|round| round.scores.get(&person));
+        let is_own = before.is_some_and(|before| before.typed_by.is_none());
+        if typed_by.is_some() && is_own {
+            return Err(Refusal::AnsweredThemselves);
+        }
         if before == Some(&Score { value, typed_by }) {
             return Ok(Vec::new());
         }

@@ -121,6 +121,9 @@ fn a_score_on_behalf_is_for_whom_leads_and_is_marked() {
             .was_typed
     );
     assert_eq!(world.sees("bjoern").rounds[&indicator(A1)].my_score, None);
+    world.does("bjoern", score_for("odd", 4));
+    world.does("odd", score(A1, Some(2)));
+    world.is_refused("bjoern", score_for("odd", 4), Refusal::AnsweredThemselves);
 }
 
 #[test]
