@@ -96,6 +96,42 @@ id!(
     StepId
 );
 id!(
+    /// A chapter of a plan.
+    SectionId
+);
+id!(
+    /// One of the three or four innsatsområder of a programme.
+    FocusAreaId
+);
+id!(
+    /// A goal with a number.
+    GoalId
+);
+id!(
+    /// A tiltak of a plan. Keeps its id from year to year, as long as it is the same measure.
+    MeasureId
+);
+id!(
+    /// A date on the way of a measure.
+    MilestoneId
+);
+id!(
+    /// A cost outside the measures.
+    OperatingCostId
+);
+id!(
+    /// Something that may go wrong.
+    RiskId
+);
+id!(
+    /// A line of the communication plan.
+    CommunicationId
+);
+id!(
+    /// A line of the meeting plan.
+    PlannedMeetingId
+);
+id!(
     /// Something parked, or a comment.
     NoteId
 );

@@ -5,7 +5,7 @@
 //!
 //! Dependencies point down: `id`, `time`, `name`, `email` <- `rights` <- `programme`, `template` <- `run_sheet` <- `meeting`, `document`
 //! <- `protocol`, `awareness` <- `sync`; `view`, and above it `people_list`, `drafts` and `seating`, stand on
-//! all that is about people and meetings.
+//! all that is about people and meetings. `plan` stands on `template`, `fact_sheet` and what `proceedings` says about proposals.
 
 pub mod awareness;
 pub mod chart;
@@ -21,6 +21,7 @@ pub mod name;
 #[cfg(feature = "openapi")]
 mod openapi;
 pub mod people_list;
+pub mod plan;
 pub mod proceedings;
 pub mod programme;
 pub mod protocol;

@@ -1,11 +1,12 @@
 //! CRDT documents. [`Replica`] is the only owner of a yrs `Doc`; everything else asks it.
 //!
-//! What a document *holds* stands in its schema module ([`assessment`]). Offsets are UTF-16 units everywhere, because
+//! What a document *holds* stands in its schema module ([`assessment`], [`plan`]). Offsets are UTF-16 units everywhere, because
 //! that is what browsers count. Nothing here decides who may write.
 
 pub mod admit;
 pub mod assessment;
 pub mod order;
+pub mod plan;
 pub mod splice;
 
 use std::collections::HashMap;
