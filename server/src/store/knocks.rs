@@ -134,19 +134,17 @@ impl Store {
         rows.into_iter().map(read_row).collect()
     }
 
-    /// Who has a device that was let in to a meeting by face, and since when the newest.
+    /// As whom a device was let in to a meeting by face, and when the last one; also when that device is signed out.
     pub async fn load_let_in(
         &self,
         meeting: &MeetingId,
-        now: Timestamp,
     ) -> Result<BTreeMap<PersonId, Timestamp>, StoreError> {
         let rows: Vec<(String, i64)> = on!(&self.readers, |pool| {
             sqlx::query_as(
-                "SELECT person_id, MAX(created_at) FROM session
-                 WHERE meeting_id = $1 AND expires_at > $2 GROUP BY person_id",
+                "SELECT person_id, MAX(entered_at) FROM knock
+                 WHERE meeting_id = $1 AND person_id IS NOT NULL AND entered_at IS NOT NULL GROUP BY person_id",
             )
             .bind(meeting.as_str())
-            .bind(now.0)
             .fetch_all(pool)
             .await?
         });

@@ -252,6 +252,7 @@ fn the_change_since_last_year_is_told_once_there_is_a_grade() {
         grade,
         agreement: Agreement::Agreed,
         remark: None,
+        remarks: std::collections::BTreeMap::new(),
         at: Timestamp(0),
     };
     for (grade, last, expected) in [

@@ -59,8 +59,12 @@ impl Proceedings {
                 value,
             } => {
                 let typed_by = (person != *by).then(|| by.clone());
-                let scores = &mut self.round(indicator).scores;
-                scores.insert(person, Score { value, typed_by });
+                let round = self.round(indicator);
+                let scores = &mut round.scores;
+                scores.insert(person.clone(), Score { value, typed_by });
+                if round.shown.is_some() {
+                    round.changed.insert(person);
+                }
             }
             Event::Thought { indicator, text } => self.thought_kept(indicator, by, text),
             Event::ThoughtShared {
@@ -80,6 +84,10 @@ impl Proceedings {
                 counted,
             } => {
                 let round = self.round(indicator);
+                if round.shown.as_ref().map(|shown| &shown.tally) != Some(&reveal.tally) {
+                    round.changed.clear();
+                }
+                round.shown = Some(reveal.clone());
                 round.reveal = Some(reveal);
                 round.counted = counted;
             }
@@ -104,11 +112,13 @@ impl Proceedings {
                 grade,
                 agreement,
                 remark,
+                remarks,
             } => {
                 let settled = Settled {
                     grade,
                     agreement,
                     remark,
+                    remarks,
                     at,
                 };
                 self.round(indicator).settled = Some(settled);
@@ -178,6 +188,9 @@ impl Proceedings {
                     let ballot = vote.ballots.entry(by.clone()).or_default();
                     ballot.insert(group, dots);
                     ballot.retain(|_, dots| *dots > 0);
+                    if vote.shown.is_some() {
+                        vote.changed.insert(by.clone());
+                    }
                 }
             }
             Event::VotingFinished { is_done } => {
@@ -187,6 +200,10 @@ impl Proceedings {
             }
             Event::VoteClosed { result, counted } => {
                 if let Some(vote) = &mut self.vote {
+                    if vote.shown.as_ref() != Some(&result) {
+                        vote.changed.clear();
+                    }
+                    vote.shown = Some(result.clone());
                     vote.result = Some(result);
                     vote.counted = counted;
                 }
@@ -316,7 +333,9 @@ impl Proceedings {
                 step.ended_at = None;
             });
         }
-        if to.phase == Phase::Write {
+        // Whoever looks back at what is concluded or being voted on closes nothing.
+        let is_votable = self.vote.as_ref().is_some_and(|vote| vote.result.is_none());
+        if to.phase == Phase::Write && self.concluded_at.is_none() && !is_votable {
             self.proposals_open = false;
         }
         if !is_same_matter {
@@ -427,6 +446,8 @@ impl Proceedings {
             ballots: std::collections::BTreeMap::new(),
             done: BTreeSet::new(),
             counted: std::collections::BTreeMap::new(),
+            shown: None,
+            changed: BTreeSet::new(),
             result: None,
         });
     }

@@ -113,6 +113,9 @@ pub enum Event {
         grade: Grade,
         agreement: Agreement,
         remark: Option<String>,
+        /// Whose remark each is; before there was this, all of it stood in `remark`.
+        #[serde(default)]
+        remarks: BTreeMap<PersonId, String>,
     },
     GradeUnsettled {
         indicator: IndicatorId,

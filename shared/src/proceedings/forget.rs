@@ -25,6 +25,7 @@ impl Proceedings {
         for round in self.rounds.values_mut() {
             round.scores.clear();
             round.counted.clear();
+            round.changed.clear();
             round.thoughts.clear();
             round.answers.clear();
         }
@@ -32,6 +33,7 @@ impl Proceedings {
         if let Some(vote) = &mut self.vote {
             vote.ballots.clear();
             vote.counted.clear();
+            vote.changed.clear();
             vote.done.clear();
         }
         self.proposals.retain(|_, proposal| proposal.is_shared);
@@ -70,6 +72,8 @@ mod tests {
         let round = Round {
             scores: [(kari(), score)].into(),
             counted: [(kari(), false)].into(),
+            shown: None,
+            changed: [kari()].into(),
             thoughts: [(kari(), thought)].into(),
             reveal: Some(Reveal {
                 starts_at: Timestamp(1),
@@ -82,6 +86,7 @@ mod tests {
                 grade: Grade::One(4),
                 agreement: Agreement::Agreed,
                 remark: None,
+                remarks: BTreeMap::new(),
                 at: Timestamp(2),
             }),
         };
@@ -111,6 +116,8 @@ mod tests {
                 ballots: [(kari(), BTreeMap::from([(group.clone(), 2)]))].into(),
                 done: BTreeSet::from([kari()]),
                 counted: [(kari(), false)].into(),
+                shown: None,
+                changed: [kari()].into(),
                 result: Some(VoteResult {
                     totals: [(group, 2)].into(),
                     ..VoteResult::default()

@@ -45,6 +45,8 @@ pub enum Refusal {
     NoGradeProposed,
     /// Somebody is not agreed: then no single number is written down, but how far apart it ended.
     NeedsRange,
+    /// It is written down, and what was answered to it stands.
+    GradeSettled,
     NeedsRemark,
     NeedsReason,
     NeedsRationale,
@@ -106,6 +108,7 @@ impl Refusal {
             | R::DayNotBegun
             | R::NoGradeProposed
             | R::NeedsRange
+            | R::GradeSettled
             | R::NeedsRationale
             | R::ProposalsNotOpen
             | R::VoteOpen

@@ -60,20 +60,28 @@ impl Tally {
     }
 
     pub fn is_shown(&self) -> bool {
-        self.n_given >= FEWEST_SHOWN
+        self.n_given >= FEWEST_SHOWN && !self.counts.is_empty()
     }
 
     /// What people may see: only how many, when there are too few.
     #[must_use]
     pub fn shown(&self) -> Self {
+        let tally = self.clone();
         if self.is_shown() {
-            return self.clone();
+            tally
+        } else {
+            tally.hidden()
         }
+    }
+
+    /// Only how many there are.
+    #[must_use]
+    pub fn hidden(self) -> Self {
         Self {
             counts: Vec::new(),
             median_x2: None,
             spread: None,
-            ..self.clone()
+            ..self
         }
     }
 }

@@ -89,6 +89,8 @@ fn of_the_work(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             })
             .into_iter()
             .collect(),
+        // A vote that is open already is not this command's to take back.
+        Command::OpenVote { .. } if view.vote.is_some() => Vec::new(),
         Command::OpenVote { .. } => vec![Command::CancelVote { is_counted: false }],
         Command::CloseVote => vec![Command::ReopenVote],
         Command::ReopenVote => vec![Command::CloseVote, line(view)],

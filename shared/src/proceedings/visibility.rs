@@ -187,7 +187,10 @@ impl Cut<'_> {
             n_answerers: count(answerers.len()),
             remarks: remarks.collect(),
             unanswered: self.viewer.leads().then(|| sorted(unanswered)),
-            settled: round.settled.clone(),
+            settled: round
+                .settled
+                .as_ref()
+                .map(|settled| settled.with_names(&self.around.lobby.people)),
             ..mine
         }
     }

@@ -187,7 +187,10 @@ fn indicator(
         id: id.clone(),
         code: indicator.code.clone(),
         title: indicator.title.clone(),
-        settled: round.settled.clone(),
+        settled: round
+            .settled
+            .as_ref()
+            .map(|settled| settled.with_names(&sources.lobby.people)),
         earlier: earlier.iter().filter_map(grade_of).collect(),
         answers: count(round.answers.values()),
         tally: reveal.map(|reveal| reveal.tally.shown()),

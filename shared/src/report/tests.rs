@@ -167,6 +167,8 @@ fn proceedings() -> Proceedings {
             ballots: BTreeMap::new(),
             done: BTreeSet::new(),
             counted: BTreeMap::new(),
+            shown: None,
+            changed: BTreeSet::new(),
             result: Some(result),
         }),
         ..Proceedings::default()
@@ -215,6 +217,7 @@ fn round(scores: &[Option<u8>]) -> Round {
             grade: Grade::One(4),
             agreement: Agreement::AgreedWithRemark,
             remark: Some("Vara: men".to_owned()),
+            remarks: std::collections::BTreeMap::new(),
             at: Timestamp(10),
         }),
         ..Round::default()

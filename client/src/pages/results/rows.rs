@@ -152,6 +152,7 @@ mod tests {
                 grade: Grade::One(grade),
                 agreement: Agreement::Agreed,
                 remark: None,
+                remarks: std::collections::BTreeMap::new(),
                 at: Timestamp(0),
             }),
             last,

@@ -8,7 +8,7 @@ use super::route::{Group, Route};
 /// Whoever asks may not do this, or not to this.
 const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 22] = [
+const CONFLICTS: [&str; 23] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -20,6 +20,7 @@ const CONFLICTS: [&str; 22] = [
     "day-not-begun",
     "no-grade-proposed",
     "needs-range",
+    "grade-settled",
     "needs-rationale",
     "proposals-not-open",
     "vote-open",

@@ -140,7 +140,7 @@ impl<'a> Easel<'a> {
         self.receive(&mut lobby, arriving, now).await?;
         Ok(Some(Background {
             last_review: self.last_review(&lobby.meeting).await?,
-            let_in: Arc::new(rooms.store.load_let_in(&room.meeting, now).await?),
+            let_in: Arc::new(rooms.store.load_let_in(&room.meeting).await?),
             lobby: Arc::new(lobby),
         }))
     }

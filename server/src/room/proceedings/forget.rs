@@ -7,6 +7,10 @@ use shared::proceedings::state::Proceedings;
 pub fn forget(proceedings: &mut Proceedings, person: &PersonId) {
     for round in proceedings.rounds.values_mut() {
         round.scores.remove(person);
+        // Nobody is left who could change it.
+        if round.settled.is_none() {
+            round.answers.remove(person);
+        }
         let is_seen = round.thoughts.get(person).is_some_and(|one| one.is_shared);
         if !is_seen {
             round.thoughts.remove(person);

@@ -1,7 +1,9 @@
 //! The common grade: on the table, answered by each, written down by the facilitator. Never an average.
 
+use std::collections::BTreeMap;
+
 use super::{Asked, Decided, MAX_LINE, some_words, unless};
-use crate::id::IndicatorId;
+use crate::id::{IndicatorId, PersonId};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
 use crate::proceedings::state::{Agreement, Answer, Grade, Round};
@@ -35,6 +37,9 @@ impl Asked<'_> {
     ) -> Decided {
         self.actor.may(Act::AgreeOnGrade)?;
         let round = self.on_the_table(&indicator, grade)?;
+        if round.settled.is_some() {
+            return Err(Refusal::GradeSettled);
+        }
         let answer = answer.map(clean).transpose()?;
         let is_so = round.answers.get(self.actor.id()) == answer.as_ref();
         unless(is_so, Event::GradeAnswered { indicator, answer })
@@ -44,45 +49,30 @@ impl Asked<'_> {
     pub fn settle_grade(&self, indicator: IndicatorId, grade: Grade) -> Decided {
         self.leads()?;
         let round = self.on_the_table(&indicator, grade)?;
-        let remark = self.remarks(round);
+        let remarks = remarks(round);
         let is_against = |answer: &Answer| *answer == Answer::NotAgreed;
         let agreement = match grade {
             Grade::Range { .. } => Agreement::NotAgreed,
             Grade::One(_) if round.answers.values().any(is_against) => {
                 return Err(Refusal::NeedsRange);
             }
-            Grade::One(_) if remark.is_some() => Agreement::AgreedWithRemark,
+            Grade::One(_) if !remarks.is_empty() => Agreement::AgreedWithRemark,
             Grade::One(_) => Agreement::Agreed,
         };
         if !self.around.with_rationale.contains(&indicator) {
             return Err(Refusal::NeedsRationale);
         }
         let is_so = round.settled.as_ref().is_some_and(|settled| {
-            (settled.grade, settled.agreement, &settled.remark) == (grade, agreement, &remark)
+            (settled.grade, settled.agreement, &settled.remarks) == (grade, agreement, &remarks)
         });
         let event = Event::GradeSettled {
             indicator,
             grade,
             agreement,
-            remark,
+            remark: None,
+            remarks,
         };
         unless(is_so, event)
-    }
-
-    /// Each remark with the name of whose it is.
-    fn remarks(&self, round: &Round) -> Option<String> {
-        let remarks = round
-            .answers
-            .iter()
-            .filter_map(|(id, answer)| match answer {
-                Answer::AgreedWithRemark { remark } => {
-                    let name = self.person(id).map_or("", |person| person.name.as_str());
-                    Some(format!("{name}: {remark}"))
-                }
-                Answer::Agreed | Answer::NotAgreed => None,
-            });
-        let remarks: Vec<String> = remarks.collect();
-        (!remarks.is_empty()).then(|| remarks.join("\n"))
     }
 
     pub fn unsettle_grade(&self, indicator: IndicatorId) -> Decided {
@@ -112,12 +102,25 @@ impl Asked<'_> {
     }
 }
 
+/// Whose remark each is.
+fn remarks(round: &Round) -> BTreeMap<PersonId, String> {
+    let answers = round.answers.iter();
+    let remarks = answers.filter_map(|(id, answer)| match answer {
+        Answer::AgreedWithRemark { remark } => Some((id.clone(), remark.clone())),
+        Answer::Agreed | Answer::NotAgreed => None,
+    });
+    remarks.collect()
+}
+
+/// On one line, so that nobody writes a line in somebody else's name.
 fn clean(answer: Answer) -> Result<Answer, Refusal> {
     match answer {
-        Answer::AgreedWithRemark { remark } => match some_words(&remark, MAX_LINE) {
-            Err(Refusal::Empty) => Err(Refusal::NeedsRemark),
-            remark => Ok(Answer::AgreedWithRemark { remark: remark? }),
-        },
+        Answer::AgreedWithRemark { remark } => {
+            match some_words(&remark.replace('\n', " "), MAX_LINE) {
+                Err(Refusal::Empty) => Err(Refusal::NeedsRemark),
+                remark => Ok(Answer::AgreedWithRemark { remark: remark? }),
+            }
+        }
         plain => Ok(plain),
     }
 }

@@ -144,8 +144,11 @@ impl Asked<'_> {
         let mut comments = self.proceedings.report.comments.iter();
         let comment = comments.find(|comment| comment.id == id);
         let comment = comment.ok_or(Refusal::NoSuchNote)?;
-        if comment.by != *self.actor.id() {
-            self.leads_or_manages()?;
+        if self.leads_or_manages().is_err() {
+            self.is_in_review()?;
+            if comment.by != *self.actor.id() {
+                return Err(Refusal::NotYours);
+            }
         }
         let is_so = comment.is_resolved == is_resolved;
         unless(is_so, Event::CommentResolved { id, is_resolved })

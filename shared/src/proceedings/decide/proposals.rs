@@ -243,7 +243,10 @@ impl Asked<'_> {
         let unknown = of_document.filter(|id| !self.proceedings.proposals.contains_key(*id));
         let groups = &self.proceedings.groups;
         let is_alone = |id: &&ProposalId| !groups.iter().any(|group| group.proposals.contains(*id));
-        let mut alone: Vec<ProposalId> = known.chain(unknown).filter(is_alone).cloned().collect();
+        // Somebody may have written one straight into the assessment under the id of a group.
+        let is_free = |id: &&ProposalId| !groups.iter().any(|one| one.id.as_str() == id.as_str());
+        let alone = known.chain(unknown).filter(is_alone).filter(is_free);
+        let mut alone: Vec<ProposalId> = alone.cloned().collect();
         alone.sort_by_key(|id| mix(&[id.as_str()]));
         alone
     }

@@ -8,7 +8,7 @@ use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
 use crate::proceedings::state::{Phase, Position, Reveal, Round, Score};
 use crate::proceedings::steps;
-use crate::proceedings::tally::{FEWEST_OBSERVERS, Tally};
+use crate::proceedings::tally::{FEWEST_OBSERVERS, FEWEST_SHOWN, Tally};
 use crate::rights::{Act, Role};
 
 /// From the button to the first dot: time for every screen to hear of it, so that all move together.
@@ -147,7 +147,8 @@ impl Asked<'_> {
             return Ok(Vec::new());
         }
         let counted = self.counted(&indicator);
-        let reveal = self.add_up(&indicator, &counted);
+        let reveal = self.shown_again(&indicator, &counted);
+        let reveal = reveal.unwrap_or_else(|| self.add_up(&indicator, &counted));
         let talk = self.place(&indicator, Phase::Talk);
         let revealed = Event::ScoresRevealed {
             indicator,
@@ -170,6 +171,26 @@ impl Asked<'_> {
             .collect()
     }
 
+    /// What was shown before, when fewer have changed something since than hide each other: a sum that differs by one
+    /// person would show what that person answers. Scores that somebody typed hide nobody.
+    fn shown_again(
+        &self,
+        indicator: &IndicatorId,
+        counted: &BTreeMap<PersonId, bool>,
+    ) -> Option<Reveal> {
+        let round = self.proceedings.rounds.get(indicator)?;
+        let hides = |person: &&PersonId| {
+            let score = round.scores.get(*person);
+            counted.contains_key(*person) && score.is_some_and(|score| score.typed_by.is_none())
+        };
+        let n_changed = round.changed.iter().filter(hides).count();
+        let shown = round.shown.clone()?;
+        (n_changed < usize::from(FEWEST_SHOWN)).then(|| Reveal {
+            starts_at: self.now.plus_ms(BREATH_MS),
+            ..shown
+        })
+    }
+
     /// What the scores of those who count say. Observers, where they score at all, are a series of their own when
     /// they are enough to hide each other, else they are among all (domain 2.5).
     fn add_up(&self, indicator: &IndicatorId, counted: &BTreeMap<PersonId, bool>) -> Reveal {
@@ -180,7 +201,8 @@ impl Asked<'_> {
             .iter()
             .filter(|(person, is_observer)| **is_observer && self.has_value(indicator, person))
             .count();
-        let is_apart = n_observers >= usize::from(FEWEST_OBSERVERS);
+        let was_apart = round.shown.as_ref().map(|shown| shown.observers.is_some());
+        let is_apart = was_apart.unwrap_or(n_observers >= usize::from(FEWEST_OBSERVERS));
         let (observers, others): (Vec<_>, Vec<_>) = counted
             .iter()
             .partition(|(_, is_observer)| is_apart && **is_observer);
@@ -204,7 +226,17 @@ impl Asked<'_> {
             .map(|score| score.value)
             .collect();
         let n_missing = u16::try_from(people.len() - scores.len()).unwrap_or(u16::MAX);
-        Tally::of(&values, scores, n_missing)
+        let tally = Tally::of(&values, scores, n_missing);
+        // A few own answers among many that one person typed are that person's to read.
+        let of_own = people.iter().filter(|person| {
+            let score = round.scores.get(person);
+            score.is_some_and(|score| score.value.is_some() && score.typed_by.is_none())
+        });
+        let n_own = of_own.count();
+        if (1..usize::from(FEWEST_SHOWN)).contains(&n_own) {
+            return tally.hidden();
+        }
+        tally
     }
 
     fn has_value(&self, indicator: &IndicatorId, person: &PersonId) -> bool {

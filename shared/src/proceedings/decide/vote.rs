@@ -9,8 +9,9 @@ use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
 use crate::proceedings::state::{Phase, Position, ProposalStatus, ReportState, Vote, VoteResult};
 use crate::proceedings::steps;
+use crate::proceedings::tally::FEWEST_SHOWN;
 use crate::programme::Person;
-use crate::rights::{Act, Lock, Role};
+use crate::rights::{Act, Lock, Role, lock};
 
 /// The most dots a facilitator can hand out to each.
 const MAX_DOTS: u8 = 20;
@@ -112,7 +113,14 @@ impl Asked<'_> {
         Ok(events)
     }
 
+    /// A second count is the first one again unless enough people changed something to hide each other.
     fn closed(&self, vote: &Vote) -> Event {
+        if let Some(shown) = &vote.shown
+            && vote.changed.len() < usize::from(FEWEST_SHOWN)
+        {
+            let (result, counted) = (shown.clone(), vote.counted.clone());
+            return Event::VoteClosed { result, counted };
+        }
         let counted = if vote.counted.is_empty() {
             let people = self.around.lobby.people.iter();
             let counts = people.filter_map(|one| Some((one.id.clone(), self.is_advice(one)?)));
@@ -120,10 +128,8 @@ impl Asked<'_> {
         } else {
             vote.counted.clone()
         };
-        Event::VoteClosed {
-            result: self.count(vote, &counted),
-            counted,
-        }
+        let result = self.count(vote, &counted);
+        Event::VoteClosed { result, counted }
     }
 
     /// Totals of those whose dots count, and observers' advice apart. Every candidate is in both.
@@ -156,11 +162,13 @@ impl Asked<'_> {
     }
 
     /// None when the person's dots count in no way.
+    /// By role, seat and settings: dots that were given count also when the meeting has ended meanwhile.
     fn is_advice(&self, person: &Person) -> Option<bool> {
         let meeting = &self.around.lobby.meeting;
+        let may = |act| lock(&meeting.standing(person), &meeting.settings, act).is_none();
         match person.role {
-            Role::Observer => meeting.allows(person, Act::WriteAssessment).then_some(true),
-            _ => meeting.allows(person, Act::GiveDots).then_some(false),
+            Role::Observer => may(Act::WriteAssessment).then_some(true),
+            _ => may(Act::GiveDots).then_some(false),
         }
     }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tally::Tally;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
+use crate::programme::Person;
 use crate::template::Words;
 use crate::time::Timestamp;
 
@@ -159,6 +160,9 @@ pub struct Round {
     /// Whose scores were in the first reveal, and whether as an observer's. It stays so when the round is opened again:
     /// two tallies that differ by one person would show what that person answered.
     pub counted: BTreeMap<PersonId, bool>,
+    /// What was shown last, also while the round is open again, and who has answered otherwise since.
+    pub shown: Option<Reveal>,
+    pub changed: BTreeSet<PersonId>,
     /// What somebody thought while scoring; their own until they share it.
     pub thoughts: BTreeMap<PersonId, Thought>,
     pub reveal: Option<Reveal>,
@@ -235,10 +239,34 @@ pub enum Agreement {
 pub struct Settled {
     pub grade: Grade,
     pub agreement: Agreement,
-    /// Needed with [`Agreement::AgreedWithRemark`]; whose it is stands in it.
+    /// The remarks with their names, for people to read; needed with [`Agreement::AgreedWithRemark`].
     #[serde(default)]
     pub remark: Option<String>,
+    /// Whose remark each is; only where it is stored.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub remarks: BTreeMap<PersonId, String>,
     pub at: Timestamp,
+}
+
+impl Settled {
+    /// As people read it, with names as they are now.
+    #[must_use]
+    pub fn with_names(&self, people: &[Person]) -> Self {
+        let lines = self.remarks.iter().map(|(id, remark)| {
+            let person = people.iter().find(|person| person.id == *id);
+            person.map_or_else(
+                || remark.clone(),
+                |person| format!("{}: {remark}", person.name),
+            )
+        });
+        let lines: Vec<String> = lines.collect();
+        let remark = (!lines.is_empty()).then(|| lines.join("\n"));
+        Self {
+            remark: remark.or_else(|| self.remark.clone()),
+            remarks: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
 }
 
 impl Proceedings {
@@ -263,6 +291,9 @@ impl Proceedings {
     pub fn holds_form(&self) -> bool {
         !self.steps.is_empty()
             || self.concluded_at.is_some()
-            || self.rounds.values().any(|round| *round != Round::default())
+            || self.rounds.values().any(|round| {
+                // Private thoughts tell nobody that they are there.
+                !round.scores.is_empty() || round.shown.is_some() || round.proposed.is_some()
+            })
     }
 }

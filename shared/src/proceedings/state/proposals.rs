@@ -146,6 +146,11 @@ pub struct Vote {
     /// Whose dots counted the first time, and whether as advice; as [`Round::counted`](super::Round::counted).
     #[serde(default)]
     pub counted: BTreeMap<PersonId, bool>,
+    /// The last result that was shown, without its line, and who has changed their dots since.
+    #[serde(default)]
+    pub shown: Option<VoteResult>,
+    #[serde(default)]
+    pub changed: BTreeSet<PersonId>,
     /// Set when voting is closed; the ballots stay secret for good.
     pub result: Option<VoteResult>,
 }

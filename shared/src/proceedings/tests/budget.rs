@@ -221,8 +221,34 @@ fn who_is_counted_once_is_counted_again_and_nobody_else() {
 fn concluding_counts_the_dots_that_are_given() {
     let mut world = voting();
     world.does("odd", give("f-1", 2));
-    world.does("bjoern", Command::Conclude { is_concluded: true });
-    let result = world.sees("vegg").vote.unwrap().result.unwrap();
-    assert_eq!(result.totals[&group("f-1")], 2);
+    let mut ended = world.clone();
+    ended.lobby.meeting.state = MeetingState::Closed;
+    for (who, world) in [("bjoern", &mut world), ("hanne", &mut ended)] {
+        world.does(who, Command::Conclude { is_concluded: true });
+        let result = world.sees("vegg").vote.unwrap().result.unwrap();
+        assert_eq!(result.totals[&group("f-1")], 2);
+    }
     world.is_refused("odd", give("f-2", 1), Refusal::VoteNotOpen);
+}
+
+#[test]
+fn a_second_count_is_the_first_unless_four_have_given_otherwise() {
+    let mut world = voting();
+    world.does("odd", give("f-1", 2));
+    let counted = |world: &mut World| {
+        world.does("bjoern", Command::CloseVote);
+        let result = world.sees("vegg").vote.unwrap().result.unwrap();
+        world.does("bjoern", Command::ReopenVote);
+        ["f-1", "f-2"].map(|id| result.totals[&group(id)])
+    };
+    assert_eq!(counted(&mut world), [2, 0]);
+    for (who, expected) in [
+        ("ingunn", [2, 0]),
+        ("kjersti", [2, 0]),
+        ("torgeir", [2, 0]),
+        ("ragnhild", [2, 4]),
+    ] {
+        world.does(who, give("f-2", 1));
+        assert_eq!(counted(&mut world), expected, "{who}");
+    }
 }

@@ -149,6 +149,8 @@ fn what_is_written_down_follows_from_what_people_answered() {
         assert_eq!(settled.grade, grade);
         let written = (settled.agreement, settled.remark.as_deref());
         assert_eq!(Ok(written), expected);
+        let other = answer_to(grade, Answer::NotAgreed);
+        world.is_refused("odd", other, Refusal::GradeSettled);
     }
 }
 
@@ -167,4 +169,21 @@ fn no_grade_fills_itself_in() {
     let seen = &world.sees("bjoern").rounds[&indicator(A1)];
     assert_eq!((&seen.proposed, &seen.settled), (&None, &None));
     world.is_refused("bjoern", settle(Grade::One(4)), Refusal::NoGradeProposed);
+}
+
+#[test]
+fn a_remark_is_one_line_and_bears_the_name_of_now() {
+    let mut world = revealed();
+    world.with_rationale.insert(indicator(A1));
+    world.does("bjoern", propose(Grade::One(4)));
+    world.does("odd", answer(remark("Fint.\nIngunn: Nei.")));
+    world.does("bjoern", settle(Grade::One(4)));
+    let said = |world: &World| {
+        let round = world.sees("vegg").rounds[&indicator(A1)].clone();
+        round.settled.unwrap().remark.unwrap()
+    };
+    assert_eq!(said(&world), "odd: Fint. Ingunn: Nei.");
+    let mut people = world.lobby.people.iter_mut();
+    people.find(|one| one.id == person("odd")).unwrap().name = "Tidligere medlem".into();
+    assert_eq!(said(&world), "Tidligere medlem: Fint. Ingunn: Nei.");
 }

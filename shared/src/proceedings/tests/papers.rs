@@ -76,7 +76,7 @@ fn a_report_is_written_read_and_frozen() {
         id: NoteId::parse("k-1").unwrap(),
         is_resolved: true,
     };
-    world.is_refused("odd", resolve.clone(), Refusal::NotAllowed(Lock::Role));
+    world.is_refused("odd", resolve.clone(), Refusal::NotYours);
     world.does("bjoern", resolve);
     world.is_refused("ingunn", comment("k-3"), Refusal::NotYours);
     assert!(!world.sees("ingunn").report.is_open_to_me && world.sees("odd").report.is_open_to_me);

@@ -328,3 +328,46 @@ fn only_who_is_expected_in_an_open_meeting_is_in_the_room() {
     world.lobby.meeting.state = MeetingState::Closed;
     world.is_refused("ingunn", raise(), Refusal::NotAllowed(Lock::Closed));
 }
+
+#[test]
+fn a_sum_is_another_only_when_enough_have_answered_otherwise_to_hide_each_other() {
+    let mut world = World::begun();
+    let all = ["odd", "ingunn", "kjersti", "torgeir"];
+    for who in all {
+        world.scores(who, A1, 4);
+    }
+    let shown = |world: &mut World| {
+        world.does("bjoern", reveal(A1));
+        let round = world.sees("vegg").rounds[&indicator(A1)].clone();
+        let reopen = Command::Reopen {
+            indicator: indicator(A1),
+        };
+        world.does("bjoern", reopen);
+        let tally = round.reveal.unwrap().tally;
+        (tally.counts, tally.n_missing)
+    };
+    let first = shown(&mut world);
+    assert_eq!(first, (vec![0, 0, 0, 4, 0], 3));
+    // Who was here and had not answered; who has thought again; and one typed in for somebody.
+    world.scores("ragnhild", A1, 2);
+    world.scores("odd", A1, 3);
+    world.does("bjoern", score_for("mathias", 1));
+    assert_eq!(shown(&mut world), first);
+    world.scores("ingunn", A1, 3);
+    assert_eq!(shown(&mut world), first);
+    world.scores("kjersti", A1, 3);
+    assert_eq!(shown(&mut world), (vec![1, 1, 3, 1, 0], 1));
+}
+
+#[test]
+fn a_few_own_answers_among_many_typed_ones_are_not_shown() {
+    let mut world = World::begun();
+    world.scores("kjersti", A1, 2);
+    for who in ["odd", "ingunn", "torgeir"] {
+        world.does("bjoern", score_for(who, 5));
+    }
+    world.does("bjoern", reveal(A1));
+    let round = world.sees("bjoern").rounds[&indicator(A1)].clone();
+    let tally = round.reveal.unwrap().tally;
+    assert_eq!((tally.n_given, tally.counts.len()), (4, 0));
+}

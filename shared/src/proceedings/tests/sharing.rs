@@ -197,7 +197,7 @@ fn going_to_the_gathering_shares_nothing_while_a_vote_is_open_or_all_is_conclude
         }
         go(&mut world, Phase::Gather);
         let seen = world.sees("odd").proposals;
-        assert_eq!((seen.is_open, seen.shared.len()), (false, 1));
+        assert_eq!((seen.is_open, seen.shared.len()), (!is_concluded, 1));
     }
 }
 

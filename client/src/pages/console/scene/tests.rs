@@ -126,6 +126,7 @@ fn the_big_button_follows_an_indicator_from_blind_to_settled() {
         grade: Grade::One(4),
         agreement: Agreement::Agreed,
         remark: None,
+        remarks: std::collections::BTreeMap::new(),
         at: Timestamp(0),
     });
     assert!(is_next(primary(&room)));
