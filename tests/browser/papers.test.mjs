@@ -130,7 +130,7 @@ test("a form is made one's own before anybody answers, and explains why it stand
   assert.equal(await page.getByRole("textbox", { name: "Indikator 2" }).first().inputValue(), "Eierskap");
 
   await page.goto(`${hall.url}/moter/${meeting()}/skjema`);
-  await page.getByText("Skjemaet er brukt").waitFor();
+  await page.getByText("Skjemaet er i bruk").waitFor();
   await inspect(page, "form-used");
   assert.deepEqual(page.complaints, []);
   await page.context().close();
