@@ -94,8 +94,16 @@ pub async fn change(
         },
     };
     match store(&app, &asker, change, vec![audit]).await {
-        // Somebody scored at the same moment.
-        Err(ApiError::Storage(StoreError::Conflict { .. })) => Err(ApiError::FormInUse),
+        // Something happened in the meeting at the same moment; it need not be a score.
+        Err(ApiError::Storage(StoreError::Conflict { .. })) => {
+            let sight = app.meetings.look(&asker.programme, &id).await?;
+            let is_used = lock(&before, &sight).is_some();
+            Err(if is_used {
+                ApiError::FormInUse
+            } else {
+                ApiError::ChangedMeanwhile
+            })
+        }
         outcome => outcome.map(|_| Json(answer)),
     }
 }

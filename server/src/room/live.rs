@@ -50,7 +50,7 @@ pub struct LiveRooms {
 /// What a room looked like at one moment, uncut.
 #[derive(Debug)]
 pub struct Picture {
-    /// Grows with every change; over a restart too.
+    /// When it was made: grows with every picture, over a restart too.
     pub seq: i64,
     pub lobby: Arc<Lobby>,
     pub proceedings: Arc<Proceedings>,

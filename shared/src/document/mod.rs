@@ -21,6 +21,7 @@ use yrs::{
     StickyIndex, Text, TextRef, Transact, Transaction, TransactionMut, Update,
 };
 
+use self::splice::Splice;
 use crate::wire::DecodeError;
 use admit::BlockId;
 
@@ -186,6 +187,26 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 fn sticky_in<T: ReadTxn>(txn: &T, text: &TextRef, offset: u32) -> Option<Sticky> {
     let offset = offset.min(text.len(txn));
     text.sticky_index(txn, offset, Assoc::Before).map(Sticky)
+}
+
+/// Where a place stands now, if it is in this text.
+fn offset_in<T: ReadTxn>(txn: &T, text: &TextRef, sticky: &Sticky) -> Option<u32> {
+    let offset = sticky.0.get_offset(txn)?;
+    (*offset.branch == *AsRef::<yrs::branch::Branch>::as_ref(text))
+        .then(|| offset.index.min(text.len(txn)))
+}
+
+/// Changes a text. A splice that reaches past the end is cut there: the text may have become shorter meanwhile.
+fn splice_in(txn: &mut TransactionMut<'_>, text: &TextRef, splice: &Splice) {
+    let len = text.len(txn);
+    let at = splice.at.min(len);
+    let delete = splice.delete.min(len - at);
+    if delete > 0 {
+        text.remove_range(txn, at, delete);
+    }
+    if !splice.insert.is_empty() {
+        text.insert(txn, at, &splice.insert);
+    }
 }
 
 #[cfg(test)]

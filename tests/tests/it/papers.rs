@@ -357,3 +357,48 @@ async fn what_each_person_answered_is_forgotten_a_month_after_the_report_is_fina
         "nothing of it is left in the log"
     );
 }
+
+/// A score that came in is never about an indicator that the form has lost meanwhile.
+#[tokio::test]
+async fn of_a_form_change_and_a_score_at_the_same_moment_one_wins() {
+    let server = TestServer::start_on(DATABASE).await;
+    let [manager, chair] = [Role::ProgrammeManager, Role::Chair].map(|role| server.caller(role));
+    for _ in 0..6 {
+        let id = nameless(&manager).await;
+        let path = format!("/api/meetings/{id}/form");
+        let view = manager.get(&path).await.json();
+        let mut form = view["form"].clone();
+        let indicators = form["indicators"].as_array_mut().unwrap();
+        for (number, indicator) in indicators.iter_mut().enumerate() {
+            indicator["title"] = json!({ "nb": format!("Indikator {number}"), "nn": "", "en": "" });
+        }
+        let gone = indicators[0]["id"].as_str().unwrap().to_owned();
+        let version = view["version"].as_u64().unwrap();
+        let named = json!({ "form": form, "version": version });
+        assert_eq!(manager.put(&path, &named).await.status, 200);
+        let open = json!({ "state": "open" });
+        let opened = manager
+            .post(&format!("/api/meetings/{id}/state"), &open)
+            .await;
+        assert_eq!(opened.status, 200, "{}", opened.text());
+        done(
+            &ask(
+                &manager,
+                &id,
+                json!({ "type": "open-scoring", "is_open": true }),
+            )
+            .await,
+        );
+        form["indicators"].as_array_mut().unwrap().remove(0);
+        let change = json!({ "form": form, "version": version + 2 });
+        let score = json!({ "type": "score", "indicator": gone, "value": 4 });
+        let (changed, scored) = tokio::join!(manager.put(&path, &change), ask(&chair, &id, score));
+        let both = (changed.status.as_u16(), scored.status.as_u16());
+        assert!(
+            matches!(both, (200, 422) | (409, 200)),
+            "{both:?}: {} {}",
+            changed.text(),
+            scored.text()
+        );
+    }
+}

@@ -21,7 +21,7 @@ use yrs::{
 };
 
 use super::splice::Splice;
-use super::{Replica, Sticky, admit, order, sticky_in};
+use super::{Replica, Sticky, admit, offset_in, order, splice_in, sticky_in};
 use crate::id::{IndicatorId, InvalidId, PersonId, ProposalId};
 use crate::template::ReviewForm;
 
@@ -242,17 +242,8 @@ pub fn text(replica: &Replica, key: &TextKey) -> Option<String> {
 pub fn splice_text(replica: &mut Replica, key: &TextKey, splice: &Splice) -> Option<Vec<u8>> {
     let roots = Roots::of(replica);
     let ((), update) = replica.edit(|txn| {
-        let Some(text) = roots.text(txn, key) else {
-            return;
-        };
-        let len = text.len(txn);
-        let at = splice.at.min(len);
-        let delete = splice.delete.min(len - at);
-        if delete > 0 {
-            text.remove_range(txn, at, delete);
-        }
-        if !splice.insert.is_empty() {
-            text.insert(txn, at, &splice.insert);
+        if let Some(text) = roots.text(txn, key) {
+            splice_in(txn, &text, splice);
         }
     });
     update
@@ -271,9 +262,7 @@ pub fn offset(replica: &Replica, key: &TextKey, sticky: &Sticky) -> Option<u32> 
     let roots = Roots::of(replica);
     let txn = replica.read();
     let text = roots.text(&txn, key)?;
-    let offset = sticky.0.get_offset(&txn)?;
-    (*offset.branch == *AsRef::<yrs::branch::Branch>::as_ref(&text))
-        .then(|| offset.index.min(text.len(&txn)))
+    offset_in(&txn, &text, sticky)
 }
 
 /// The proposals that are not removed, in the list's order.
