@@ -19,10 +19,14 @@ pub mod checks;
 pub mod measure;
 pub mod money;
 pub mod number;
+pub mod outline;
+pub mod paste;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod strip;
 pub mod sums;
 pub mod trace;
+pub mod typed_date;
 
 use measure::{Measure, MeasureNumber};
 use money::Kroner;

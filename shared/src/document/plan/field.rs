@@ -117,6 +117,11 @@ impl Field {
         }
     }
 
+    /// The last part of its path, see [`super::path`].
+    pub fn name(&self) -> String {
+        self.entry().0
+    }
+
     /// Its key and its value.
     pub(super) fn entry(&self) -> (String, Any) {
         let (key, value) = match self {

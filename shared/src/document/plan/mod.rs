@@ -37,7 +37,7 @@ mod tests;
 use key::Kind;
 
 pub use field::Field;
-pub use key::{TextField, TextKey, UnknownText};
+pub use key::{TextField, TextKey, UnknownText, path, row_at};
 pub use read::{RemovedRow, read, removed};
 pub use rows::Stored;
 
