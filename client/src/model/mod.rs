@@ -81,6 +81,8 @@ struct Inner<S: Schema> {
     connection: Option<Connection>,
     texts: HashMap<S::Key, TextSignals>,
     focus: Option<Focus<S>>,
+    /// Where on the page the person is while they are in no field.
+    rests_at: Option<String>,
     /// Where the selection of the focused field stands after the last frame.
     landed: Option<(S::Key, (u32, u32))>,
     /// The paths of texts changed here since everything was stored: what a person may want to copy.
@@ -139,6 +141,7 @@ impl<S: Schema> DocumentModel<S> {
             connection: None,
             texts: HashMap::new(),
             focus: None,
+            rests_at: None,
             landed: None,
             touched: BTreeSet::new(),
             to_lay_aside: Vec::new(),
@@ -322,6 +325,13 @@ impl<S: Schema> DocumentModel<S> {
     /// The person is in a field with one value now; `path` is what the others know it by.
     pub fn focus_value(self, path: String) {
         self.set_focus(Focus::Value(path));
+    }
+
+    /// What the person looks at, by its path: said to the others while they are in no field.
+    pub fn rest_at(self, path: String) {
+        self.inner
+            .try_update_value(|inner| inner.rests_at = Some(path));
+        self.caret_moved();
     }
 
     fn set_focus(self, focus: Focus<S>) {

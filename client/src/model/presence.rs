@@ -52,9 +52,10 @@ impl<S: Schema> DocumentModel<S> {
 
 fn own_state<S: Schema>(inner: &Inner<S>) -> PeerState {
     let places = held(inner);
+    let field = inner.focus.as_ref().map(Focus::path);
     PeerState {
         user: None,
-        field: inner.focus.as_ref().map(Focus::path),
+        field: field.or_else(|| inner.rests_at.clone()),
         anchor: places.as_ref().map(|(start, _)| start.clone()),
         head: places.map(|(_, end)| end),
     }
