@@ -7,7 +7,6 @@ use shared::plan::Row;
 
 use super::desk::{Desk, card_id, focus_when_drawn, title_id};
 use super::menu::Item;
-use crate::announce;
 use crate::components::icon::Glyph;
 
 const N_TRIES: u32 = 10;
@@ -47,7 +46,6 @@ impl Desk {
         let stood_before = follower(all, row);
         self.model.move_row(row, before.as_ref());
         let title = self.title_of(row).get_untracked();
-        announce::polite(self.words.pl_moved(&title));
         focus_when_drawn(card_id(row), N_TRIES);
         let (row, model) = (row.clone(), self.model);
         let undo = move || model.move_row(&row, stood_before.as_ref());

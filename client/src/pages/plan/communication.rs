@@ -7,7 +7,9 @@ use shared::plan::{CommunicationActivity, Row};
 
 use super::card::{ListHead, RowCard, quiet};
 use super::desk::{Desk, use_desk};
-use super::fields::{Typed, TypedField, WordsField};
+use super::fields::WordsField;
+use super::fields::input::TypedField;
+use super::fields::typed::Typed;
 use super::menu::Item;
 use crate::mint;
 

@@ -10,7 +10,9 @@ use shared::plan::{Goal, Row, Unit};
 
 use super::card::{ListHead, RowCard, quiet};
 use super::desk::{Desk, use_desk};
-use super::fields::{Choice, ChoiceField, Typed, TypedField, WordsField};
+use super::fields::input::TypedField;
+use super::fields::typed::Typed;
+use super::fields::{Choice, ChoiceField, WordsField};
 use super::names;
 use crate::mint;
 use crate::words::Words;

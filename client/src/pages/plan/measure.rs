@@ -12,7 +12,9 @@ use shared::plan::{FundingSource, Row, Unit};
 
 use super::card::{Fact, RowCard, missing};
 use super::desk::{Desk, use_desk};
-use super::fields::{Choice, ChoiceField, Typed, TypedField, WordsField};
+use super::fields::input::TypedField;
+use super::fields::typed::Typed;
+use super::fields::{Choice, ChoiceField, WordsField};
 use super::menu::{Item, RowMenu};
 use super::names;
 use crate::components::avatar::Avatar;
@@ -98,9 +100,10 @@ fn About(measure: Memo<Measure>) -> impl IntoView {
 
 /// Who answers for it, or else who runs it.
 pub fn responsible(measure: &Measure) -> Option<String> {
-    let names = [&measure.responsible.pa, &measure.responsible.pl];
-    let mut named = names.into_iter().flatten();
-    named.find(|name| !name.trim().is_empty()).cloned()
+    let mut names = [&measure.responsible.pa, &measure.responsible.pl]
+        .into_iter()
+        .flatten();
+    names.find(|name| !name.trim().is_empty()).cloned()
 }
 
 /// "Fylkeskommunen 250, bedriftene 100", in thousands.

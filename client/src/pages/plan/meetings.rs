@@ -8,7 +8,9 @@ use shared::plan::{PlannedMeeting, Row};
 
 use super::card::{ListHead, RowCard, quiet};
 use super::desk::use_desk;
-use super::fields::{Typed, TypedField, WordsField};
+use super::fields::WordsField;
+use super::fields::input::TypedField;
+use super::fields::typed::Typed;
 use crate::{dates, mint};
 
 #[component]

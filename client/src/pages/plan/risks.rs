@@ -9,7 +9,9 @@ use shared::plan::{Risk, Row};
 
 use super::card::{ListHead, RowCard, quiet};
 use super::desk::{Desk, use_desk};
-use super::fields::{Choice, ChoiceField, Typed, TypedField, WordsField};
+use super::fields::input::TypedField;
+use super::fields::typed::Typed;
+use super::fields::{Choice, ChoiceField, WordsField};
 use super::menu::Item;
 use crate::mint;
 

@@ -12,7 +12,9 @@ use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
 
 mod cells;
+mod editor;
 mod grid;
+mod keys;
 mod paste;
 
 use grid::Grid;
