@@ -19,8 +19,8 @@ pub mod checks;
 pub mod measure;
 pub mod money;
 pub mod number;
-#[cfg(test)]
-pub(crate) mod sample;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod sums;
 pub mod trace;
 
