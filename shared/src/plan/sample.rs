@@ -75,6 +75,7 @@ pub fn head() -> Head {
         board_date: read(&plan["board_date"]),
         council_date: read(&plan["council_date"]),
         case_number: read(&plan["case_number"]),
+        ..Head::default()
     }
 }
 
