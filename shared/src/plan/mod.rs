@@ -22,8 +22,8 @@ pub mod docket;
 pub mod measure;
 pub mod money;
 pub mod number;
-#[cfg(test)]
-pub(crate) mod sample;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod sums;
 pub mod trace;
 pub mod words;
@@ -92,6 +92,17 @@ pub struct Head {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub grant_date: Option<Date>,
     pub conditions: String,
+}
+
+/// Which of the programme's two plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanKind {
+    /// Handlingsplan, for one year.
+    ActionPlan,
+    /// Omstillingsplan, for the whole period.
+    RestructuringPlan,
 }
 
 /// Which of the programme's two plans.
