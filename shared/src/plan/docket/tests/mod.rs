@@ -5,8 +5,8 @@ mod proposals;
 mod random;
 mod revisions;
 mod stored;
-mod suggesting;
-mod talk;
+pub mod suggesting;
+pub mod talk;
 mod undoing;
 mod versions;
 

@@ -3,7 +3,10 @@
 
 use std::env;
 
+use serde_json::json;
+
 use super::*;
+use crate::merge_patch;
 use crate::plan::PlanState;
 use crate::plan::docket::is_frozen;
 use crate::plan::docket::state::{RevisionStatus, SuggestionState};
@@ -41,6 +44,7 @@ fn live_through(seed: u64) -> usize {
         let who = if rng.u8(..3) == 0 { "hanne" } else { who };
         let command = any_command(&mut rng, n);
         let before = world.docket.clone();
+        let seen = world.sees("per");
         let back = opposite(&world.sees(who), &command);
         if world.asks(who, command.clone()).is_err() {
             assert_eq!(world.docket, before, "a refusal changes nothing");
@@ -56,6 +60,7 @@ fn live_through(seed: u64) -> usize {
         }
         is_whole(&world);
         if n % 25 == 0 {
+            a_change_of_the_view_is_sent_as_a_patch(&seen, &world);
             what_is_deleted_is_shown_to_nobody(&world);
         }
     }
@@ -108,6 +113,16 @@ fn is_whole(world: &World) {
         .collect();
     let distinct: BTreeSet<&NoteId> = comments.iter().copied().collect();
     assert_eq!(distinct.len(), comments.len());
+}
+
+/// As the live line does: what is another than before, and nothing is lost on the way.
+fn a_change_of_the_view_is_sent_as_a_patch(before: &DocketView, world: &World) {
+    let [mut old, new] = [before, &world.sees("per")].map(|view| json!(view));
+    if let Some(patch) = merge_patch::difference(&old, &new) {
+        merge_patch::merge(&mut old, patch);
+    }
+    let read: DocketView = serde_json::from_value(old).unwrap();
+    assert_eq!(read, world.sees("per"));
 }
 
 fn what_is_deleted_is_shown_to_nobody(world: &World) {
