@@ -117,9 +117,14 @@ impl Field {
         }
     }
 
-    /// The last part of its path, see [`super::path`].
-    pub fn name(&self) -> String {
+    /// Its name, whatever it holds: `budget`, `funding/county`.
+    pub fn key(&self) -> String {
         self.entry().0
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entry().1 == Any::Null
     }
 
     /// Its key and its value.

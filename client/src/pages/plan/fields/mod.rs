@@ -112,7 +112,7 @@ pub fn ChoiceField(choice: Choice) -> impl IntoView {
         write,
         none,
     } = choice;
-    let path = path(&row, &write(None).name());
+    let path = path(&row, &write(None).key());
     let names = options.clone();
     let shown = Signal::derive(move || {
         let name = chosen.get().and_then(|place| names.get(place).cloned());

@@ -46,7 +46,7 @@ impl Typed {
         let words = desk.words;
         let written = move |amount: Kroner| amount.in_kroner(words.0);
         Self {
-            name: field(None).name(),
+            name: field(None).key(),
             shown: Signal::derive(move || value().map(written).unwrap_or_default()),
             read: Arc::new(move |typed| match Kroner::parse(typed, words.0) {
                 Ok(amount) => Ok(field(amount)),
@@ -67,7 +67,7 @@ impl Typed {
         let words = desk.words;
         let written = move |number: Tenths| number.written(words.0);
         Self {
-            name: field(None).name(),
+            name: field(None).key(),
             shown: Signal::derive(move || value().map(written).unwrap_or_default()),
             read: Arc::new(move |typed| {
                 match Tenths::parse(typed, unit.get_untracked(), words.0) {
@@ -94,7 +94,7 @@ impl Typed {
             (is_past && !is_over()).then(|| words.pl_passed().to_owned())
         };
         Self {
-            name: field(None).name(),
+            name: field(None).key(),
             shown: Signal::derive(move || {
                 let date = value().map(|date| dates::day_month_year(words, date));
                 date.unwrap_or_default()
@@ -116,7 +116,7 @@ impl Typed {
         field: impl Fn(Option<String>) -> Field + Send + Sync + 'static,
     ) -> Self {
         Self {
-            name: field(None).name(),
+            name: field(None).key(),
             shown: Signal::derive(move || value().unwrap_or_default()),
             read: Arc::new(move |typed| {
                 let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -89,12 +89,12 @@ fn CellView(grid: Grid, cell: Cell, measure: Memo<Measure>) -> impl IntoView {
 pub fn field_path(row: &Row, column: Column) -> String {
     let name = match column {
         Column::Title => "title".to_owned(),
-        Column::Phase => Field::PlpPhase(None).name(),
-        Column::Responsible => Field::Pa(None).name(),
-        Column::Deadline => Field::Deadline(None).name(),
-        Column::Budget => Field::Budget(None).name(),
-        Column::Share(source) => Field::Funding(source, None).name(),
-        Column::Status => Field::Status(names::STATUSES[0]).name(),
+        Column::Phase => Field::PlpPhase(None).key(),
+        Column::Responsible => Field::Pa(None).key(),
+        Column::Deadline => Field::Deadline(None).key(),
+        Column::Budget => Field::Budget(None).key(),
+        Column::Share(source) => Field::Funding(source, None).key(),
+        Column::Status => Field::Status(names::STATUSES[0]).key(),
     };
     path(row, &name)
 }
