@@ -62,6 +62,7 @@ pub const fn rules(limits: admit::Limits) -> admit::Rules {
     admit::Rules {
         rows: &ROOTS,
         texts: &[],
+        prose: None,
         limits,
     }
 }
