@@ -1,4 +1,5 @@
-// Where the others are: a bar in each one's hue, with the first name for two seconds after it moved, then a small square.
+// Where the others are: a bar in each one's hue. A caret that moves is a new element, so that the style sheet shows the
+// name for two seconds and then a small square.
 //
 // Hues are classes, because the page's policy allows no style in the markup.
 
@@ -11,83 +12,44 @@ import { relativePositionToAbsolutePosition, ySyncPluginKey } from "y-prosemirro
 
 import type { Peer } from "./messages.ts";
 
-const NAMED_MS = 2_000;
-
-interface Caret extends Peer {
-  isNamed: boolean;
-}
-
 interface Shown {
-  carets: Caret[];
+  peers: Peer[];
   decorations: DecorationSet;
 }
 
 const key = new PluginKey<Shown>("carets");
 
-/** The carets in a field; hand what is known of the others to `show`. */
+/** The carets in one field. */
 export function carets(): Plugin<Shown> {
   return new Plugin<Shown>({
     key,
     state: {
-      init: () => ({ carets: [], decorations: DecorationSet.empty }),
+      init: () => ({ peers: [], decorations: DecorationSet.empty }),
       apply(transaction, shown, _before, state) {
-        const moved = transaction.getMeta(key) as Caret[] | undefined;
-        const carets = moved ?? shown.carets;
+        const moved = transaction.getMeta(key) as Peer[] | undefined;
+        const peers = moved ?? shown.peers;
         // After a change from elsewhere the places are looked up again; one's own only pushes them.
-        if (moved || ySyncPluginKey.getState(state)?.isChangeOrigin) return { carets, decorations: draw(state, carets) };
-        return { carets, decorations: shown.decorations.map(transaction.mapping, transaction.doc) };
+        if (moved || ySyncPluginKey.getState(state)?.isChangeOrigin) return { peers, decorations: draw(state, peers) };
+        return { peers, decorations: shown.decorations.map(transaction.mapping, transaction.doc) };
       },
     },
     props: { decorations: (state) => key.getState(state)?.decorations },
   });
 }
 
-/** Moves the carets of one view, and takes the names away when they have been seen. */
-export class Carets {
-  readonly #view: EditorView;
-  readonly #movedAt = new Map<number, { head: string; at: number }>();
-  #peers: Peer[] = [];
-  #timer = 0;
-
-  constructor(view: EditorView) {
-    this.#view = view;
-  }
-
-  show(peers: Peer[]): void {
-    const now = Date.now();
-    this.#peers = peers;
-    for (const peer of peers) {
-      const head = JSON.stringify(peer.head);
-      if (this.#movedAt.get(peer.id)?.head !== head) this.#movedAt.set(peer.id, { head, at: now });
-    }
-    for (const id of this.#movedAt.keys()) {
-      if (!peers.some((peer) => peer.id === id)) this.#movedAt.delete(id);
-    }
-    this.#draw();
-  }
-
-  destroy(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #draw(): void {
-    clearTimeout(this.#timer);
-    if (this.#view.composing) return; // drawn again when the letter is written
-    const now = Date.now();
-    const left = (peer: Peer) => (this.#movedAt.get(peer.id)?.at ?? 0) + NAMED_MS - now;
-    const carets = this.#peers.map((peer) => ({ ...peer, isNamed: left(peer) > 0 }));
-    this.#view.dispatch(this.#view.state.tr.setMeta(key, carets).setMeta("addToHistory", false));
-    const next = this.#peers.map(left).filter((ms) => ms > 0);
-    if (next.length > 0) this.#timer = window.setTimeout(() => this.#draw(), Math.min(...next));
-  }
+/** Puts the carets of a view where the others are now. */
+export function showPeers(view: EditorView, peers: Peer[]): void {
+  // Redrawing beside a letter that is being composed would end it; this is called again once it is written.
+  if (view.composing) return;
+  view.dispatch(view.state.tr.setMeta(key, peers).setMeta("addToHistory", false));
 }
 
-function draw(state: EditorState, carets: Caret[]): DecorationSet {
-  const decorations = carets.flatMap((caret) => {
-    const at = position(state, caret);
+function draw(state: EditorState, peers: Peer[]): DecorationSet {
+  const decorations = peers.flatMap((peer) => {
+    const at = position(state, peer);
     if (at === null) return [];
-    const spec = { side: 10, key: `${caret.id} ${caret.name} ${caret.isNamed}`, ignoreSelection: true };
-    return [Decoration.widget(at, () => element(caret), spec)];
+    const spec = { side: 10, key: `${peer.id} ${peer.name} ${JSON.stringify(peer.head)}`, ignoreSelection: true };
+    return [Decoration.widget(at, () => element(peer), spec)];
   });
   return DecorationSet.create(state.doc, decorations);
 }
@@ -105,13 +67,12 @@ function position(state: EditorState, { head }: Peer): number | null {
   }
 }
 
-function element({ name, hue, isNamed }: Caret): HTMLElement {
+function element({ name, hue }: Peer): HTMLElement {
   const bar = document.createElement("span");
-  bar.className = `pi-caret hue-${hue}`;
+  bar.className = `caret hue-${hue}`;
   bar.ariaHidden = "true";
-  const flag = document.createElement("span");
-  flag.className = isNamed ? "pi-caret-name" : "pi-caret-square";
-  if (isNamed) flag.textContent = name;
+  const flag = document.createElement("i");
+  flag.textContent = name;
   bar.append(flag);
   return bar;
 }
