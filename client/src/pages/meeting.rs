@@ -26,13 +26,13 @@ use crate::components::bars::Bars;
 use crate::components::header::Header;
 use crate::components::icon::Glyph;
 use crate::components::message::{Failure, GoHome, Message, NotFound, SignedOut};
-use crate::components::presence::Presence;
+use crate::components::presence::{FieldName, Presence};
 use crate::components::proposal_card::title_id;
 use crate::components::proposals::focus_soon;
 use crate::components::save_state::SaveState;
 use crate::components::toast::{ToastPlace, Toasts};
 use crate::meeting::MeetingContext;
-use crate::model::DocumentModel;
+use crate::model::AssessmentModel;
 use crate::model::facts::Trouble;
 use crate::places;
 use crate::session::Session;
@@ -107,7 +107,7 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
         drop(window().location().replace(&format!("/m/{code}/lobby")));
         return view! { <Loading/> }.into_any();
     };
-    let model = DocumentModel::open(&document.id, &session.person.id, view.may_write);
+    let model = AssessmentModel::open(&document.id, &session.person.id, view.may_write);
     let meeting = MeetingContext {
         code,
         view: Arc::clone(&view),
@@ -124,7 +124,8 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     provide_context(way_to_add(day));
     guard_leaving(model, day.commands, words, &meeting.code);
     Effect::new(move || {
-        let Some(id) = model.taken_away().get() else {
+        let Some(TextKey::ProposalTitle(id) | TextKey::ProposalText(id)) = model.taken_away().get()
+        else {
             return;
         };
         let title = model
@@ -192,6 +193,7 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
     let role = meeting.session.person.role;
     let ready = model.is_ready();
     let here = meeting.clone();
+    let lang = meeting.lang();
     let was_writer = model.could_write();
     let reads = move || {
         if was_writer.get() {
@@ -218,17 +220,19 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
             return ().into_any();
         }
         let here = here.clone();
+        let (naming, me) = (here.naming(), here.session.person.clone());
+        let field_name: FieldName = Arc::new(move |path: &str| here.name_at(path));
         view! {
             <Header place=meeting.title() person=Some(meeting.session.person.clone())>
                 <ToTheDay/>
                 <SaveState model=model/>
-                <Presence meeting=here/>
+                <Presence model=model me=me field_name=field_name/>
             </Header>
-            <Bars meeting=meeting.clone()/>
+            <Bars model=model/>
             <Show when=move || !model.may_write().get()>
                 <aside class="reads" aria-label=words.role(role)>{reads}</aside>
             </Show>
-            <Asides meeting=meeting.clone()/>
+            <Asides model=model naming=naming lang=lang/>
         }
         .into_any()
     };
@@ -255,7 +259,7 @@ fn ToTheDay() -> impl IntoView {
 
 /// Asks before the page closes, and before a link or something marked `data-leaves` takes the person out of the
 /// meeting; only while something typed is neither stored nor kept on the device.
-fn guard_leaving(model: DocumentModel, commands: Commands, words: Words, code: &str) {
+fn guard_leaving(model: AssessmentModel, commands: Commands, words: Words, code: &str) {
     let own_pages = format!("/m/{code}");
     let ask = move |event: web_sys::MouseEvent| {
         if (model.would_lose() || commands.would_lose())

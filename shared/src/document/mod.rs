@@ -8,6 +8,7 @@ pub mod assessment;
 pub mod chapters;
 pub mod order;
 pub mod plan;
+pub mod schema;
 pub mod splice;
 
 use std::collections::HashMap;
