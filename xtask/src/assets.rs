@@ -224,7 +224,10 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
             name.strip_prefix(program)
                 .is_some_and(|rest| rest.starts_with('.'))
         };
-        name.contains("-ext.") || ["stage", "office", "plan", "island"].into_iter().any(of_program)
+        name.contains("-ext.")
+            || ["stage", "office", "plan", "island"]
+                .into_iter()
+                .any(of_program)
     };
     let names = dist.names.keys().filter(|name| *name != "too-old.js");
     let (seldom, kept): (Vec<_>, Vec<_>) = names.partition(|name| is_seldom(name));
@@ -245,7 +248,13 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 3] = ["console.css", "papers.css", "wall.css"];
 /// Those of the plans and of the seminar's pages.
-const PLAN_SHEETS: [&str; 5] = ["evaluation.css", "formal.css", "plan.css", "prose.css", "seminar.css"];
+const PLAN_SHEETS: [&str; 5] = [
+    "evaluation.css",
+    "formal.css",
+    "plan.css",
+    "prose.css",
+    "seminar.css",
+];
 
 /// Style sheets, and where they are needed.
 struct Sheets {

@@ -1,4 +1,4 @@
-// `<prose-island doc field lang editable label words comments>`: one field of a document, wherever the page puts it.
+// `<prose-island doc field lang editable label words comments takes-focus>`: one field of a document, wherever the page puts it.
 //
 // It shows nothing before the page has sent the document. The page hands the words it needs in `words`, as JSON.
 
@@ -86,7 +86,8 @@ class ProseIsland extends HTMLElement implements Field {
       words: JSON.parse(words) as Words,
     });
     this.#letGo = followKeyboard(this, this.#editor.toolbar);
-    if (hadFocus) this.#editor.view.focus();
+    if (hadFocus || this.hasAttribute("takes-focus")) this.#editor.view.focus();
+    this.removeAttribute("takes-focus"); // once
     this.#document.say({ type: "shown", field: this.name });
   }
 

@@ -21,10 +21,14 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use yrs::types::xml::XmlIn;
 use yrs::{TransactionMut, XmlElementPrelim, XmlFragment, XmlFragmentRef, XmlTextPrelim};
 
-use super::{Replica, admit};
+use super::schema::Schema;
+use super::splice::Splice;
+use super::{Replica, Sticky, admit};
 
 pub use block::{Block, Inline, Link, ListItem, Span, Words, is_empty, words};
 pub use key::{NotProse, ProseKey};
@@ -58,6 +62,44 @@ const PROSE: admit::Prose = admit::Prose {
     attributes: &[LEVEL],
     marks: &[BOLD, ITALIC, LINK],
 };
+
+/// The schema as a kind of document. Its words are changed in the island and nowhere else.
+#[derive(Debug, Clone, Copy)]
+pub struct Chapters;
+
+impl Schema for Chapters {
+    type Key = ProseKey;
+    /// Every piece that holds words.
+    type Rows = BTreeMap<ProseKey, Vec<Block>>;
+
+    fn rows(replica: &Replica) -> Self::Rows {
+        read_all(replica)
+    }
+
+    fn stands(_: &Self::Rows, _: &ProseKey) -> bool {
+        true
+    }
+
+    fn text(replica: &Replica, key: &ProseKey) -> Option<String> {
+        Some(text(replica, key))
+    }
+
+    fn splice_text(_: &mut Replica, _: &ProseKey, _: &Splice) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn sticky(_: &Replica, _: &ProseKey, _: u32) -> Option<Sticky> {
+        None
+    }
+
+    fn offset(_: &Replica, _: &ProseKey, _: &Sticky) -> Option<u32> {
+        None
+    }
+
+    fn keys(replica: &Replica) -> Vec<ProseKey> {
+        keys(replica)
+    }
+}
 
 /// What an update of this document may hold.
 pub const fn rules(limits: admit::Limits) -> admit::Rules {
