@@ -3,7 +3,7 @@
 import { baseKeymap, chainCommands, exitCode, setBlockType, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import type { MarkType, NodeType } from "prosemirror-model";
-import { liftListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
+import { liftListItem, splitListItemKeepMarks, wrapInList } from "prosemirror-schema-list";
 import type { Command, EditorState, Plugin } from "prosemirror-state";
 import { redo, undo } from "y-prosemirror";
 
@@ -120,7 +120,7 @@ export function keys(own: Record<string, Command>): Plugin[] {
       "Mod-z": (state) => undo(state),
       "Mod-y": (state) => redo(state),
       "Shift-Mod-z": (state) => redo(state),
-      Enter: splitListItem(nodes.listItem!),
+      Enter: splitListItemKeepMarks(nodes.listItem!),
       "Shift-Enter": chainCommands(exitCode, lineBreak),
       "Mod-Enter": chainCommands(exitCode, lineBreak),
       ...own,

@@ -96,7 +96,8 @@ export class SharedDocument {
     doc.on("update", (update: Uint8Array, origin: unknown, _doc: Doc, transaction: Transaction) =>
       this.#changed(update, origin, transaction),
     );
-    this.#fields.forEach((field) => field.reopened());
+    // Each leaves and joins again.
+    [...this.#fields].forEach((field) => field.reopened());
     before?.destroy();
   }
 

@@ -6,7 +6,7 @@
 
 const GONE = "head, style, script, template, meta, link, title, xml, img, svg, object, iframe, input, button, select, textarea";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, ul, ol, div, table, blockquote, pre";
-const STYLE = "data-pi-style";
+const PREFIX = "data-pi-";
 
 export function clean(html: string): string {
   const page = new DOMParser().parseFromString(inert(html), "text/html");
@@ -18,17 +18,19 @@ export function clean(html: string): string {
   tables(body);
   flatten(body);
   plainSpaces(body);
+  dropEmpty(body);
   for (const element of body.querySelectorAll("*")) strip(element);
   return body.innerHTML;
 }
 
-/** Without a single style that a browser could apply. */
+/** Without anything that a browser could apply or run, be it only to say that it may not. */
 function inert(html: string): string {
-  return html.replace(/(<[^<>]*?\s)style(\s*=)/gi, `$1${STYLE}$2`);
+  const withoutSheets = html.replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, "");
+  return withoutSheets.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(\s*=)/gi, ` ${PREFIX}$1$2`));
 }
 
 function style(element: Element): string {
-  return (element.getAttribute(STYLE) ?? "").toLowerCase().replace(/\s+/g, "");
+  return (element.getAttribute(`${PREFIX}style`) ?? "").toLowerCase().replace(/\s+/g, "");
 }
 
 function each(root: Node, what: number, act: (node: Node) => void): void {
@@ -77,12 +79,12 @@ function isNumbered(marker: string): boolean {
 /** Looks that prose has, as elements. */
 function marks(body: HTMLElement): void {
   for (const element of body.querySelectorAll<HTMLElement>("*")) {
-    const looks = style(element);
-    if (/font-weight:(normal|400)/.test(looks) && element.matches("b, strong")) unwrap(element);
-    if (/font-style:normal/.test(looks) && element.matches("i, em")) unwrap(element);
+    const looks = `;${style(element)}`; // Word has notes of its own that end like these
+    if (/;font-weight:(normal|400)/.test(looks) && element.matches("b, strong")) unwrap(element);
+    if (/;font-style:normal/.test(looks) && element.matches("i, em")) unwrap(element);
     if (!element.matches("span, font, a")) continue;
-    if (/font-weight:(bold|[6-9]00)/.test(looks)) wrapInside(element, "b");
-    if (/font-style:italic/.test(looks)) wrapInside(element, "i");
+    if (/;font-weight:(bold|[6-9]00)/.test(looks)) wrapInside(element, "b");
+    if (/;font-style:italic/.test(looks)) wrapInside(element, "i");
   }
 }
 
@@ -98,7 +100,7 @@ function unwrap(element: Element): void {
 
 function tables(body: HTMLElement): void {
   for (const row of body.querySelectorAll("tr")) {
-    const cells = [...row.querySelectorAll("td, th")].map((cell) => (cell.textContent ?? "").replace(/\s+/g, " ").trim());
+    const cells = [...row.querySelectorAll("td, th")].map((cell) => (cell.textContent ?? "").replace(/[ \t\r\n]+/g, " ").trim());
     const line = body.ownerDocument.createElement("p");
     line.textContent = cells.filter((cell) => cell !== "").join(" – ");
     row.closest("table")?.before(...(line.textContent === "" ? [] : [line]));
@@ -129,6 +131,13 @@ function plainSpaces(body: HTMLElement): void {
   each(body, NodeFilter.SHOW_TEXT, (text) => {
     text.nodeValue = (text.nodeValue ?? "").replace(/(?<!\d)\u00a0|\u00a0(?!\d)/g, " ");
   });
+}
+
+/** Lines that are there for their height. */
+function dropEmpty(body: HTMLElement): void {
+  for (const line of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) {
+    if ((line.textContent ?? "").trim() === "") line.remove();
+  }
 }
 
 /** Office's own elements go, their words stay; of attributes only an address does. */

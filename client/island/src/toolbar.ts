@@ -125,7 +125,7 @@ function face(tool: Tool): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `pi-tool ${tool.className ?? ""}`.trim();
-  if (tool.icon) button.innerHTML = tool.icon;
+  if (tool.icon) button.innerHTML = tool.icon.trim();
   if (!tool.icon || tool.face) button.append(tool.face ?? tool.name);
   if (!button.textContent || tool.face !== undefined) {
     button.ariaLabel = tool.name;
