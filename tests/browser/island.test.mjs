@@ -235,6 +235,20 @@ test("plain text keeps its paragraphs", async () => {
   calm();
 });
 
+test("a very long text goes in as several changes, none larger than the server takes", async () => {
+  await ada().click();
+  await page.keyboard.type("Før. ");
+  const lines = Array.from({ length: 400 }, (_, n) => `${n} ${"båt ".repeat(100)}`.trim());
+  await paste("", lines.join("\n"));
+  await page.waitForFunction(() => document.querySelector("#bo .pi-text").innerText.includes("399 båt"));
+  const shown = await bo().locator("p").allInnerTexts();
+  assert.deepEqual(shown.map((text) => text.trim()).filter((text) => text !== ""), ["Før.", ...lines]);
+  const sizes = await page.evaluate(() => ada.heard.filter(({ type }) => type === "update").map(({ update }) => update.length));
+  assert.ok(Math.max(...sizes) < 256 * 1024 && sizes.length > 3, String(sizes));
+  await page.keyboard.press("Control+z");
+  calm();
+});
+
 test("the others are bars with a name, where they are", async () => {
   await ada().click();
   await page.keyboard.type("Hei");

@@ -10,7 +10,7 @@ import { carets, showPeers } from "./carets.ts";
 import { keys, linkRange, setLink } from "./commands.ts";
 import type { SharedDocument } from "./document.ts";
 import { LinkForm } from "./link.ts";
-import { clean } from "./paste.ts";
+import { clean, pasteInParts } from "./paste.ts";
 import { schema } from "./schema.ts";
 import { Toolbar } from "./toolbar.ts";
 import type { Words } from "./words.ts";
@@ -42,6 +42,7 @@ export class Editor {
       editable: () => look.isEditable && document.mayWrite,
       attributes: () => this.#attributes(),
       transformPastedHTML: clean,
+      handlePaste: (view, _event, slice) => pasteInParts(view, slice),
       handleDOMEvents: {
         focus: () => this.#moved(),
         blur: () => this.#left(),

@@ -4,6 +4,13 @@
 // in a bold element that is not bold. Tables are rows elsewhere in the plan, so a row becomes a line.
 // Styles are read as text and removed: applying them is what the page's policy forbids.
 
+import { Fragment, Slice } from "prosemirror-model";
+import type { Node as ProseNode } from "prosemirror-model";
+import type { EditorView } from "prosemirror-view";
+
+/** The server takes a change of 256 KiB; a letter is up to three bytes, and each block some more. */
+const MAX_PART = 50_000;
+
 const GONE = "head, style, script, template, meta, link, title, xml, img, svg, object, iframe, input, button, select, textarea";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, ul, ol, div, table, blockquote, pre";
 const PREFIX = "data-pi-";
@@ -21,6 +28,24 @@ export function clean(html: string): string {
   dropEmpty(body);
   for (const element of body.querySelectorAll("*")) strip(element);
   return body.innerHTML;
+}
+
+/** A long text goes in as several changes, block by block. Answers whether it did. */
+export function pasteInParts(view: EditorView, slice: Slice): boolean {
+  if (slice.size <= MAX_PART) return false;
+  const parts: ProseNode[][] = [];
+  let size = Infinity;
+  slice.content.forEach((node) => {
+    size += node.nodeSize;
+    if (size > MAX_PART) {
+      parts.push([]);
+      size = node.nodeSize;
+    }
+    parts.at(-1)!.push(node);
+  });
+  for (const part of parts) view.dispatch(view.state.tr.replaceSelection(new Slice(Fragment.from(part), 0, 0)));
+  view.dispatch(view.state.tr.scrollIntoView());
+  return true;
 }
 
 /** Without anything that a browser could apply or run, be it only to say that it may not. */

@@ -3,6 +3,11 @@
 
 import * as Y from "yjs";
 
+/** yrs keeps one name of a place. */
+function asRustSaysIt({ item, tname, type, assoc }) {
+  return { ...(item ? { item } : tname ? { tname } : { type }), assoc };
+}
+
 /** What the page knows of one person's document. */
 class Person {
   constructor(name, id, hue) {
@@ -50,7 +55,7 @@ class Person {
 
   showPeers() {
     const peers = this.others.map(({ name, id, hue, place }) => ({
-      id, name, hue, field: place?.field ?? null, head: place ? JSON.parse(place.head) : null,
+      id, name, hue, field: place?.field ?? null, head: place ? asRustSaysIt(JSON.parse(place.head)) : null,
     }));
     this.port.postMessage({ type: "peers", peers: JSON.stringify(peers) });
   }
