@@ -47,12 +47,18 @@ function shown(doc: Doc, piece: string): { doc: Node; mapping: Map<never, never>
   return initProseMirrorDoc(doc.getXmlFragment(piece), schema) as never;
 }
 
+/** No caret stands inside a letter of two units. */
+function whole(words: Node, at: number): number {
+  const isInside = at > 0 && /[\ud800-\udbff]$/.test(words.textBetween(at - 1, at));
+  return isInside ? at + 1 : at;
+}
+
 function edit(doc: Doc, draws: number[]): void {
   const draw = (n: number) => draws.shift()! % n;
   const piece = PIECES[draw(PIECES.length)]!;
   const { doc: words, mapping } = shown(doc, piece);
   const size = words.content.size;
-  const [one, other] = [draw(size + 1), draw(2) === 0 ? draw(size + 1) : null];
+  const [one, other] = [whole(words, draw(size + 1)), draw(2) === 0 ? whole(words, draw(size + 1)) : null];
   let state = EditorState.create({ schema, doc: words });
   const selection = TextSelection.between(state.doc.resolve(one), state.doc.resolve(other ?? one));
   state = state.apply(state.tr.setSelection(selection));
