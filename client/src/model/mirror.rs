@@ -2,7 +2,7 @@
 //!
 //! The model's own replica stays the one that counts: it has the outbox, the line and the save state. The mirror is told
 //! everything that is merged here, in order, and hands over each change that it makes; so neither ever has a hole
-//! (decision 0012).
+//! (decision 0013).
 
 use std::rc::Rc;
 

@@ -24,6 +24,7 @@ use yrs::{
 };
 
 use self::splice::Splice;
+use crate::meeting::DocumentKind;
 use crate::wire::DecodeError;
 use admit::BlockId;
 
@@ -177,6 +178,15 @@ impl Replica {
         let answer = change(&mut txn);
         let update = txn.has_changes().then(|| txn.encode_update_v1());
         (answer, update)
+    }
+}
+
+/// What an update of a document of this kind may hold.
+pub const fn rules(kind: DocumentKind, limits: admit::Limits) -> admit::Rules {
+    match kind {
+        DocumentKind::Assessment => assessment::rules(limits),
+        DocumentKind::Plan => plan::rules(limits),
+        DocumentKind::Chapters => chapters::rules(limits),
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> World<'a> {
         let [key, _] = keys();
         let mut server = Replica::new(0);
         let paragraphs = vec!["Vi er på vei.".to_owned(), "Snart i mål.".to_owned()];
-        let first = seed(&mut server, &[(key, paragraphs)]).unwrap();
+        let first = seed(&mut server, &[(key, paragraphs)]);
         let mut nesting = Nesting::default();
         let outline = Outline::of(&first, &rules(Limits::NONE)).unwrap();
         assert!(nesting.accept(&outline, &Replica::new(1), |_| 0));

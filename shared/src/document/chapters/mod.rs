@@ -111,10 +111,10 @@ pub const fn rules(limits: admit::Limits) -> admit::Rules {
     }
 }
 
-/// Writes the paragraphs of each piece into an empty document; its first update, or none when there are no paragraphs.
+/// Writes the paragraphs of each piece into an empty document; its first update, which holds nothing when there are none.
 ///
 /// Only for a fresh replica on the server: what is seeded twice stands there twice.
-pub fn seed(replica: &mut Replica, pieces: &[(ProseKey, Vec<String>)]) -> Option<Vec<u8>> {
+pub fn seed(replica: &mut Replica, pieces: &[(ProseKey, Vec<String>)]) -> Vec<u8> {
     let fragments: Vec<XmlFragmentRef> = pieces
         .iter()
         .map(|(key, _)| fragment(replica, key))
@@ -126,7 +126,7 @@ pub fn seed(replica: &mut Replica, pieces: &[(ProseKey, Vec<String>)]) -> Option
                 .for_each(|words| add_paragraph(txn, fragment, words));
         }
     });
-    update
+    update.unwrap_or_else(|| replica.snapshot())
 }
 
 fn add_paragraph(txn: &mut TransactionMut<'_>, fragment: &XmlFragmentRef, words: &str) {
