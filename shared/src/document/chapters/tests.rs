@@ -24,28 +24,9 @@ fn span(text: &str) -> Inline {
     })
 }
 
-/// The prose of the sample's plan, by piece.
-fn sample_prose() -> Vec<(ProseKey, Vec<String>)> {
-    let sample: Value =
-        serde_json::from_str(include_str!("../../../sample/fjordvik.json")).unwrap();
-    let pieces = sample["action_plan"]["prose"].as_array().unwrap();
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    pieces
-        .iter()
-        .map(|piece| {
-            let place = piece.get("focus_area").unwrap_or(&piece["section"]);
-            let paragraphs = piece["paragraphs"].as_array().unwrap().iter().map(text);
-            (
-                key(&text(place), &text(&piece["subsection"])),
-                paragraphs.collect(),
-            )
-        })
-        .collect()
-}
-
 #[test]
 fn the_samples_prose_is_seeded_let_in_and_read_back() {
-    let pieces = sample_prose();
+    let pieces = sample::prose();
     assert!(pieces.len() > 10);
     let mut replica = Replica::new(0);
     let first = seed(&mut replica, &pieces);
