@@ -8,6 +8,7 @@ use shared::protocol::{Message, close};
 use shared::rights::Role;
 use tests::peer::Peer;
 use tests::server::TestServer;
+use tokio_tungstenite::tungstenite::Message as Frame;
 
 use super::DATABASE;
 
@@ -73,7 +74,8 @@ async fn nothing_but_prose_gets_in() {
     script.extend([3, 6]);
     script.extend(b"script");
     script.push(0);
-    chair.send(Message::Update(&script)).await;
+    let frame = Message::Update(&script).encode();
+    chair.socket.send(Frame::Binary(frame.into())).await;
     assert_eq!(chair.until_closed().await, close::MALFORMED);
     server.stop().await;
 }
