@@ -12,8 +12,13 @@ use crate::words::{Words, use_words};
 
 #[component]
 pub fn SaveState<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
+    view! { <Saved save=model.save() is_ready=model.is_ready()/> }
+}
+
+/// The same of whatever is saved. Nothing until it is ready.
+#[component]
+pub fn Saved(save: Signal<Save>, is_ready: Signal<bool>) -> impl IntoView {
     let words = use_words();
-    let (save, is_ready) = (model.save(), model.is_ready());
     let shown = move || {
         if !is_ready.get() {
             return view! { <span class="save"></span> }.into_any();

@@ -18,6 +18,28 @@ pub struct Save {
     pub at: Option<Timestamp>,
 }
 
+impl Save {
+    /// What is true of two documents together: the worse of their states.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let rank = |save: &Self| match save.state {
+            SaveState::Stored => 0,
+            SaveState::Saving => 1,
+            SaveState::OnDevice { .. } => 2,
+            SaveState::Failing(_) => 3,
+        };
+        let worse = if rank(&other) > rank(&self) {
+            other
+        } else {
+            self
+        };
+        Self {
+            state: worse.state,
+            at: self.at.max(other.at),
+        }
+    }
+}
+
 /// What is said about the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offline {

@@ -54,6 +54,11 @@ pub async fn show(
     Ok(Json(PlanView {
         card: card(&plan, head.state, &documents),
         lock: in_plan(&app, &asker, &plan).await?,
+        chapters: match plan.kind {
+            PlanKind::ActionPlan => templates::action_plan(),
+            PlanKind::RestructuringPlan => templates::restructuring_plan(),
+        }
+        .sections,
         head,
         programme: app.store.load_programme(&asker.programme).await?,
         people: app.store.load_people(&asker.programme).await?,

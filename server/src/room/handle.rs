@@ -7,10 +7,10 @@ use shared::document::Replica;
 use shared::id::{DocumentId, Generation, MeetingId};
 use shared::meeting::DocumentKind;
 use thiserror::Error;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
-use super::document::Change;
+use super::document::{Change, Input};
 use super::mail::{Mail, Pen, Reader};
 use super::registry::Registry;
 use crate::store::plans::StoredHandle;
@@ -87,10 +87,21 @@ impl DocumentHandle {
         self.send(Mail::Write(Pen { change, stored }), answer).await
     }
 
+    /// Lets nobody but the server write from here on, or whoever may again. What was sent before is merged before.
+    pub async fn hold(&self, is_held: bool) -> Result<(), NoAnswer> {
+        let mail = Mail::Input(Input::Hold(is_held));
+        let mailbox = self.mailbox();
+        let sent = timeout(PATIENCE, mailbox.send(mail)).await;
+        sent.map_err(|_| NoAnswer)?.map_err(|_| NoAnswer)
+    }
+
+    fn mailbox(&self) -> mpsc::Sender<Mail> {
+        self.registry
+            .mailbox(&self.document, self.kind, &self.generation)
+    }
+
     async fn send<T>(&self, mail: Mail, answer: oneshot::Receiver<T>) -> Result<T, NoAnswer> {
-        let mailbox = self
-            .registry
-            .mailbox(&self.document, self.kind, &self.generation);
+        let mailbox = self.mailbox();
         let asked = async {
             mailbox.send(mail).await.map_err(|_| NoAnswer)?;
             answer.await.map_err(|_| NoAnswer)

@@ -6,6 +6,7 @@ mod history;
 pub mod review;
 mod task;
 pub mod versions;
+mod writing;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

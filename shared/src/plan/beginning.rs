@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::docket::state::LastMeasure;
 use super::measure::{DecisionPoint, GrantStatus, Measure, MeasureStatus};
@@ -19,10 +19,55 @@ pub struct PlanTemplate {
     pub sections: Vec<TemplateSection>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplateSection {
     pub id: SectionId,
     pub title: Words,
+    /// What is to be written there.
+    #[serde(default)]
+    pub hint: Option<Words>,
+    /// The parts are there for each focus area.
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
+    #[serde(default, rename = "subsections")]
+    pub parts: Vec<TemplatePart>,
+}
+
+/// What a chapter is repeated for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeat {
+    FocusArea,
+}
+
+/// A part of a chapter, under a heading of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemplatePart {
+    /// Also the second half of the name of its prose.
+    pub id: String,
+    pub kind: PartKind,
+    pub title: Words,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PartKind {
+    Prose,
+    /// Prose that another plan says first.
+    LinkedProse,
+    Table,
+    /// Put together from the rest of the plan.
+    Generated,
+}
+
+impl PartKind {
+    pub const fn is_prose(self) -> bool {
+        matches!(self, Self::Prose | Self::LinkedProse)
+    }
 }
 
 /// A plan with nothing in it but chapters and focus areas. `language` is that of the plan's text.

@@ -19,7 +19,7 @@ pub enum Block {
 }
 
 /// By the ids of the template.
-const BLOCKS: [(&str, &[Block]); 7] = [
+const BLOCKS: [(&str, &[Block]); 9] = [
     ("forside", &[Block::Head]),
     ("maal-og-innsatsomraader", &[Block::Goals]),
     ("resultater", &[Block::Results]),
@@ -27,6 +27,9 @@ const BLOCKS: [(&str, &[Block]); 7] = [
     ("ressursinnsats-og-finansiering", &[Block::Budget]),
     ("kommunikasjonsplan", &[Block::Communication]),
     ("organisasjon-og-oppfoelging", &[Block::Meetings]),
+    // Those of the Omstillingsplan.
+    ("visjon-og-maal", &[Block::Goals]),
+    ("innsatsomraader", &[Block::FocusAreas]),
 ];
 
 /// What the rows of this chapter are; nothing for a chapter of the programme's own.

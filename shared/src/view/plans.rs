@@ -1,10 +1,14 @@
 //! The plans of a programme.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::RoomFrame;
+use crate::document::chapters::{Block, ProseKey};
 use crate::id::{GroupId, MeetingId, PersonId, PlanId, ProposalId};
 use crate::meeting::DocumentCard;
+use crate::plan::beginning::TemplateSection;
 use crate::plan::docket::coverage::ReviewedProposal;
 use crate::plan::docket::view::DocketView;
 use crate::plan::{ActionPlan, Head, PlanKind, PlanState, docket};
@@ -37,6 +41,8 @@ pub struct PlanView {
     pub people: Vec<Person>,
     /// Why the one who asks may not write in it; none when they may.
     pub lock: Option<Lock>,
+    /// The chapters of its template, with the parts of each. What chapters there are now stands in the plan.
+    pub chapters: Vec<TemplateSection>,
 }
 
 /// What a new plan begins with.
@@ -132,6 +138,9 @@ pub enum PlanFrame {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanVersionView {
     pub rows: ActionPlan,
+    /// By its path, `prose/<place>/<part>`.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Vec<Block>>))]
+    pub prose: BTreeMap<ProseKey, Vec<Block>>,
 }
 
 /// What is posted to `/api/rooms/{room}/commands`: about a plan where the room is a plan's, else in a meeting.

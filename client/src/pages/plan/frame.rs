@@ -9,6 +9,7 @@ use super::fields::PeopleList;
 use super::findings::Findings;
 use super::names;
 use super::outline::Outline;
+use super::prose::{PlanProse, ProseBars};
 use super::section::Page;
 use super::strip::BudgetStrip;
 use super::table::TablePage;
@@ -18,7 +19,7 @@ use crate::components::dialog::Dialog;
 use crate::components::header::Header;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::presence::{FieldName, Presence};
-use crate::components::save_state::SaveState;
+use crate::components::save_state::Saved;
 use crate::components::toast::ToastPlace;
 
 #[component]
@@ -26,6 +27,11 @@ pub fn Frame() -> impl IntoView {
     let desk = use_desk();
     let (words, model) = (desk.words, desk.model);
     let ready = model.is_ready();
+    let prose = use_context::<PlanProse>();
+    let saved = Signal::derive(move || match prose {
+        Some(prose) => model.save().get().and(prose.model().save().get()),
+        None => model.save().get(),
+    });
     let waiting = move || {
         view! {
             <main class="boot" id="main" aria-busy="true">
@@ -38,11 +44,12 @@ pub fn Frame() -> impl IntoView {
     view! {
         <Header place=desk.title() person=Some(desk.me())>
             <StateTag/>
-            <SaveState model=model/>
+            <Saved save=saved is_ready=ready/>
             <Presence model=model me=desk.me() field_name=field_name(desk)/>
             <Views/>
         </Header>
         <Bars model=model/>
+        {prose.map(|prose| view! { <ProseBars prose=prose/> })}
         <Lock/>
         <Asides model=model naming=naming(desk) lang=desk.lang/>
         <Show when=move || ready.get() fallback=waiting><Body/></Show>

@@ -46,12 +46,14 @@ mod meetings;
 mod menu;
 mod names;
 mod outline;
+mod prose;
 mod risks;
 mod section;
 mod strip;
 mod table;
 
 use desk::Desk;
+use prose::PlanProse;
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
@@ -98,9 +100,15 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     };
     let model = PlanModel::open(&document.id, &session.person.id, view.lock.is_none());
     let toasts = Toasts::new();
+    let prose = PlanProse::open(&session, &view);
     let desk = Desk::open(model, toasts, session, view);
     provide_context(desk);
-    guard_leaving(words, desk.path(), move || model.would_lose());
+    if let Some(prose) = prose {
+        provide_context(prose);
+    }
+    guard_leaving(words, desk.path(), move || {
+        model.would_lose() || prose.is_some_and(|prose| prose.model().would_lose())
+    });
     Effect::new(move || {
         if let Some(key) = model.taken_away().get() {
             taken_away(desk, &key);

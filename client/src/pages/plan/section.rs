@@ -15,6 +15,7 @@ use super::focus_area::{FocusAreaBody, Measures};
 use super::goals::{Goals, Results};
 use super::meetings::Meetings;
 use super::names;
+use super::prose::ProseParts;
 use super::risks::Risks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
@@ -37,7 +38,8 @@ pub fn Page(place: Place) -> impl IntoView {
             .into_any(),
     };
     view! {
-        <Head place=place row=row/>
+        <Head place=place.clone() row=row/>
+        <ProseParts place=place/>
         {body}
     }
 }

@@ -54,6 +54,8 @@ pub enum Input {
         session: SessionId,
     },
     Write(Change),
+    /// From now on nobody but the server writes, or again whoever may.
+    Hold(bool),
     /// About every 100 ms while anyone is here: hands out gathered presence.
     Tick,
 }
@@ -131,6 +133,9 @@ pub struct DocumentRoom {
     contents: Contents,
     generation: Generation,
     limits: Limits,
+    /// Whether what the document says was decided just now, so that no change may follow, whatever a session's rights
+    /// still are.
+    is_held: bool,
     sessions: BTreeMap<SessionId, Session>,
     presence: Presences,
 }
@@ -141,6 +146,7 @@ impl DocumentRoom {
             contents,
             generation,
             limits,
+            is_held: false,
             sessions: BTreeMap::new(),
             presence: Presences::default(),
         }
@@ -174,6 +180,7 @@ impl DocumentRoom {
             Input::CatchUp { session } => self.catch_up(session, now, effects),
             Input::Leave { session } => self.leave(session),
             Input::Write(change) => self.write(change, effects),
+            Input::Hold(is_held) => self.is_held = is_held,
             Input::Tick => self.tick(now, effects),
         }
     }
@@ -321,7 +328,7 @@ impl DocumentRoom {
     ) -> Result<(), Closing> {
         let outline = Outline::of(&update, &self.contents.rules()).map_err(inadmissible)?;
         let joined = &self.sessions[&session];
-        if joined.rights == Rights::Read {
+        if joined.rights == Rights::Read || self.is_held {
             let has_news = self.contents.replica().has_news(&update);
             if has_news.map_err(malformed)? {
                 let reason = "you may read this document, not write in it";

@@ -3,11 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-use shared::document::{Replica, plan as rows};
+use shared::document::{Replica, chapters, plan as rows};
 use shared::id::{MeasureId, PersonId, SuggestionId};
 use shared::meeting::DocumentKind;
-use shared::plan::canonical::canonical;
 use shared::plan::docket::command::Command;
 use shared::plan::docket::coverage::ReviewedProposal;
 use shared::plan::docket::decide::Surroundings;
@@ -18,7 +16,7 @@ use shared::plan::{ActionPlan, Head, PlanKind};
 use shared::programme::Person;
 
 use super::task::PlanTask;
-use crate::hex::hex;
+use super::versions::Stand;
 use crate::room::handle::DocumentHandle;
 use crate::store::StoreError;
 
@@ -44,11 +42,6 @@ impl Around {
             texts: &self.texts,
         }
     }
-
-    /// Where the words of a suggestion stand.
-    pub fn text(&self, id: &SuggestionId) -> Option<&StandingText> {
-        self.texts.get(id)
-    }
 }
 
 impl PlanTask {
@@ -57,10 +50,11 @@ impl PlanTask {
         docket: &Docket,
         command: &Command,
     ) -> Result<Around, StoreError> {
-        let needs_rows = command.needs_plan() || command.needs_hash();
-        let plan = match self.rows().await? {
-            Some(document) if needs_rows => read(&document, docket.head.clone()).await,
-            _ => None,
+        let needs_stand = command.needs_plan() || command.needs_hash();
+        let stand = if needs_stand {
+            self.stand(docket.head.clone()).await?
+        } else {
+            None
         };
         let review = self.plans.review(&self.plan).await?;
         Ok(Around {
@@ -68,11 +62,11 @@ impl PlanTask {
             people: self.plans.store.load_people(&self.plan.programme).await?,
             aside: BTreeMap::new(),
             proposals: review.map_or_else(Vec::new, |review| review.proposals),
-            hash: match &plan {
-                Some(plan) if command.needs_hash() => Some(hash(plan)),
+            hash: match &stand {
+                Some(stand) if command.needs_hash() => Some(stand.hash()),
                 _ => None,
             },
-            plan,
+            plan: stand.map(|stand| stand.rows),
             texts: self.texts(docket, command).await?,
         })
     }
@@ -80,6 +74,30 @@ impl PlanTask {
     /// The document with the plan's rows.
     pub async fn rows(&self) -> Result<Option<DocumentHandle>, StoreError> {
         self.document(DocumentKind::Plan).await
+    }
+
+    pub async fn chapters(&self) -> Result<Option<DocumentHandle>, StoreError> {
+        self.document(DocumentKind::Chapters).await
+    }
+
+    /// What stands in the plan now; none while a document does not answer.
+    pub async fn stand(&self, head: Head) -> Result<Option<Stand>, StoreError> {
+        let rows = match self.rows().await? {
+            Some(document) => {
+                document
+                    .look(move |replica| rows::read(replica, head))
+                    .await
+            }
+            None => Ok(ActionPlan::default()),
+        };
+        let prose = match self.chapters().await? {
+            Some(document) => document.look(chapters::read_all).await,
+            None => Ok(BTreeMap::new()),
+        };
+        Ok(match (rows, prose) {
+            (Ok(rows), Ok(prose)) => Some(Stand { rows, prose }),
+            _ => None,
+        })
     }
 
     async fn document(&self, kind: DocumentKind) -> Result<Option<DocumentHandle>, StoreError> {
@@ -115,22 +133,8 @@ impl PlanTask {
     }
 }
 
-/// The rows as they stand; none while the document does not answer.
-pub async fn read(document: &DocumentHandle, head: Head) -> Option<ActionPlan> {
-    let read = document
-        .look(move |replica| rows::read(replica, head))
-        .await;
-    read.ok()
-}
-
-fn hash(plan: &ActionPlan) -> String {
-    hex(&Sha256::digest(
-        canonical(plan, &BTreeMap::new()).as_bytes(),
-    ))
-}
-
 /// None for a text that is not there.
-fn standing(replica: &Replica, draft: &SuggestionDraft) -> Option<StandingText> {
+pub fn standing(replica: &Replica, draft: &SuggestionDraft) -> Option<StandingText> {
     let PlanText::Row(key) = &draft.text else {
         return None;
     };

@@ -3,26 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::document::splice::Splice;
-use shared::document::{Replica, plan as rows};
-use shared::id::VersionId;
-use shared::plan::ActionPlan;
 use shared::plan::docket::decide::{Actor, decide};
 use shared::plan::docket::event::{Entry, Event};
-use shared::plan::docket::place::PlanText;
+use shared::plan::docket::is_frozen;
 use shared::plan::docket::refusal::Refusal;
-use shared::plan::docket::state::{Docket, Occasion};
+use shared::plan::docket::state::Docket;
 use shared::time::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::around::{Around, read};
+use super::around::Around;
 use super::history::{History, row};
 use super::{Answer, Asking, Denial, Mail, Plans, versions};
 use crate::clock;
 use crate::room::access::AccessChange;
 use crate::store::StoreError;
-use crate::store::plans::StoredPlan;
+use crate::store::plans::{NewVersion, StoredPlan};
 use crate::store::writer::Write;
 
 /// How long a plan about which nobody asks and which nobody follows stays open.
@@ -141,41 +137,36 @@ impl<'a> OpenPlan<'a> {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(Denial::Refused(refusal))),
         };
-        let entry = Entry {
+        let mut entry = Entry {
             at,
             by: person.clone(),
             request: asking.request.clone(),
             events,
         };
-        match self.write_down(&entry, &around).await? {
-            Ok(()) => {}
-            Err(refusal) => return Ok(Err(Denial::Refused(refusal))),
+        match self.write_down(&mut entry).await {
+            Ok(Ok(())) => {}
+            Ok(Err(refusal)) => return Ok(Err(Denial::Refused(refusal))),
+            Err(error) => {
+                // Nothing was handed over: people go on writing.
+                self.hold(false).await?;
+                return Err(error);
+            }
         }
         self.announce(&entry);
         Ok(Ok(at))
     }
 
     /// First the words, then that it happened: if the server stops in between, asking again finds the words there.
-    async fn write_down(
-        &mut self,
-        entry: &Entry,
-        around: &Around,
-    ) -> Result<Result<(), Refusal>, StoreError> {
+    async fn write_down(&mut self, entry: &mut Entry) -> Result<Result<(), Refusal>, StoreError> {
         let mut kept = Vec::new();
-        let keeps = |event: &Event| matches!(event, Event::VersionKept { .. });
-        if entry.events.iter().any(writes) || entry.events.iter().any(keeps) {
-            let Some(before) = self.stand().await? else {
-                return Ok(Err(Refusal::TextsMissing));
-            };
-            for event in &entry.events {
-                if let Err(refusal) = self.write_words(event, around).await? {
+        if entry.events.iter().any(touches_words) {
+            kept = match self.write_words(entry).await? {
+                Ok(kept) => kept,
+                Err(refusal) => {
+                    self.hold(is_frozen(&self.history.state)).await?;
                     return Ok(Err(refusal));
                 }
-            }
-            let Some(after) = self.stand().await? else {
-                return Ok(Err(Refusal::TextsMissing));
             };
-            kept = versions::bodies(&entry.events, &before, &after);
         }
         let plan = self.task.plan.id.clone();
         let write = self.task.plans.store.write(Write::AppendDocket {
@@ -189,79 +180,52 @@ impl<'a> OpenPlan<'a> {
         self.history.add(entry);
         self.history.next_seq += 1;
         self.show();
+        if !is_frozen(&self.history.state) {
+            self.hold(false).await?;
+        }
         Ok(Ok(()))
     }
 
-    /// The rows now; none while the document does not answer.
-    async fn stand(&self) -> Result<Option<ActionPlan>, StoreError> {
-        let head = self.history.state.head.clone();
-        Ok(match self.task.rows().await? {
-            Some(document) => read(&document, head).await,
-            None => Some(ActionPlan::default()),
-        })
-    }
-
+    /// Writes what the events bring, and answers the versions they keep. A plan that is handed over is held before it is
+    /// read, so that its hash is of what is kept, and of nothing that anybody typed afterwards.
     async fn write_words(
         &self,
-        event: &Event,
-        around: &Around,
-    ) -> Result<Result<(), Refusal>, StoreError> {
-        match event {
-            Event::SuggestionAnswered { id, state } => {
-                let suggestion = self.history.state.suggestions.get(id);
-                let standing = around.text(id);
-                let (Some(suggestion), Some(standing)) = (suggestion, standing) else {
-                    return Ok(Ok(()));
-                };
-                let splice = match suggestion.splice(*state, standing) {
-                    Ok(splice) => splice,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                self.splice(&suggestion.draft.text, splice).await
-            }
-            Event::VersionKept {
-                occasion: Occasion::Restored { version },
-                ..
-            } => self.restore(version).await,
-            _ => Ok(Ok(())),
+        entry: &mut Entry,
+    ) -> Result<Result<Vec<NewVersion>, Refusal>, StoreError> {
+        if entry.events.iter().any(hands_over) {
+            self.hold(true).await?;
         }
-    }
-
-    async fn splice(
-        &self,
-        text: &PlanText,
-        splice: Option<Splice>,
-    ) -> Result<Result<(), Refusal>, StoreError> {
-        let (Some(splice), PlanText::Row(key)) = (splice, text.clone()) else {
-            return Ok(Ok(()));
-        };
-        let change = move |replica: &mut Replica| {
-            let update = rows::splice_text(replica, &key, &splice);
-            update.into_iter().collect()
-        };
-        self.write(change).await
-    }
-
-    async fn restore(&self, version: &VersionId) -> Result<Result<(), Refusal>, StoreError> {
-        let kept = self.task.plans.version(&self.task.plan, version).await?;
-        let Some(kept) = kept else {
-            return Ok(Err(Refusal::NoSuchVersion));
-        };
-        self.write(move |replica| rows::rewrite(replica, &kept.rows).into_iter().collect())
-            .await
-    }
-
-    async fn write(
-        &self,
-        change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
-    ) -> Result<Result<(), Refusal>, StoreError> {
-        let Some(document) = self.task.rows().await? else {
+        let head = || self.history.state.head.clone();
+        let Some(before) = self.task.stand(head()).await? else {
             return Ok(Err(Refusal::TextsMissing));
         };
-        Ok(document
-            .write(change)
-            .await
-            .map_err(|_| Refusal::TextsMissing))
+        for event in &entry.events {
+            if let Err(refusal) = self.task.write(&self.history.state, event).await? {
+                return Ok(Err(refusal));
+            }
+        }
+        let Some(after) = self.task.stand(head()).await? else {
+            return Ok(Err(Refusal::TextsMissing));
+        };
+        for event in &mut entry.events {
+            if let Event::MovedOn {
+                hash: Some(hash), ..
+            } = event
+            {
+                *hash = after.hash();
+            }
+        }
+        Ok(Ok(versions::bodies(&entry.events, &before, &after)))
+    }
+
+    /// A document that does not answer has no session that could write in it.
+    async fn hold(&self, is_held: bool) -> Result<(), StoreError> {
+        for document in [self.task.rows().await?, self.task.chapters().await?] {
+            if let Some(document) = document {
+                let _is_away = document.hold(is_held).await;
+            }
+        }
+        Ok(())
     }
 
     fn show(&self) {
@@ -294,8 +258,16 @@ fn decide_now(
     decide(docket, &around.surroundings(), &actor, command, at)
 }
 
-fn writes(event: &Event) -> bool {
-    matches!(event, Event::SuggestionAnswered { .. })
+/// Whether the documents are written, or read, for it.
+fn touches_words(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::SuggestionAnswered { .. } | Event::VersionKept { .. } | Event::MovedOn { .. }
+    )
+}
+
+fn hands_over(event: &Event) -> bool {
+    matches!(event, Event::MovedOn { hash: Some(_), .. })
 }
 
 impl PlanTask {
