@@ -88,7 +88,7 @@ pub struct RoomView {
     /// the viewer's own link or code. Whoever did not do that ends the device.
     #[serde(default)]
     pub let_in_at: Option<Timestamp>,
-    /// What has happened in the meeting; none in a meeting without a form.
+    /// What has happened in the meeting.
     #[serde(default)]
     pub proceedings: Option<ProceedingsView>,
     #[serde(default)]
@@ -99,7 +99,7 @@ pub struct RoomView {
     /// The review before this one.
     #[serde(default)]
     pub last_review: Option<LastReview>,
-    /// What the board promised at the seminar before this one.
+    /// What the board promised at the seminar before this one; for those who read the meeting's papers.
     #[serde(default)]
     pub earlier_promises: Option<EarlierPromises>,
 }

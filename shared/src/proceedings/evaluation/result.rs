@@ -108,7 +108,7 @@ fn is_enough(changed: Option<&BTreeSet<PersonId>>) -> bool {
 }
 
 /// In the order of a number made of the words: nothing of who wrote them, or when, is in it.
-fn shuffled(mut texts: Vec<String>) -> Vec<String> {
+pub fn shuffled(mut texts: Vec<String>) -> Vec<String> {
     texts.sort_by(|one, other| (mix(&[one]), one).cmp(&(mix(&[other]), other)));
     texts
 }
