@@ -8,6 +8,7 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::pages::evaluation::{BoardWorkPage, EvaluationPage};
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -23,8 +24,8 @@ pub fn PlanApp() -> impl IntoView {
                 <Route path=path!("/planer") view=NotFound/>
                 <Route path=path!("/planer/:plan") view=NotFound/>
                 <Route path=path!("/m/:code/seminar") view=NotFound/>
-                <Route path=path!("/m/:code/evaluering") view=NotFound/>
-                <Route path=path!("/m/:code/styrets-arbeid") view=NotFound/>
+                <Route path=path!("/m/:code/evaluering") view=EvaluationPage/>
+                <Route path=path!("/m/:code/styrets-arbeid") view=BoardWorkPage/>
                 <Route path=path!("/m/:code/formelt") view=NotFound/>
                 <Route path=path!("/m/:code/protokoll") view=NotFound/>
             </Routes>
