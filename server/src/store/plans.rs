@@ -1,13 +1,16 @@
 //! Plans and their documents. What is decided about a plan is a stream of the log; here stands only what it is.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use shared::id::{DocumentId, Generation, PlanId, ProgrammeId};
+use shared::id::{DocumentId, Generation, PlanId, ProgrammeId, VersionId};
 use shared::meeting::{DocumentCard, DocumentKind};
-use shared::plan::{Head, PlanKind};
+use shared::plan::PlanKind;
 
-use super::database::Connection;
+use super::database::{Connection, begin_reading};
 use super::import::NewDocument;
+use super::log::{self, LoadedLog, LogRow};
 use super::people::read_id;
+use super::snapshots::decode;
 use super::{Store, StoreError, read_body, read_word, write_body};
 use crate::on;
 
@@ -27,8 +30,14 @@ pub struct StoredPlan {
 pub struct PlanBody {
     /// The same as the first year for a Handlingsplan.
     pub last_year: i16,
-    /// What was decided about the plan before its first entry in the log.
-    pub head: Head,
+}
+
+/// What stood in a plan's documents, to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVersion {
+    pub id: VersionId,
+    /// See [`super::snapshots::encode`].
+    pub body: Vec<u8>,
 }
 
 /// How to open a document.
@@ -74,6 +83,37 @@ impl Store {
         .fetch_one(pool)
         .await?);
         plan(row)
+    }
+
+    /// What was decided about a plan, in order.
+    pub async fn load_docket(&self, plan: &PlanId) -> Result<LoadedLog, StoreError> {
+        on!(&self.readers, |pool| {
+            let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
+            let mut connection = Connection::from(&mut *reading);
+            let log = log::load_after(&mut connection, &plan.into(), 0).await?;
+            reading.rollback().await?;
+            Ok(log)
+        })
+    }
+
+    /// A version that was kept of a plan.
+    pub async fn find_version(
+        &self,
+        plan: &PlanId,
+        version: &VersionId,
+    ) -> Result<Option<Bytes>, StoreError> {
+        let row: Option<(Vec<u8>,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body FROM plan_version WHERE plan_id = $1 AND id = $2"
+        )
+        .bind(plan.as_str())
+        .bind(version.as_str())
+        .fetch_optional(pool)
+        .await?);
+        let body = row.map(|(body,)| decode(body)).transpose();
+        body.map_err(|reason| StoreError::DamagedBody {
+            table: "plan_version",
+            reason: format!("{plan}, {version}: {reason}"),
+        })
     }
 
     /// The documents of every plan of a programme.
@@ -133,6 +173,29 @@ fn plan((id, programme, kind, year, body): Row) -> Result<StoredPlan, StoreError
         })?,
         body: read_body("plan", &body)?,
     })
+}
+
+/// What happened to a plan, with the versions that are kept with it. A taken row is a [`StoreError::Conflict`].
+pub(super) async fn append(
+    connection: &mut Connection<'_>,
+    plan: &PlanId,
+    row: &LogRow,
+    versions: &[NewVersion],
+) -> Result<bool, StoreError> {
+    log::append(connection, row).await?;
+    for version in versions {
+        on!(connection, |connection| sqlx::query(
+            "INSERT INTO plan_version (plan_id, id, at, body) VALUES ($1, $2, $3, $4)"
+        )
+        .bind(plan.as_str())
+        .bind(version.id.as_str())
+        .bind(row.at.0)
+        .bind(&version.body)
+        .execute(&mut **connection)
+        .await
+        .map(drop)?);
+    }
+    Ok(true)
 }
 
 /// False, and nothing changed, when the programme has a plan of this kind and year, or there is one of this id.

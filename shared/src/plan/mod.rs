@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::{
     CommunicationId, FocusAreaId, GoalId, MeasureId, MilestoneId, OperatingCostId,
@@ -150,6 +151,7 @@ pub struct Goal {
     pub baseline: Option<Tenths>,
     pub period_target: Option<Tenths>,
     /// What is to be reached by the end of each calendar year.
+    #[serde(deserialize_with = "by_year")]
     pub targets: BTreeMap<i16, Tenths>,
     pub achieved: Option<Tenths>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
@@ -157,6 +159,16 @@ pub struct Goal {
     /// Where the figures come from.
     pub source: String,
     pub from_proposals: BTreeSet<ProposalId>,
+}
+
+/// A plan may stand in a frame that says its type in a field of its own; there serde takes keys for words only.
+fn by_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i16, Tenths>, D::Error> {
+    let by_word = BTreeMap::<String, Tenths>::deserialize(deserializer)?;
+    let year = |(word, target): (String, Tenths)| {
+        let year = word.parse().map_err(D::Error::custom)?;
+        Ok((year, target))
+    };
+    by_word.into_iter().map(year).collect()
 }
 
 /// What the number of a goal counts.

@@ -163,7 +163,7 @@ mod tests {
                 "Sesongen skal vare hele året.",
                 "Sesongen skal vare -fra februar til oktober.-+hele året.+",
             ),
-            ("a b c", "c b a", "-a b c-+c b a+"),
+            ("a b c", "c b a", "-a-+c+ b -c-+a+"),
             ("en to tre", "en tre", "en -to -tre"),
             ("én\nto", "én\n\nto", "én-\n-+\n\n+to"),
         ] {

@@ -16,6 +16,8 @@ mod crowd;
 mod day;
 #[path = "day_numbers.rs"]
 mod day_numbers;
+#[path = "docket.rs"]
+mod docket;
 #[path = "evaluation.rs"]
 mod evaluation;
 #[path = "house.rs"]
