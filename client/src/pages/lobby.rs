@@ -227,6 +227,13 @@ fn Links(context: RoomContext) -> impl IntoView {
             )
         })
     };
+    view! { <EvaluationLink context=context.clone()/>{sheet}{report}{read}{receive} }
+}
+
+/// To answer about the board's own work while that is open, and to what came of it afterwards.
+#[component]
+fn EvaluationLink(context: RoomContext) -> impl IntoView {
+    let (words, view) = (context.words, context.view);
     let evaluation = Memo::new(move |_| {
         view.with(|view| {
             let evaluation = view.proceedings.as_ref()?.evaluation.as_ref()?;
@@ -238,7 +245,7 @@ fn Links(context: RoomContext) -> impl IntoView {
         })
     });
     let (answer, results) = (context.path("evaluering"), context.path("styrets-arbeid"));
-    let evaluation = move || {
+    move || {
         evaluation.get().map(|answers| {
             if answers {
                 card(
@@ -258,8 +265,7 @@ fn Links(context: RoomContext) -> impl IntoView {
                 .into_any()
             }
         })
-    };
-    view! { {evaluation}{sheet}{report}{read}{receive} }
+    }
 }
 
 /// A way out of the lobby, with what waits there.

@@ -76,10 +76,6 @@ impl Desk {
         }
     }
 
-    pub fn context(self) -> RoomContext {
-        self.context.get_value()
-    }
-
     pub fn path(self, page: &str) -> String {
         self.context.with_value(|context| context.path(page))
     }

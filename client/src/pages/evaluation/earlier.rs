@@ -1,6 +1,7 @@
 //! What the board promised at the seminar before this one, and what came of it.
 
 use leptos::prelude::*;
+use shared::id::PromiseId;
 use shared::meeting::FollowUp;
 use shared::proceedings::evaluation::Ask;
 use shared::proceedings::evaluation::state::BoardPromise;
@@ -50,29 +51,53 @@ fn Line(desk: Desk, promise: BoardPromise, may: Memo<bool>) -> impl IntoView {
             .map(|date| dates::day_month_year(words, date)),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let id = StoredValue::new(promise.id.clone());
+    let id = StoredValue::new(promise.id);
+    let body = move || {
+        if may.get() {
+            return view! { <Fields desk=desk id=id.get_value() note=note/> }.into_any();
+        }
+        let end = note.get().map(|note| note.follow_up);
+        let happened = note.get().map(|note| note.what_happened);
+        view! {
+            <span class="ds-tag" data-color="neutral" data-size="sm">{follow_up_name(words, end)}</span>
+            <p class="sm sub">{happened}</p>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="ev-pr">
+            <h3 class="h-card" lang=desk.lang()>{promise.text}</h3>
+            <p class="sm sub">{about.join(" · ")}</p>
+            <div class="ev-fields">{body}</div>
+        </li>
+    }
+}
+
+#[component]
+fn Fields(desk: Desk, id: PromiseId, note: Memo<Option<FollowUpNote>>) -> impl IntoView {
+    let words = desk.words;
+    let field = format!("ev-end-{id}");
+    let what = StoredValue::new(format!("ev-what-{id}"));
+    let id = StoredValue::new(id);
     let set = move |note: Option<FollowUpNote>| {
         let id = id.get_value();
         desk.ask(Ask::FollowUp { id, note }, words.ev_kept());
     };
-    let field = StoredValue::new(format!("ev-end-{}", promise.id));
-    let what = StoredValue::new(format!("ev-what-{}", promise.id));
-    let end = move || note.with(|note| note.as_ref().map(|note| note.follow_up));
-    let read = move || {
-        let tag = view! { <span class="ds-tag" data-color="neutral" data-size="sm">{move || follow_up_name(words, end())}</span> };
-        let happened =
-            move || note.with(|note| note.as_ref().map(|note| note.what_happened.clone()));
-        view! { {tag}<p class="sm sub">{happened}</p> }
+    let end = Memo::new(move |_| note.with(|note| note.as_ref().map(|note| note.follow_up)));
+    let happened = move || {
+        note.with(|note| {
+            note.as_ref()
+                .map(|note| note.what_happened.clone())
+                .unwrap_or_default()
+        })
     };
     let choose = move |event| {
         let place = event_target_value(&event).parse::<usize>().ok();
-        let before = note.get_untracked();
-        set(place
-            .and_then(|place| ENDS.get(place))
-            .map(|follow_up| FollowUpNote {
-                follow_up: *follow_up,
-                what_happened: before.map(|note| note.what_happened).unwrap_or_default(),
-            }));
+        let chosen = place.and_then(|place| ENDS.get(place));
+        set(chosen.map(|follow_up| FollowUpNote {
+            follow_up: *follow_up,
+            what_happened: untrack(happened),
+        }));
     };
     let tell = move |event| {
         if let Some(note) = note.get_untracked() {
@@ -83,35 +108,19 @@ fn Line(desk: Desk, promise: BoardPromise, may: Memo<bool>) -> impl IntoView {
             }));
         }
     };
-    let fields = move || {
-        let options = ENDS.iter().enumerate().map(|(place, one)| {
-            let one = *one;
-            view! { <option value=place.to_string() selected=move || end() == Some(one)>{follow_up_name(words, Some(one))}</option> }
-        });
-        let happened = move || {
-            note.with(|note| {
-                note.as_ref()
-                    .map(|note| note.what_happened.clone())
-                    .unwrap_or_default()
-            })
-        };
-        view! {
-            <label class="sm" for=field.get_value()>{words.ev_what_came()}</label>
-            <select class="ds-input" id=field.get_value() on:change=choose>
-                <option value="" selected=move || end().is_none()>{follow_up_name(words, None)}</option>
-                {options.collect_view()}
-            </select>
-            <Show when={move || end().is_some()}>
-                <label class="sm" for=what.get_value()>{words.ev_what_happened()}</label>
-                <textarea class="ds-input ev-area" id=what.get_value() rows="2" lang=desk.lang() prop:value=happened on:change=tell></textarea>
-            </Show>
-        }
-    };
+    let options = ENDS.iter().enumerate().map(|(place, one)| {
+        let one = *one;
+        view! { <option value=place.to_string() selected=move || end.get() == Some(one)>{follow_up_name(words, Some(one))}</option> }
+    });
     view! {
-        <li class="ev-pr">
-            <h3 class="h-card" lang=desk.lang()>{promise.text}</h3>
-            <p class="sm sub">{about.join(" · ")}</p>
-            <div class="ev-fields">{move || if may.get() { fields().into_any() } else { read().into_any() }}</div>
-        </li>
+        <label class="sm" for=field.clone()>{words.ev_what_came()}</label>
+        <select class="ds-input" id=field on:change=choose>
+            <option value="" selected=move || end.get().is_none()>{follow_up_name(words, None)}</option>
+            {options.collect_view()}
+        </select>
+        <Show when=move || end.get().is_some()>
+            <label class="sm" for=what.get_value()>{words.ev_what_happened()}</label>
+            <textarea class="ds-input ev-area" id=what.get_value() rows="2" lang=desk.lang() prop:value=happened on:change=tell></textarea>
+        </Show>
     }
 }

@@ -9,6 +9,7 @@ use shared::rights::Act;
 use super::desk::Desk;
 use super::promise::PromiseLine;
 use crate::mint;
+use crate::words::Words;
 
 const NEW_ID: &str = "ev-new-promise";
 
@@ -36,14 +37,6 @@ pub fn Promises(desk: Desk) -> impl IntoView {
         let n = ids.with(Vec::len);
         rules.get().is_some_and(|(_, max, _)| n >= max)
     });
-    let few = move || {
-        let n = ids.with(Vec::len);
-        let (min, ..) = rules.get()?;
-        let text = (1..min)
-            .contains(&n)
-            .then(|| words.ev_promises_few(&min.to_string()))?;
-        Some(view! { <p class="sm wn">{text}</p> })
-    };
     view! {
         <section class="card ev-promises" aria-labelledby="ev-promises">
             <h2 class="disp h-sec" id="ev-promises">{words.ev_promises(&year.to_string())}</h2>
@@ -56,7 +49,7 @@ pub fn Promises(desk: Desk) -> impl IntoView {
                     <PromiseLine desk=desk id=id may=may/>
                 </For>
             </ul>
-            {few}
+            {move || few(words, ids.with(Vec::len), rules.get()?.0)}
             <Show when=move || may.get() && is_full.get()>
                 <p class="sm sub">{words.ev_promises_full()}</p>
             </Show>
@@ -65,6 +58,12 @@ pub fn Promises(desk: Desk) -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// A soft word when there are some, and fewer than say something.
+fn few(words: Words, n: usize, min: usize) -> Option<impl IntoView> {
+    let is_few = (1..min).contains(&n);
+    is_few.then(|| view! { <p class="sm wn">{words.ev_promises_few(&min.to_string())}</p> })
 }
 
 /// The words stay in the field until the promise is there.

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::row::{Axis, StatementRow};
 use super::table::Table;
 use crate::components::icon::{Glyph, Icon};
+use crate::words::Words;
 
 #[component]
 pub fn Results(
@@ -89,12 +90,18 @@ fn Strips(desk: Desk, form: EvaluationForm, result: EvaluationResultView) -> imp
         {lowest}
         <div class="ev-under">
             {toggle}
-            <ul class="ev-legend sm sub" aria-label=words.result_legend()>
+            {legend(words)}
+        </div>
+        <div id="ev-others" class="ev-others" class:open=move || is_open.get()>{rest}</div>
+    }
+}
+
+fn legend(words: Words) -> impl IntoView {
+    view! {
+        <ul class="ev-legend sm sub" aria-label=words.result_legend()>
                 <li><svg width="14" height="14" aria-hidden="true"><circle class="ch-small ev-dot" cx="7" cy="7" r="5.6"></circle></svg>{words.result_person()}</li>
                 <li><i class="ch-k1" aria-hidden="true"></i>{words.chart_middle()}</li>
             </ul>
-        </div>
-        <div id="ev-others" class="ev-others" class:open=move || is_open.get()>{rest}</div>
     }
 }
 

@@ -61,20 +61,7 @@ pub fn StatementRow(
             .into_any()
         }
     };
-    let thoughts = shown.thoughts;
-    let lang = desk.lang();
-    let thoughts = (!thoughts.is_empty()).then(|| {
-        let n = thoughts.len();
-        let lines = thoughts
-            .into_iter()
-            .map(|text| view! { <li class="ev-quote" lang=lang>{text}</li> });
-        view! {
-            <details class="ev-thoughts">
-                <summary>{words.ev_thoughts(n)}</summary>
-                <ul>{lines.collect_view()}</ul>
-            </details>
-        }
-    });
+    let thoughts = thoughts(desk, shown.thoughts);
     view! {
         <li class="ev-row" id=anchor(&id) tabindex="-1">
             <h3>{title}</h3>
@@ -82,6 +69,21 @@ pub fn StatementRow(
             {thoughts}
         </li>
     }
+}
+
+/// What was thought of a statement, unfolded by whoever wants to read it.
+fn thoughts(desk: Desk, thoughts: Vec<String>) -> Option<impl IntoView> {
+    let (n, lang) = (thoughts.len(), desk.lang());
+    (n > 0).then(|| {
+        let lines = thoughts.into_iter();
+        let lines = lines.map(|text| view! { <li class="ev-quote" lang=lang>{text}</li> });
+        view! {
+            <details class="ev-thoughts">
+                <summary>{desk.words.ev_thoughts(n)}</summary>
+                <ul>{lines.collect_view()}</ul>
+            </details>
+        }
+    })
 }
 
 fn skipped(desk: Desk, tally: &Tally) -> Option<impl IntoView + use<>> {

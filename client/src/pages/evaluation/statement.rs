@@ -43,8 +43,6 @@ pub fn One(
         }
     });
     let title = item.text.get(words.0).to_owned();
-    let (of, number) = (n_all.to_string(), (idx + 1).to_string());
-    let minutes = ((n_all - idx) * SECONDS_EACH).div_ceil(60);
     let answer = match &item.group {
         Some(_) => view! { <Agreement desk=desk form=form item=item.clone()/> }.into_any(),
         None => {
@@ -59,8 +57,7 @@ pub fn One(
     view! {
         <main class="ph ev-one" id="main">
             <Nameless desk=desk/>
-            <p class="sm sub">{words.ev_place(&number, &of)}" · "{words.ev_minutes_left(minutes)}</p>
-            <Progress idx=idx n_all=n_all/>
+            <Progress desk=desk idx=idx n_all=n_all/>
             <PageTitle tab=words.ev_title()>{title}</PageTitle>
             <p class="sub">{about}</p>
             {answer}
@@ -78,14 +75,20 @@ pub fn One(
 }
 
 #[component]
-fn Progress(idx: usize, n_all: usize) -> impl IntoView {
+fn Progress(desk: Desk, idx: usize, n_all: usize) -> impl IntoView {
+    let words = desk.words;
+    let (of, number) = (n_all.to_string(), (idx + 1).to_string());
+    let minutes = ((n_all - idx) * SECONDS_EACH).div_ceil(60);
     let part = |place: usize| match place.cmp(&idx) {
         std::cmp::Ordering::Less => "been",
         std::cmp::Ordering::Equal => "here",
         std::cmp::Ordering::Greater => "",
     };
     let parts = (0..n_all).map(|place| view! { <i class=part(place)></i> });
-    view! { <div class="ev-progress" aria-hidden="true">{parts.collect_view()}</div> }
+    view! {
+        <p class="sm sub">{words.ev_place(&number, &of)}" · "{words.ev_minutes_left(minutes)}</p>
+        <div class="ev-progress" aria-hidden="true">{parts.collect_view()}</div>
+    }
 }
 
 /// What one has answered.

@@ -1,11 +1,12 @@
 //! The same numbers as a table, for those who would rather read them.
 
 use leptos::prelude::*;
-use shared::proceedings::evaluation::form::EvaluationForm;
-use shared::proceedings::evaluation::view::EvaluationResultView;
+use shared::proceedings::evaluation::form::{EvaluationForm, Statement};
+use shared::proceedings::evaluation::view::{EvaluationResultView, StatementView};
 
 use super::desk::Desk;
 use super::say::{mean, said};
+use crate::words::Words;
 
 #[component]
 pub fn Table(desk: Desk, form: EvaluationForm, result: EvaluationResultView) -> impl IntoView {
@@ -15,35 +16,9 @@ pub fn Table(desk: Desk, form: EvaluationForm, result: EvaluationResultView) -> 
     });
     let steps = steps.collect_view();
     let skip = form.scale.skip.label.get(words.0).to_owned();
-    let n_steps = form.scale.steps.len();
     let rows = form.statements().filter_map(|statement| {
         let shown = result.statements.get(&statement.id)?;
-        let tally = &shown.tally;
-        let counts = (0..n_steps).map(|idx| {
-            let n = tally.counts.get(idx).map(ToString::to_string);
-            view! { <td class="num">{n.unwrap_or_else(|| "–".to_owned())}</td> }
-        });
-        let counts = counts.collect_view();
-        let is_shown = !tally.counts.is_empty();
-        let skipped = if is_shown {
-            tally.n_skipped.to_string()
-        } else {
-            "–".to_owned()
-        };
-        let middle = said(words, &form, tally).map(|said| said.middle);
-        let middle = middle.unwrap_or_else(|| words.ev_few(usize::from(tally.n_given)));
-        let mean = shown
-            .mean_x100
-            .map_or_else(|| "–".to_owned(), |x100| mean(words, x100));
-        Some(view! {
-            <tr>
-                <th scope="row">{statement.text.get(words.0).to_owned()}</th>
-                {counts}
-                <td class="num">{skipped}</td>
-                <td>{middle}</td>
-                <td class="num">{mean}</td>
-            </tr>
-        })
+        Some(row(words, &form, statement, shown))
     });
     let rows = rows.collect_view();
     view! {
@@ -62,5 +37,38 @@ pub fn Table(desk: Desk, form: EvaluationForm, result: EvaluationResultView) -> 
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+}
+
+fn row(
+    words: Words,
+    form: &EvaluationForm,
+    statement: &Statement,
+    shown: &StatementView,
+) -> impl IntoView + use<> {
+    let tally = &shown.tally;
+    let none = || "–".to_owned();
+    let counts = (0..form.scale.steps.len()).map(|idx| {
+        let n = tally.counts.get(idx).map(ToString::to_string);
+        view! { <td class="num">{n.unwrap_or_else(none)}</td> }
+    });
+    let counts = counts.collect_view();
+    let is_shown = !tally.counts.is_empty();
+    let skipped = if is_shown {
+        tally.n_skipped.to_string()
+    } else {
+        none()
+    };
+    let middle = said(words, form, tally).map(|said| said.middle);
+    let middle = middle.unwrap_or_else(|| words.ev_few(usize::from(tally.n_given)));
+    let mean = shown.mean_x100.map_or_else(none, |x100| mean(words, x100));
+    view! {
+        <tr>
+            <th scope="row">{statement.text.get(words.0).to_owned()}</th>
+            {counts}
+            <td class="num">{skipped}</td>
+            <td>{middle}</td>
+            <td class="num">{mean}</td>
+        </tr>
     }
 }
