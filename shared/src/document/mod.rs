@@ -7,6 +7,7 @@ pub mod admit;
 pub mod assessment;
 pub mod order;
 pub mod plan;
+pub mod schema;
 pub mod splice;
 
 use std::collections::HashMap;
