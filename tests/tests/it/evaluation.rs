@@ -131,7 +131,7 @@ async fn results_come_when_it_is_closed_and_only_to_whom_they_are_for() {
             "ragnhild-solvaer",
             json!({ "type": "open" }),
             403,
-            "not-allowed",
+            "locked",
         ),
         (
             "hanne-falch",
@@ -149,7 +149,7 @@ async fn results_come_when_it_is_closed_and_only_to_whom_they_are_for() {
             "lena-thorsrud",
             json!({ "type": "show-observers", "is_shown": true }),
             403,
-            "not-allowed",
+            "locked",
         ),
     ] {
         let problem = try_ask(&server, &room, person, asked).await.problem();
