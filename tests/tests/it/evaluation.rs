@@ -127,12 +127,7 @@ async fn results_come_when_it_is_closed_and_only_to_whom_they_are_for() {
     let server = TestServer::start_on(DATABASE).await;
     let room = new_seminar(&server).await;
     for (person, asked, status, code) in [
-        (
-            "ragnhild-solvaer",
-            json!({ "type": "open" }),
-            403,
-            "locked",
-        ),
+        ("ragnhild-solvaer", json!({ "type": "open" }), 403, "locked"),
         (
             "hanne-falch",
             json!({ "type": "close" }),
