@@ -8,6 +8,7 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::pages::evaluation::{BoardWorkPage, EvaluationPage};
 use crate::pages::plan::PlanPage;
 use crate::pages::plan::list::PlansPage;
 use crate::session::Session;
@@ -25,8 +26,8 @@ pub fn PlanApp() -> impl IntoView {
                 <Route path=path!("/planer") view=PlansPage/>
                 <Route path=path!("/planer/:plan") view=PlanPage/>
                 <Route path=path!("/m/:code/seminar") view=NotFound/>
-                <Route path=path!("/m/:code/evaluering") view=NotFound/>
-                <Route path=path!("/m/:code/styrets-arbeid") view=NotFound/>
+                <Route path=path!("/m/:code/evaluering") view=EvaluationPage/>
+                <Route path=path!("/m/:code/styrets-arbeid") view=BoardWorkPage/>
                 <Route path=path!("/m/:code/formelt") view=NotFound/>
                 <Route path=path!("/m/:code/protokoll") view=NotFound/>
             </Routes>

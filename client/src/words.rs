@@ -117,6 +117,11 @@ impl Words {
             "not-concluded" => self.refusal_not_concluded(),
             "report-not-sent" => self.refusal_report_not_sent(),
             "report-final" => self.refusal_report_final(),
+            "evaluation-not-open" => self.refusal_evaluation_not_open(),
+            "evaluation-opened" => self.refusal_evaluation_opened(),
+            "evaluation-forgotten" => self.refusal_evaluation_forgotten(),
+            "no-such-question" => self.refusal_no_such_question(),
+            "no-such-promise" => self.refusal_no_such_promise(),
             "texts-missing" => self.refusal_texts_missing(),
             _ => self.refusal_other(),
         };
@@ -238,6 +243,11 @@ mod tests {
             R::ReportNotSent,
             R::ReportInReview,
             R::ReportFinal,
+            R::EvaluationNotOpen,
+            R::EvaluationOpened,
+            R::EvaluationForgotten,
+            R::NoSuchQuestion,
+            R::NoSuchPromise,
             R::TextsMissing,
         ];
         for words in [Language::Nb, Language::Nn, Language::En].map(Words) {

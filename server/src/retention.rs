@@ -80,7 +80,8 @@ async fn sweep_programme(
     app.meetings.forget_erased(programme).await
 }
 
-/// What each person answered in a review whose report has been final for long enough.
+/// What each person answered in a review whose report has been final for long enough, and in an evaluation that has been
+/// closed for as long.
 async fn forget_individuals(
     app: &App,
     programme: &ProgrammeId,
@@ -88,16 +89,26 @@ async fn forget_individuals(
     retention: Retention,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for meeting in meetings.iter().filter(|meeting| meeting.form.is_some()) {
+    for meeting in meetings {
         let proceedings = app.meetings.look(programme, &meeting.id).await?.proceedings;
-        let is_due = proceedings
-            .forget_at(&retention)
-            .is_some_and(|due| due <= now);
-        if is_due && proceedings.has_individuals() {
-            let forget = Proceedings::forget_individuals;
-            app.meetings.fold(programme, &meeting.id, forget).await?;
-            tracing::info!(meeting.id = %meeting.id, "what each person answered is forgotten");
+        let is_due = |at: Option<Timestamp>| at.is_some_and(|due| due <= now);
+        let review = is_due(proceedings.forget_at(&retention)) && proceedings.has_individuals();
+        let evaluation = &proceedings.evaluation;
+        let evaluation =
+            is_due(evaluation.forget_at(&retention)) && evaluation.has_single_answers();
+        if !(review || evaluation) {
+            continue;
         }
+        let forget = move |proceedings: &mut Proceedings| {
+            if review {
+                proceedings.forget_individuals();
+            }
+            if evaluation {
+                proceedings.evaluation.forget_single_answers();
+            }
+        };
+        app.meetings.fold(programme, &meeting.id, forget).await?;
+        tracing::info!(meeting.id = %meeting.id, "what each person answered is forgotten");
     }
     Ok(())
 }

@@ -92,6 +92,14 @@ id!(
     GroupId
 );
 id!(
+    /// A statement or an open question of a board evaluation.
+    QuestionId
+);
+id!(
+    /// A promise of a board to itself.
+    PromiseId
+);
+id!(
     /// A step of a meeting's run sheet.
     StepId
 );

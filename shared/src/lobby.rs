@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{IndicatorId, KnockId, MeetingId, PersonId};
 use crate::meeting::{Meeting, MeetingForm, MeetingKind, MeetingState, Recommendation};
+use crate::proceedings::evaluation::view::EarlierPromises;
 use crate::proceedings::view::ProceedingsView;
 use crate::programme::{Person, Programme};
 use crate::rights::{Act, MeetingSettings, Role};
@@ -87,7 +88,7 @@ pub struct RoomView {
     /// the viewer's own link or code. Whoever did not do that ends the device.
     #[serde(default)]
     pub let_in_at: Option<Timestamp>,
-    /// What has happened in the meeting; none in a meeting without a form.
+    /// What has happened in the meeting.
     #[serde(default)]
     pub proceedings: Option<ProceedingsView>,
     #[serde(default)]
@@ -98,6 +99,9 @@ pub struct RoomView {
     /// The review before this one.
     #[serde(default)]
     pub last_review: Option<LastReview>,
+    /// What the board promised at the seminar before this one; for those who read the meeting's papers.
+    #[serde(default)]
+    pub earlier_promises: Option<EarlierPromises>,
 }
 
 /// What the review before this one ended with.
@@ -202,6 +206,7 @@ impl Lobby {
             texts: RoomTexts::default(),
             form: self.meeting.form.clone(),
             last_review: None,
+            earlier_promises: None,
         }
     }
 

@@ -211,7 +211,9 @@ impl Meeting {
                 | Act::ManageMeeting
                 | Act::ApproveMinutes
                 | Act::DraftMinutes
+                | Act::AnswerEvaluation
                 | Act::SeeEvaluation
+                | Act::ShowEvaluation
         );
         let by_state = match self.state {
             _ if is_any_time => None,

@@ -91,7 +91,14 @@ pub enum Act {
     PutMotion,
     VoteFormally,
     RaiseImpartiality,
+    /// Answer what the board is asked about its own work.
+    AnswerEvaluation,
+    /// See what came of it.
     SeeEvaluation,
+    /// Let observers see it too.
+    ShowEvaluation,
+    /// Write down what the board promises to do otherwise.
+    MakePromises,
     ApproveMinutes,
     DraftMinutes,
     /// Drive steps, timer and reveal.
@@ -107,7 +114,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::FollowShared,
         Self::SeeProgramme,
         Self::ReadMaterial,
@@ -120,7 +127,10 @@ impl Act {
         Self::PutMotion,
         Self::VoteFormally,
         Self::RaiseImpartiality,
+        Self::AnswerEvaluation,
         Self::SeeEvaluation,
+        Self::ShowEvaluation,
+        Self::MakePromises,
         Self::ApproveMinutes,
         Self::DraftMinutes,
         Self::LeadMeeting,
@@ -140,6 +150,7 @@ impl Act {
                 | Self::GiveDots
                 | Self::PutMotion
                 | Self::VoteFormally
+                | Self::MakePromises
         )
     }
 }
@@ -168,7 +179,7 @@ enum Rule {
     Seated,
     /// Somebody the meeting has named to lead it beside the facilitator.
     Delegated,
-    /// A guest on the list of this meeting.
+    /// Somebody on the list of this meeting, coming or not.
     Listed,
     Setting(fn(&MeetingSettings) -> bool),
 }
@@ -196,7 +207,10 @@ fn row(act: Act) -> [Rule; Role::ALL.len()] {
         Act::PutMotion =>         [Yes,       Yes,       Yes, Seated, No,             No,  No,              No,         No,     No],
         Act::VoteFormally =>      [Yes,       Yes,       Yes, Seated, No,             No,  No,              No,         No,     No],
         Act::RaiseImpartiality => [Yes,       Yes,       Yes, Seated, Yes,            No,  Yes,             No,         No,     No],
+        Act::AnswerEvaluation =>  [Listed,    Listed,    Listed, Listed, No,          No,  No,              No,         No,     No],
         Act::SeeEvaluation =>     [Yes,       Yes,       Yes, Seated, No,             No,  No,              Yes,        No,     No],
+        Act::ShowEvaluation =>    [Yes,       No,        No,  No,     No,             No,  No,              No,         No,     No],
+        Act::MakePromises =>      [Yes,       Yes,       Yes, Seated, No,             No,  No,              Yes,        No,     No],
         Act::ApproveMinutes =>    [Yes,       Yes,       No,  No,     No,             No,  No,              No,         No,     No],
         Act::DraftMinutes =>      [No,        No,        No,  No,     Yes,            No,  No,              No,         No,     No],
         Act::LeadMeeting =>       [Delegated, Delegated, No,  No,     Delegated,      No,  No,              Yes,        No,     No],
@@ -300,7 +314,7 @@ mod tests {
 
     /// The domain's table once more, as letters: y yes, n no, s when seated, d when delegated, l when listed, o/w/m by a setting.
     #[rustfmt::skip]
-    const TABLE: [(Act, &str); 20] = [
+    const TABLE: [(Act, &str); 23] = [
         (Act::FollowShared,      "yyyyyyyyll"),
         (Act::SeeProgramme,      "yyyyyyyynn"),
         (Act::ReadMaterial,      "yyyyyyyyln"),
@@ -313,7 +327,10 @@ mod tests {
         (Act::PutMotion,         "yyysnnnnnn"),
         (Act::VoteFormally,      "yyysnnnnnn"),
         (Act::RaiseImpartiality, "yyysynynnn"),
+        (Act::AnswerEvaluation,  "llllnnnnnn"),
         (Act::SeeEvaluation,     "yyysnnnynn"),
+        (Act::ShowEvaluation,    "ynnnnnnnnn"),
+        (Act::MakePromises,      "yyysnnnynn"),
         (Act::ApproveMinutes,    "yynnnnnnnn"),
         (Act::DraftMinutes,      "nnnnynnnnn"),
         (Act::LeadMeeting,       "ddnndnnynn"),

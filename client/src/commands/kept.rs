@@ -9,8 +9,11 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use shared::id::{GroupId, IndicatorId, MeetingId, NoteId, PersonId, ProposalId, RequestId};
+use shared::id::{
+    GroupId, IndicatorId, MeetingId, NoteId, PersonId, ProposalId, QuestionId, RequestId,
+};
 use shared::proceedings::command::Command;
+use shared::proceedings::evaluation::Ask;
 use shared::time::Timestamp;
 
 use super::queue::Entry;
@@ -108,6 +111,28 @@ fn command(row: &Value) -> Option<Command> {
             value: number("value")?,
         },
         "mark-fact-sheet-read" => Command::MarkFactSheetRead,
+        "evaluation" => Command::Evaluation {
+            ask: evaluation(&row["ask"])?,
+        },
+        _ => return None,
+    })
+}
+
+/// What somebody answers about the board's own work.
+fn evaluation(row: &Value) -> Option<Ask> {
+    let question = |name: &str| QuestionId::parse(row[name].as_str()?).ok();
+    Some(match row["type"].as_str()? {
+        "answer" => Ask::Answer {
+            statement: question("statement")?,
+            value: row["value"].as_u64().and_then(|n| u8::try_from(n).ok()),
+        },
+        "write" => Ask::Write {
+            question: question("question")?,
+            text: row["text"].as_str()?.to_owned(),
+        },
+        "finish" => Ask::Finish {
+            is_done: row["is_done"].as_bool()?,
+        },
         _ => return None,
     })
 }
@@ -182,6 +207,21 @@ mod tests {
             Command::Unpark { id: note() },
             Command::JudgeWorth { value: 3 },
             Command::MarkFactSheetRead,
+            Command::Evaluation {
+                ask: Ask::Answer {
+                    statement: QuestionId::parse("s").unwrap(),
+                    value: None,
+                },
+            },
+            Command::Evaluation {
+                ask: Ask::Write {
+                    question: QuestionId::parse("s").unwrap(),
+                    text: text(),
+                },
+            },
+            Command::Evaluation {
+                ask: Ask::Finish { is_done: true },
+            },
         ];
         for (n, command) in (0..).zip(commands) {
             let entry = Entry {

@@ -4,8 +4,9 @@
 //! What the server said no to stays until the person has seen why.
 
 use serde::Serialize;
-use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId};
+use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, QuestionId, RequestId};
 use shared::proceedings::command::Command;
+use shared::proceedings::evaluation::Ask;
 use shared::time::Timestamp;
 
 /// Asking to speak is about this moment: later than this it is not asked any more. Taking it back always is, or the hand
@@ -58,6 +59,10 @@ enum Slot<'a> {
     Claim(&'a ProposalId),
     Dots(&'a GroupId),
     Parked(&'a NoteId),
+    /// About the board's own work: what is answered, and what is written.
+    Agreement(&'a QuestionId),
+    OwnWords(&'a QuestionId),
+    DoneEvaluating,
     DoneScoring,
     DoneVoting,
     Hand,
@@ -80,6 +85,12 @@ fn slot(command: &Command) -> Option<Slot<'_>> {
         Command::RaiseHand | Command::LowerHand { person: None } => Slot::Hand,
         Command::JudgeWorth { .. } => Slot::Worth,
         Command::MarkFactSheetRead => Slot::Read,
+        Command::Evaluation { ask } => match ask {
+            Ask::Answer { statement, .. } => Slot::Agreement(statement),
+            Ask::Write { question, .. } => Slot::OwnWords(question),
+            Ask::Finish { .. } => Slot::DoneEvaluating,
+            _ => return None,
+        },
         _ => return None,
     })
 }
@@ -229,10 +240,18 @@ impl Queue {
         for entry in &self.waiting {
             waiting.n_all += 1;
             match slot(&entry.command) {
-                Some(Slot::Score(_) | Slot::Answer(_) | Slot::Dots(_) | Slot::Worth) => {
+                Some(
+                    Slot::Score(_)
+                    | Slot::Answer(_)
+                    | Slot::Dots(_)
+                    | Slot::Worth
+                    | Slot::Agreement(_),
+                ) => {
                     waiting.n_answers += 1;
                 }
-                Some(Slot::Thought(_) | Slot::Draft(_) | Slot::Parked(_)) => waiting.n_texts += 1,
+                Some(Slot::Thought(_) | Slot::Draft(_) | Slot::Parked(_) | Slot::OwnWords(_)) => {
+                    waiting.n_texts += 1
+                }
                 _ => {}
             }
         }

@@ -8,6 +8,7 @@ use shared::programme::Person;
 use shared::rights::{Act, may};
 use shared::view::{MeetingCard, ProgrammeView, SessionView};
 
+use super::evaluation_now::EvaluationNow;
 use super::join::JoinPage;
 use super::promises::Promises;
 use crate::api::{self, ApiError, rooms};
@@ -94,6 +95,7 @@ fn Year(session: SessionView, programme: ProgrammeView) -> impl IntoView {
                 <p class="sub sm">{dates::weekday_date(words, clock::today())}</p>
                 <PageTitle tab=words.nav_year(&year)>{greeting}</PageTitle>
                 <NextStep next=next people=people may_manage=may_manage/>
+                <EvaluationNow meetings=meetings.clone()/>
                 {last_review.map(|review| view! { <Promises review=review/> })}
                 <Meetings meetings=meetings/>
             </div>
@@ -121,7 +123,7 @@ fn is_next(card: &MeetingCard) -> bool {
     is_open(card) || card.state == MeetingState::Planned
 }
 
-fn path(card: &MeetingCard) -> String {
+pub fn path(card: &MeetingCard) -> String {
     format!("/m/{}", card.code.as_deref().unwrap_or(card.id.as_str()))
 }
 
@@ -222,14 +224,8 @@ fn ScoreNow(card: MeetingCard) -> impl IntoView {
     let may = RwSignal::new(false);
     let href = format!("{}/deltaker", path(&card));
     spawn_local(async move {
-        let Ok(Some(text)) = rooms::room(card.id.as_str(), None).await else {
-            return;
-        };
-        let view = match frame::read(&text).map(|frame| frame.says) {
-            Some(Says::View(view)) => frame::view(&view.to_string()),
-            _ => None,
-        };
-        may.try_set(view.is_some_and(|view: RoomView| {
+        let view = look_into(&card).await;
+        may.try_set(view.is_some_and(|view| {
             let is_open = view
                 .proceedings
                 .is_some_and(|it| it.scoring.is_open && it.position.is_none());
@@ -242,6 +238,15 @@ fn ScoreNow(card: MeetingCard) -> impl IntoView {
                 <a class="ds-button" data-variant="secondary" rel="external" href=href.clone()>{words.ses_score_now()}</a>
             }
         })
+    }
+}
+
+/// A meeting's room as it is now; none when nobody answers.
+pub async fn look_into(card: &MeetingCard) -> Option<RoomView> {
+    let text = rooms::room(card.id.as_str(), None).await.ok()??;
+    match frame::read(&text)?.says {
+        Says::View(view) => frame::view(&view.to_string()),
+        _ => None,
     }
 }
 

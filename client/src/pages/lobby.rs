@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::lobby::RoomMeeting;
 use shared::meeting::MeetingState;
+use shared::proceedings::evaluation::view::EvaluationStage;
 use shared::rights::Act;
 
 use super::room::RoomPage;
@@ -118,7 +119,7 @@ fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
     let (day, documents) = (context.path("deltaker"), context.path(""));
     let scoring = day.clone();
     let href = move || {
-        let has_day = view.with(|view| view.proceedings.is_some());
+        let has_day = view.with(|view| view.form.is_some());
         if has_day {
             day.clone()
         } else {
@@ -226,7 +227,45 @@ fn Links(context: RoomContext) -> impl IntoView {
             )
         })
     };
-    view! { {sheet}{report}{read}{receive} }
+    view! { <EvaluationLink context=context.clone()/>{sheet}{report}{read}{receive} }
+}
+
+/// To answer about the board's own work while that is open, and to what came of it afterwards.
+#[component]
+fn EvaluationLink(context: RoomContext) -> impl IntoView {
+    let (words, view) = (context.words, context.view);
+    let evaluation = Memo::new(move |_| {
+        view.with(|view| {
+            let evaluation = view.proceedings.as_ref()?.evaluation.as_ref()?;
+            let answers = evaluation.stage == EvaluationStage::Open
+                && evaluation.is_invited
+                && !evaluation.is_left_out;
+            let has_results = evaluation.result.is_some() || !evaluation.promises.is_empty();
+            (answers || has_results).then_some(answers)
+        })
+    });
+    let (answer, results) = (context.path("evaluering"), context.path("styrets-arbeid"));
+    move || {
+        evaluation.get().map(|answers| {
+            if answers {
+                card(
+                    Glyph::PencilWriting,
+                    &answer,
+                    words.ev_title(),
+                    words.ev_lobby_answer(),
+                )
+                .into_any()
+            } else {
+                card(
+                    Glyph::PersonGroup,
+                    &results,
+                    words.ev_board_work(),
+                    words.ev_lobby_results(),
+                )
+                .into_any()
+            }
+        })
+    }
 }
 
 /// A way out of the lobby, with what waits there.

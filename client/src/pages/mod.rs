@@ -5,6 +5,8 @@ pub mod conclusion;
 pub mod console;
 pub mod elsewhere;
 pub mod email_sign_in;
+pub mod evaluation;
+pub mod evaluation_now;
 pub mod fact_sheet;
 pub mod home;
 pub mod indicator;

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use shared::id::{DeviceId, MeetingId, PersonId, ProgrammeId};
 use shared::lobby::{LastReview, Lobby};
+use shared::proceedings::evaluation::view::EarlierPromises;
 use shared::proceedings::state::Proceedings;
 use shared::time::Timestamp;
 use shared::view::{Nest, RoomTexts};
@@ -56,6 +57,7 @@ pub struct Picture {
     pub proceedings: Arc<Proceedings>,
     pub texts: RoomTexts,
     pub last_review: Option<LastReview>,
+    pub earlier_promises: Option<EarlierPromises>,
     /// Whose devices were let in by face, and when the last one.
     pub let_in: Arc<BTreeMap<PersonId, Timestamp>>,
 }
@@ -69,6 +71,7 @@ impl Picture {
                 &other.last_review,
                 &other.let_in,
             )
+            && self.earlier_promises == other.earlier_promises
             && self.proceedings == other.proceedings
     }
 }

@@ -237,6 +237,10 @@ pub enum Command {
         is_resolved: bool,
     },
     FinaliseReport,
+    // ---- the seminar ----
+    Evaluation {
+        ask: super::evaluation::Ask,
+    },
 }
 
 /// One part of a task, so that two who fill in a task together do not undo each other. None empties it.

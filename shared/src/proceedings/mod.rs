@@ -1,4 +1,5 @@
-//! What happens in a meeting: the run sheet as it goes, scores, grades, proposals, votes, the report.
+//! What happens in a meeting: the run sheet as it goes, scores, grades, proposals, votes, the report, the board's evaluation
+//! of itself.
 //!
 //! One aggregate: somebody asks with a `Command`, `decide` says no or what happened, `apply` changes the state,
 //! and `visibility` cuts it for each viewer. Words many write at once are not here but in the meeting's documents.
@@ -6,6 +7,7 @@
 pub mod apply;
 pub mod command;
 pub mod decide;
+pub mod evaluation;
 pub mod event;
 pub mod forget;
 pub mod refusal;

@@ -66,6 +66,14 @@ pub enum Refusal {
     /// It is out for review, and says what was concluded.
     ReportInReview,
     ReportFinal,
+    /// The board's evaluation is not open for answers.
+    EvaluationNotOpen,
+    /// It has been opened: what it asks stays.
+    EvaluationOpened,
+    /// Single answers are gone, and what was shown of them stays as it is.
+    EvaluationForgotten,
+    NoSuchQuestion,
+    NoSuchPromise,
     /// The document could not be read just now.
     TextsMissing,
 }
@@ -89,6 +97,8 @@ impl Refusal {
             | R::NoSuchProposal
             | R::NoSuchGroup
             | R::NoSuchNote
+            | R::NoSuchQuestion
+            | R::NoSuchPromise
             | R::NotAValue
             | R::Empty
             | R::TooLong
@@ -120,6 +130,9 @@ impl Refusal {
             | R::ReportNotSent
             | R::ReportInReview
             | R::ReportFinal
+            | R::EvaluationNotOpen
+            | R::EvaluationOpened
+            | R::EvaluationForgotten
             | R::TextsMissing => RefusalKind::Conflict,
         }
     }

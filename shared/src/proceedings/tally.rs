@@ -59,6 +59,14 @@ impl Tally {
         tally
     }
 
+    /// The same, of how many gave each value, where nobody knows any more who did.
+    pub fn of_counts(values: &[u8], counts: &[u16], n_skipped: u16, n_missing: u16) -> Self {
+        let given = values.iter().zip(counts);
+        let given = given.flat_map(|(value, n)| std::iter::repeat_n(Some(*value), usize::from(*n)));
+        let skipped = std::iter::repeat_n(None, usize::from(n_skipped));
+        Self::of(values, given.chain(skipped), n_missing)
+    }
+
     pub fn is_shown(&self) -> bool {
         self.n_given >= FEWEST_SHOWN && !self.counts.is_empty()
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::command::Command;
+use super::evaluation;
 use super::state::{Group, ProposalStatus, Step};
 use super::view::ProceedingsView;
 use crate::id::{GroupId, ProposalId, StepId};
@@ -52,6 +53,12 @@ pub fn opposite(view: &ProceedingsView, command: &Command) -> Vec<Command> {
         Command::Conclude { is_concluded } => vec![Command::Conclude {
             is_concluded: !is_concluded,
         }],
+        Command::Evaluation { ask } => {
+            let view = view.evaluation.as_ref();
+            let back = view.map(|view| evaluation::undo::opposite(view, ask));
+            let back = back.into_iter().flatten();
+            back.map(|ask| Command::Evaluation { ask }).collect()
+        }
         command => of_the_work(view, command),
     }
 }

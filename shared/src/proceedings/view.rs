@@ -45,6 +45,8 @@ pub struct ProceedingsView {
     pub worth: Option<Vec<u16>>,
     pub fact_sheet: FactSheetView,
     pub report: ReportView,
+    /// Of a board seminar.
+    pub evaluation: Option<super::evaluation::view::EvaluationView>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,7 +24,7 @@ pub struct Viewer<'a> {
 }
 
 impl Viewer<'_> {
-    fn id(&self) -> &PersonId {
+    pub(super) fn id(&self) -> &PersonId {
         &self.person.id
     }
 
@@ -32,7 +32,7 @@ impl Viewer<'_> {
         (self.may)(Act::LeadMeeting)
     }
 
-    fn leads_or_manages(&self) -> bool {
+    pub(super) fn leads_or_manages(&self) -> bool {
         self.leads() || (self.may)(Act::ManageMeeting)
     }
 
@@ -80,6 +80,7 @@ pub fn view(
         worth: cut.worth(),
         fact_sheet: cut.fact_sheet(),
         report: cut.report(),
+        evaluation: super::evaluation::visibility::view(proceedings, around, viewer),
     }
 }
 
@@ -335,6 +336,6 @@ fn sorted(people: Vec<&PersonId>) -> Vec<PersonId> {
     people
 }
 
-fn count(n: usize) -> u16 {
+pub(super) fn count(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
 }

@@ -18,6 +18,8 @@ mod day;
 mod day_numbers;
 #[path = "docket.rs"]
 mod docket;
+#[path = "evaluation.rs"]
+mod evaluation;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]

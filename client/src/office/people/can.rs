@@ -60,7 +60,10 @@ fn name(words: Words, act: Act) -> Option<&'static str> {
         | Act::DecidePlan
         | Act::PutMotion
         | Act::RaiseImpartiality
+        | Act::AnswerEvaluation
         | Act::SeeEvaluation
+        | Act::ShowEvaluation
+        | Act::MakePromises
         | Act::ApproveMinutes
         | Act::DraftMinutes => return None,
     })

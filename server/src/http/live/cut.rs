@@ -55,9 +55,8 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
         report: None,
     };
     let viewer = Viewer { person, may: &may };
-    let has_form = lobby.meeting.form.is_some();
     Some(RoomView {
-        proceedings: has_form.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
+        proceedings: Some(visibility::view(&picture.proceedings, &around, &viewer)),
         let_in_at: asker
             .scope
             .is_none()
@@ -65,6 +64,10 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
             .flatten(),
         texts: picture.texts.clone(),
         last_review: picture.last_review.clone(),
+        earlier_promises: picture
+            .earlier_promises
+            .clone()
+            .filter(|_| may(Act::ReadMaterial)),
         ..lobby.visible_to(may)
     })
 }

@@ -7,7 +7,7 @@ use super::route::{Group, Route};
 /// Whoever asks may not do this, or not to this.
 const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 23] = [
+const CONFLICTS: [&str; 26] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -31,15 +31,20 @@ const CONFLICTS: [&str; 23] = [
     "report-not-sent",
     "report-in-review",
     "report-final",
+    "evaluation-not-open",
+    "evaluation-opened",
+    "evaluation-forgotten",
 ];
 /// Not like this.
-const INVALID: [&str; 14] = [
+const INVALID: [&str; 16] = [
     "no-such-indicator",
     "no-such-step",
     "no-such-person",
     "no-such-proposal",
     "no-such-group",
     "no-such-note",
+    "no-such-question",
+    "no-such-promise",
     "not-a-value",
     "empty",
     "too-long",

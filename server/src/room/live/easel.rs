@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use shared::id::PersonId;
 use shared::lobby::{LastReview, Lobby};
 use shared::meeting::{Meeting, MeetingKind};
+use shared::proceedings::evaluation::view::EarlierPromises;
 use shared::proceedings::state::Proceedings;
 use shared::report::PastReview;
 use shared::rights::Role;
@@ -37,6 +38,7 @@ pub struct Easel<'a> {
 struct Background {
     lobby: Arc<Lobby>,
     last_review: Option<LastReview>,
+    earlier_promises: Option<EarlierPromises>,
     let_in: Arc<BTreeMap<PersonId, Timestamp>>,
 }
 
@@ -72,6 +74,7 @@ impl<'a> Easel<'a> {
         let Some(Background {
             lobby,
             last_review,
+            earlier_promises,
             let_in,
         }) = &self.background
         else {
@@ -85,6 +88,7 @@ impl<'a> Easel<'a> {
                 .map_or(sight.seq.0, |last| sight.seq.0.max(last.seq + 1)),
             lobby: Arc::clone(lobby),
             last_review: last_review.clone(),
+            earlier_promises: earlier_promises.clone(),
             let_in: Arc::clone(let_in),
             texts: self.words.read(indicator).await.clone(),
             proceedings: sight.proceedings,
@@ -140,6 +144,7 @@ impl<'a> Easel<'a> {
         self.receive(&mut lobby, arriving, now).await?;
         Ok(Some(Background {
             last_review: self.last_review(&lobby.meeting).await?,
+            earlier_promises: self.earlier_promises(&lobby.meeting).await?,
             let_in: Arc::new(rooms.store.load_let_in(&room.meeting).await?),
             lobby: Arc::new(lobby),
         }))
@@ -175,6 +180,29 @@ impl<'a> Easel<'a> {
             lobby.attendance = store.load_attendance(&lobby.meeting.id).await?;
         }
         Ok(())
+    }
+
+    /// What the board promised at the newest seminar before this one.
+    async fn earlier_promises(
+        &self,
+        meeting: &Meeting,
+    ) -> Result<Option<EarlierPromises>, StoreError> {
+        if meeting.kind != MeetingKind::BoardSeminar {
+            return Ok(None);
+        }
+        let (rooms, programme) = (self.rooms, &self.room.programme);
+        let meetings = rooms.store.load_meetings(programme).await?;
+        let is_before = |other: &Meeting| {
+            other.kind == MeetingKind::BoardSeminar
+                && other.date < meeting.date
+                && other.rehearsal_of.is_none()
+        };
+        let Some(seminar) = meetings.into_iter().rfind(is_before) else {
+            return Ok(None);
+        };
+        let sight = rooms.meetings.look(programme, &seminar.id).await?;
+        let promises = &sight.proceedings.evaluation.promises;
+        Ok((!promises.is_empty()).then(|| EarlierPromises::of(seminar.year, promises)))
     }
 
     /// The newest closed review before this one.

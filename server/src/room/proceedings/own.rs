@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use shared::id::{GroupId, IndicatorId, MeetingId, PersonId, ProposalId, StepId};
+use shared::proceedings::evaluation::state::Sheet;
 use shared::proceedings::state::{Answer, Comment, Proceedings, ProposalDraft, Round, Thought};
 
 /// What somebody said, answered and wrote in a meeting.
@@ -19,6 +20,8 @@ pub struct OwnProceedings {
     pub step_notes: BTreeMap<StepId, String>,
     pub worth: Option<u8>,
     pub comments: Vec<Comment>,
+    /// What they answered about the board's own work.
+    pub evaluation: Option<Sheet>,
 }
 
 impl OwnProceedings {
@@ -50,6 +53,7 @@ impl OwnProceedings {
                 .filter(|comment| comment.by == *person)
                 .cloned()
                 .collect(),
+            evaluation: state.evaluation.sheets.get(person).cloned(),
         }
     }
 
@@ -63,6 +67,7 @@ impl OwnProceedings {
             && self.step_notes.is_empty()
             && self.worth.is_none()
             && self.comments.is_empty()
+            && self.evaluation.is_none()
     }
 }
 

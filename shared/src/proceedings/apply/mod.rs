@@ -47,6 +47,7 @@ impl Proceedings {
             Event::WorthJudged { value } => {
                 self.worth.insert(by.clone(), value);
             }
+            Event::Evaluation { fact } => self.evaluation.apply(at, by, fact),
             event => self.apply_to_work(at, by, event),
         }
     }

@@ -10,6 +10,7 @@ mod vote;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::Command;
+use super::evaluation;
 use super::event::Event;
 use super::refusal::Refusal;
 use super::state::{Proceedings, ReportState, Round};
@@ -65,7 +66,7 @@ impl Actor<'_> {
     }
 
     /// Any one of several.
-    fn may_any(&self, acts: &[Act]) -> Result<(), Refusal> {
+    pub(super) fn may_any(&self, acts: &[Act]) -> Result<(), Refusal> {
         if acts.iter().any(|act| self.can(*act)) {
             return Ok(());
         }
@@ -199,7 +200,7 @@ pub(crate) fn words(text: &str, max: usize) -> Result<String, Refusal> {
 }
 
 /// The same, and there must be some.
-fn some_words(text: &str, max: usize) -> Result<String, Refusal> {
+pub(super) fn some_words(text: &str, max: usize) -> Result<String, Refusal> {
     let text = words(text, max)?;
     if text.is_empty() {
         return Err(Refusal::Empty);
@@ -308,6 +309,11 @@ pub fn decide(
         } => asked.comment_report(id, &section, quote, &text),
         Command::ResolveComment { id, is_resolved } => asked.resolve_comment(id, is_resolved),
         Command::FinaliseReport => asked.finalise_report(),
+        Command::Evaluation { ask } => {
+            let facts = evaluation::decide::decide(proceedings, around, actor, ask)?;
+            let events = facts.into_iter().map(|fact| Event::Evaluation { fact });
+            Ok(events.collect())
+        }
     }
 }
 

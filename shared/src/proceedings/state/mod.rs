@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::Evaluation;
 use super::tally::Tally;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
 use crate::programme::Person;
@@ -50,6 +51,8 @@ pub struct Proceedings {
     pub worth: BTreeMap<PersonId, u8>,
     pub fact_sheet: FactSheetState,
     pub report: Report,
+    #[serde(skip_serializing_if = "Evaluation::is_untouched")]
+    pub evaluation: Evaluation,
 }
 
 /// A slot of the run sheet as it goes.

@@ -2,6 +2,7 @@
 
 mod budget;
 mod day;
+mod evaluation;
 mod grade;
 mod papers;
 mod random;

@@ -4,6 +4,7 @@
 
 use std::env;
 
+use super::evaluation;
 use super::*;
 use crate::id::{GroupId, NoteId};
 use crate::proceedings::state::{Answer, Grade, ProposalDraft, ProposalStatus};
@@ -28,6 +29,9 @@ fn live_through(seed: u64) -> usize {
     let mut rng = fastrand::Rng::with_seed(seed);
     let viewer = PEOPLE[rng.usize(..PEOPLE.len())].0;
     let mut one = World::new();
+    if rng.bool() {
+        one.lobby.meeting.kind = MeetingKind::BoardSeminar;
+    }
     one.lobby.meeting.settings.observers_score = rng.bool();
     one.lobby.meeting.settings.observers_write = rng.bool();
     one.with_rationale.extend([indicator(A1), indicator(A2)]);
@@ -82,6 +86,9 @@ fn unrevealed(world: &World, viewer: &str) -> ProceedingsView {
     if let Some(vote) = view.vote.as_mut().filter(|_| is_closed) {
         vote.result = None;
     }
+    if let Some(evaluation) = &mut view.evaluation {
+        evaluation.result = None;
+    }
     for group in &mut view.proposals.groups {
         group.status = ProposalStatus::Proposed;
     }
@@ -115,6 +122,7 @@ fn otherwise(world: &World, command: Command) -> Command {
             group: swapped(world, group),
             dots,
         },
+        Command::Evaluation { ask } => evaluation::otherwise(ask),
         command => command,
     }
 }
@@ -179,6 +187,9 @@ fn any_command(rng: &mut fastrand::Rng, world: &World, n: usize) -> Command {
     let one_of = |rng: &mut fastrand::Rng| indicator([A1, A2][rng.usize(..2)]);
     // Even and odd ones are a pair in `swapped`, so they are written two by two.
     let id = |rng: &mut fastrand::Rng| format!("f-{}", rng.usize(..6));
+    if world.lobby.meeting.kind == MeetingKind::BoardSeminar && rng.bool() {
+        return evaluation::any_ask(rng, n);
+    }
     match rng.u8(..30) {
         0 => Command::BeginDay,
         1 | 2 => any_move(rng, world),
