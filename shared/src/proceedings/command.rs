@@ -237,6 +237,10 @@ pub enum Command {
         is_resolved: bool,
     },
     FinaliseReport,
+    // ---- the formal part ----
+    Formal {
+        ask: super::formal::Ask,
+    },
 }
 
 /// One part of a task, so that two who fill in a task together do not undo each other. None empties it.

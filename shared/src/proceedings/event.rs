@@ -211,6 +211,9 @@ pub enum Event {
         hash: String,
         content: String,
     },
+    Formal {
+        fact: super::formal::Fact,
+    },
 }
 
 /// What one command made happen: one entry of the log.

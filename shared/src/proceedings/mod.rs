@@ -8,6 +8,7 @@ pub mod command;
 pub mod decide;
 pub mod event;
 pub mod forget;
+pub mod formal;
 pub mod refusal;
 mod shuffle;
 pub mod state;

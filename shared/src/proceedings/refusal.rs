@@ -68,6 +68,38 @@ pub enum Refusal {
     ReportFinal,
     /// The document could not be read just now.
     TextsMissing,
+    /// The formal part has not begun.
+    FormalNotBegun,
+    FormalEnded,
+    /// It is not over yet.
+    FormalNotEnded,
+    NoSuchItem,
+    ItemNotOpen,
+    /// Another item is being treated.
+    ItemOpen,
+    ItemTreated,
+    /// The person is out of this item, because of impartiality.
+    SteppedAside,
+    /// The one it is about has no vote here.
+    HasNoVote,
+    NotADeputy,
+    AlreadyRaised,
+    AlreadyDecided,
+    /// The body must vote on it first.
+    NeedsVote,
+    NeedsResolution,
+    FormalVoteOpen,
+    FormalVoteNotOpen,
+    /// Somebody who is here has not voted.
+    VotesMissing,
+    NoQuorum,
+    /// A duty of confidentiality cannot be kept in a remote meeting.
+    ClosedNotRemote,
+    /// Whoever was not to hear it writes nothing down.
+    BehindClosedDoors,
+    MinutesNotSent,
+    MinutesInReview,
+    MinutesApproved,
 }
 
 /// How HTTP says it: 403, 409 or 422.
@@ -82,7 +114,9 @@ impl Refusal {
     pub fn kind(self) -> RefusalKind {
         use Refusal as R;
         match self {
-            R::NotAllowed(_) | R::NotYours => RefusalKind::Forbidden,
+            R::NotAllowed(_) | R::NotYours | R::SteppedAside | R::BehindClosedDoors => {
+                RefusalKind::Forbidden
+            }
             R::NoSuchIndicator
             | R::NoSuchStep
             | R::NoSuchPerson
@@ -96,7 +130,10 @@ impl Refusal {
             | R::NeedsRemark
             | R::NeedsReason
             | R::OverBudget
-            | R::OverMax => RefusalKind::Invalid,
+            | R::OverMax
+            | R::NoSuchItem
+            | R::HasNoVote
+            | R::NotADeputy => RefusalKind::Invalid,
             R::ScoringNotOpen
             | R::Revealed
             | R::AnsweredThemselves
@@ -120,7 +157,25 @@ impl Refusal {
             | R::ReportNotSent
             | R::ReportInReview
             | R::ReportFinal
-            | R::TextsMissing => RefusalKind::Conflict,
+            | R::TextsMissing
+            | R::FormalNotBegun
+            | R::FormalEnded
+            | R::FormalNotEnded
+            | R::ItemNotOpen
+            | R::ItemOpen
+            | R::ItemTreated
+            | R::AlreadyRaised
+            | R::AlreadyDecided
+            | R::NeedsVote
+            | R::NeedsResolution
+            | R::FormalVoteOpen
+            | R::FormalVoteNotOpen
+            | R::VotesMissing
+            | R::NoQuorum
+            | R::ClosedNotRemote
+            | R::MinutesNotSent
+            | R::MinutesInReview
+            | R::MinutesApproved => RefusalKind::Conflict,
         }
     }
 

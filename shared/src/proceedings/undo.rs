@@ -52,6 +52,10 @@ pub fn opposite(view: &ProceedingsView, command: &Command) -> Vec<Command> {
         Command::Conclude { is_concluded } => vec![Command::Conclude {
             is_concluded: !is_concluded,
         }],
+        Command::Formal { ask } => super::formal::undo::opposite(&view.formal, ask)
+            .into_iter()
+            .map(|ask| Command::Formal { ask })
+            .collect(),
         command => of_the_work(view, command),
     }
 }

@@ -45,6 +45,7 @@ pub struct ProceedingsView {
     pub worth: Option<Vec<u16>>,
     pub fact_sheet: FactSheetView,
     pub report: ReportView,
+    pub formal: super::formal::view::FormalView,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -80,6 +80,7 @@ pub fn view(
         worth: cut.worth(),
         fact_sheet: cut.fact_sheet(),
         report: cut.report(),
+        formal: super::formal::view::cut(&proceedings.formal, around, viewer),
     }
 }
 

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::Command;
 use super::event::Event;
+use super::formal;
 use super::refusal::Refusal;
 use super::state::{Proceedings, ReportState, Round};
 use crate::id::{IndicatorId, PersonId, ProposalId};
@@ -43,6 +44,8 @@ pub struct Surroundings<'a> {
     pub with_rationale: &'a BTreeSet<IndicatorId>,
     /// The report as it would be frozen; only where a command needs it.
     pub report: Option<FrozenReport>,
+    /// SHA-256 of a text, in hexadecimal.
+    pub hash: fn(&str) -> String,
 }
 
 /// A report, ready to be made final.
@@ -65,7 +68,7 @@ impl Actor<'_> {
     }
 
     /// Any one of several.
-    fn may_any(&self, acts: &[Act]) -> Result<(), Refusal> {
+    pub(super) fn may_any(&self, acts: &[Act]) -> Result<(), Refusal> {
         if acts.iter().any(|act| self.can(*act)) {
             return Ok(());
         }
@@ -73,7 +76,7 @@ impl Actor<'_> {
     }
 
     /// Whoever sits in the meeting: not a screen, and not somebody outside.
-    fn takes_part(&self) -> Result<(), Refusal> {
+    pub(super) fn takes_part(&self) -> Result<(), Refusal> {
         if self.person.role == Role::Projector {
             return Err(Refusal::NotAllowed(Lock::Role));
         }
@@ -179,7 +182,7 @@ fn is_left_out(counted: &BTreeMap<PersonId, bool>, person: &PersonId) -> bool {
 }
 
 /// Words somebody wrote: trimmed, without what cannot be seen.
-fn words(text: &str, max: usize) -> Result<String, Refusal> {
+pub(super) fn words(text: &str, max: usize) -> Result<String, Refusal> {
     // Before anything is copied: the text may be of any length.
     if text.len() > 8 * max {
         return Err(Refusal::TooLong);
@@ -199,7 +202,7 @@ fn words(text: &str, max: usize) -> Result<String, Refusal> {
 }
 
 /// The same, and there must be some.
-fn some_words(text: &str, max: usize) -> Result<String, Refusal> {
+pub(super) fn some_words(text: &str, max: usize) -> Result<String, Refusal> {
     let text = words(text, max)?;
     if text.is_empty() {
         return Err(Refusal::Empty);
@@ -308,6 +311,13 @@ pub fn decide(
         } => asked.comment_report(id, &section, quote, &text),
         Command::ResolveComment { id, is_resolved } => asked.resolve_comment(id, is_resolved),
         Command::FinaliseReport => asked.finalise_report(),
+        Command::Formal { ask } => {
+            let facts = formal::decide::decide(&proceedings.formal, around, actor, ask, now)?;
+            Ok(facts
+                .into_iter()
+                .map(|fact| Event::Formal { fact })
+                .collect())
+        }
     }
 }
 

@@ -50,6 +50,7 @@ pub struct Proceedings {
     pub worth: BTreeMap<PersonId, u8>,
     pub fact_sheet: FactSheetState,
     pub report: Report,
+    pub formal: super::formal::Formal,
 }
 
 /// A slot of the run sheet as it goes.

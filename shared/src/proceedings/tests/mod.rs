@@ -147,6 +147,7 @@ impl World {
                 hash: "abc".into(),
                 content: "{}".into(),
             }),
+            hash: |text| format!("hash of {} bytes", text.len()),
         }
     }
 
