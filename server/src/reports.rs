@@ -7,7 +7,7 @@ use shared::proceedings::decide::FrozenReport;
 use shared::proceedings::state::{Grade, Proceedings};
 use shared::report::{PastReview, Report, Sources, Texts, assemble};
 
-use crate::room::assessment::Assessment;
+use crate::room::handle::DocumentHandle;
 use crate::room::proceedings::history::History;
 use crate::store::{Store, StoreError};
 
@@ -16,7 +16,7 @@ pub async fn of(
     store: &Store,
     lobby: &Lobby,
     proceedings: &Proceedings,
-    document: Option<&Assessment>,
+    document: Option<&DocumentHandle>,
 ) -> Result<Option<Report>, StoreError> {
     let (Some(form), Some(document)) = (lobby.meeting.form.clone(), document) else {
         return Ok(None);
@@ -41,7 +41,7 @@ pub async fn freeze(
     store: &Store,
     lobby: &Lobby,
     proceedings: &Proceedings,
-    document: Option<&Assessment>,
+    document: Option<&DocumentHandle>,
 ) -> Result<Option<FrozenReport>, StoreError> {
     let report = of(store, lobby, proceedings, document).await?;
     Ok(report.map(|report| {

@@ -108,6 +108,10 @@ id!(
     FocusAreaId
 );
 id!(
+    /// A Handlingsplan or an Omstillingsplan. Also names the room in which decisions about it are made.
+    PlanId
+);
+id!(
     /// A goal with a number.
     GoalId
 );
@@ -138,6 +142,18 @@ id!(
 id!(
     /// Something parked, or a comment.
     NoteId
+);
+id!(
+    /// A change of a plan's words that somebody suggests.
+    SuggestionId
+);
+id!(
+    /// A change of the adopted Omstillingsplan.
+    RevisionId
+);
+id!(
+    /// A plan as it stood once.
+    VersionId
 );
 id!(
     /// One asking of a command; asking again with the same changes nothing.

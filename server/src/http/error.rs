@@ -25,6 +25,11 @@ pub enum ApiError {
     WrongOrigin,
     NotFound,
     MeetingUnknown,
+    PlanUnknown,
+    /// There is a Handlingsplan for the year.
+    PlanExists,
+    /// There is no plan of the year before to begin from.
+    NoLastPlan,
     LinkUnknown,
     LinkUsedOrExpired,
     // Doors.
@@ -101,6 +106,9 @@ impl ApiError {
             Self::WrongOrigin => (StatusCode::FORBIDDEN, "wrong-origin"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Self::MeetingUnknown => (StatusCode::NOT_FOUND, "meeting-unknown"),
+            Self::PlanUnknown => (StatusCode::NOT_FOUND, "plan-unknown"),
+            Self::PlanExists => (StatusCode::CONFLICT, "plan-exists"),
+            Self::NoLastPlan => (StatusCode::CONFLICT, "no-last-plan"),
             Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown"),
             Self::LinkUsedOrExpired => (StatusCode::GONE, "link-used-or-expired"),
             Self::WrongCode { .. } => (StatusCode::FORBIDDEN, "wrong-code"),
@@ -134,6 +142,9 @@ impl ApiError {
             Self::WrongOrigin => "The request does not come from this server's own pages.",
             Self::NotFound => "There is nothing at this address.",
             Self::MeetingUnknown => "There is no meeting with this id or code.",
+            Self::PlanUnknown => "There is no plan with this id.",
+            Self::PlanExists => "There is a plan for this year already.",
+            Self::NoLastPlan => "There is no plan of the year before to begin from.",
             Self::LinkUnknown => "There is no such sign-in link.",
             Self::LinkUsedOrExpired => "This sign-in link has been used or is too old.",
             Self::WrongCode { .. } => "This is not the code.",

@@ -15,21 +15,26 @@ use crate::id::{
 };
 
 pub mod beginning;
+pub mod canonical;
 pub mod checks;
+pub mod compare;
+pub mod docket;
 pub mod measure;
 pub mod money;
 pub mod number;
-#[cfg(test)]
-pub(crate) mod sample;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod sums;
 pub mod trace;
+pub mod words;
 
 use measure::{Measure, MeasureNumber};
 use money::Kroner;
 use number::Tenths;
 
 /// A plan as it stands now, in the order of its pages. What is removed is not in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ActionPlan {
     pub head: Head,
     pub sections: Vec<Section>,
@@ -67,7 +72,9 @@ impl ActionPlan {
 
 /// What is decided about a plan as a whole. Commands change it and the server keeps it: in the document, everybody who
 /// may write a row could adopt the plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
 pub struct Head {
     /// A calendar year.
     pub year: i16,
@@ -75,16 +82,45 @@ pub struct Head {
     pub programme_year: u8,
     pub version: String,
     pub state: PlanState,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub board_date: Option<Date>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub council_date: Option<Date>,
     /// As the municipality writes it.
     pub case_number: Option<String>,
+    /// When the county authority promised the money, and on which conditions.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub grant_date: Option<Date>,
+    pub conditions: String,
+}
+
+/// Which of the programme's two plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanKind {
+    /// Handlingsplan, for one year.
+    ActionPlan,
+    /// Omstillingsplan, for the whole period.
+    RestructuringPlan,
+}
+
+/// Which of the programme's two plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanKind {
+    /// Handlingsplan, for one year.
+    ActionPlan,
+    /// Omstillingsplan, for the whole period.
+    RestructuringPlan,
 }
 
 /// How far a plan has come (domain 4.1).
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PlanState {
     #[default]
@@ -95,14 +131,16 @@ pub enum PlanState {
 }
 
 /// A chapter, under its own heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Section {
     pub id: SectionId,
     pub title: String,
 }
 
 /// Innsatsområde.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FocusArea {
     pub id: FocusAreaId,
     /// From 1, as it stands in the plan.
@@ -110,7 +148,8 @@ pub struct FocusArea {
     pub title: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Goal {
     pub id: GoalId,
     /// None for the programme as a whole.
@@ -124,6 +163,7 @@ pub struct Goal {
     /// What is to be reached by the end of each calendar year.
     pub targets: BTreeMap<i16, Tenths>,
     pub achieved: Option<Tenths>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub achieved_on: Option<Date>,
     /// Where the figures come from.
     pub source: String,
@@ -132,6 +172,7 @@ pub struct Goal {
 
 /// What the number of a goal counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Årsverk.
@@ -146,6 +187,7 @@ pub type Funding = BTreeMap<FundingSource, Kroner>;
 
 /// Who pays (domain 4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FundingSource {
     County,
@@ -154,6 +196,23 @@ pub enum FundingSource {
     Private,
     Other,
     CarriedOver,
+}
+
+impl PlanState {
+    /// The one after this.
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Draft => Some(Self::BoardProposal),
+            Self::BoardProposal => Some(Self::Adopted),
+            Self::Adopted => Some(Self::Funded),
+            Self::Funded => None,
+        }
+    }
+
+    /// Whether the plan has been handed over: what stands in it changes no more.
+    pub const fn is_frozen(self) -> bool {
+        !matches!(self, Self::Draft)
+    }
 }
 
 impl FundingSource {
@@ -185,7 +244,8 @@ impl FundingSource {
 }
 
 /// How much there is of a source.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BudgetFrame {
     /// None when it is not known, or there is no such limit.
     pub frame: Option<Kroner>,
@@ -194,7 +254,8 @@ pub struct BudgetFrame {
 }
 
 /// Administrasjon og drift: a cost outside the measures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OperatingCost {
     pub id: OperatingCostId,
     pub title: String,
@@ -202,7 +263,8 @@ pub struct OperatingCost {
     pub funding: Funding,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Risk {
     pub id: RiskId,
     pub focus_area: Option<FocusAreaId>,
@@ -219,7 +281,8 @@ pub struct Risk {
 }
 
 /// Kommunikasjonstiltak.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommunicationActivity {
     pub id: CommunicationId,
     pub title: String,
@@ -231,16 +294,19 @@ pub struct CommunicationActivity {
     pub from_proposals: BTreeSet<ProposalId>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlannedMeeting {
     pub id: PlannedMeetingId,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub date: Option<Date>,
     pub title: String,
     pub topic: String,
 }
 
-/// A row of a plan, by name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A row of a plan, by name. Written as its path in the document: `measures/<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Row {
     Section(SectionId),
     FocusArea(FocusAreaId),

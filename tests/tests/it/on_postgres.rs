@@ -30,6 +30,8 @@ mod join;
 mod only_here;
 #[path = "papers.rs"]
 mod papers;
+#[path = "plans.rs"]
+mod plans;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]

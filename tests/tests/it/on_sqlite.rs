@@ -26,6 +26,8 @@ mod house_privacy;
 mod join;
 #[path = "papers.rs"]
 mod papers;
+#[path = "plans.rs"]
+mod plans;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]
