@@ -1,5 +1,6 @@
 //! `samling demo`: the sample programme, and a way in for each of its people.
 
+mod formal;
 mod plans;
 mod proceedings;
 pub mod sample;

@@ -13,6 +13,7 @@ use shared::proceedings::state::{AppliesTo, FollowUpNote, ProposalDraft};
 use shared::rights::Role;
 use shared::time::Timestamp;
 
+use super::formal;
 use crate::room::proceedings::history;
 use crate::store::log::LogRow;
 
@@ -126,7 +127,7 @@ struct Proposal {
     on_behalf_of: Option<String>,
 }
 
-/// The first row of the open review's stream.
+/// The first row of each stream.
 pub fn history(json: &str, now: Timestamp) -> Result<Vec<LogRow>, serde_json::Error> {
     let sample: Sample = serde_json::from_str(json)?;
     let mut reviews = sample.status_reviews.iter().rev();
@@ -141,12 +142,20 @@ pub fn history(json: &str, now: Timestamp) -> Result<Vec<LogRow>, serde_json::Er
     diary.prepare(&sample, open, promises);
     diary.score(&sample, open);
     diary.propose(&sample);
-    Ok(vec![LogRow {
+    let (seminar, entries) = formal::entries(json, now)?;
+    let agenda = entries.last().map(|last| LogRow {
+        stream: (&seminar).into(),
+        seq: 1,
+        at: last.at,
+        body: history::encode(&entries),
+    });
+    let review = LogRow {
         stream: (&open.id).into(),
         seq: 1,
         at: diary.at,
         body: history::encode(&diary.entries),
-    }])
+    };
+    Ok([Some(review), agenda].into_iter().flatten().collect())
 }
 
 struct Diary {

@@ -105,17 +105,6 @@ pub enum PlanKind {
     RestructuringPlan,
 }
 
-/// Which of the programme's two plans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum PlanKind {
-    /// Handlingsplan, for one year.
-    ActionPlan,
-    /// Omstillingsplan, for the whole period.
-    RestructuringPlan,
-}
-
 /// How far a plan has come (domain 4.1).
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -14,6 +14,8 @@ mod crowd;
 mod day;
 #[path = "day_numbers.rs"]
 mod day_numbers;
+#[path = "formal.rs"]
+mod formal;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]

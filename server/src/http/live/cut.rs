@@ -11,6 +11,7 @@ use shared::rights::{Act, Role};
 
 use super::super::auth::Asker;
 use super::super::writing;
+use crate::reports;
 use crate::room::live::Picture;
 
 /// The same for the same view, as long as the server runs.
@@ -53,11 +54,11 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
         in_document: &[],
         with_rationale: &BTreeSet::new(),
         report: None,
+        hash: reports::hash,
     };
     let viewer = Viewer { person, may: &may };
-    let has_form = lobby.meeting.form.is_some();
     Some(RoomView {
-        proceedings: has_form.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
+        proceedings: Some(visibility::view(&picture.proceedings, &around, &viewer)),
         let_in_at: asker
             .scope
             .is_none()

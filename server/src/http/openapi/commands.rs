@@ -6,9 +6,14 @@ use shared::view::CommandDone;
 use super::route::{Group, Route};
 
 /// Whoever asks may not do this, or not to this.
-const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
+const FORBIDDEN: [&str; 4] = [
+    "not-allowed",
+    "not-yours",
+    "stepped-aside",
+    "behind-closed-doors",
+];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 23] = [
+const CONFLICTS: [&str; 41] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -32,9 +37,27 @@ const CONFLICTS: [&str; 23] = [
     "report-not-sent",
     "report-in-review",
     "report-final",
+    "formal-not-begun",
+    "formal-ended",
+    "formal-not-ended",
+    "item-not-open",
+    "item-open",
+    "item-treated",
+    "already-raised",
+    "already-decided",
+    "needs-vote",
+    "needs-resolution",
+    "formal-vote-open",
+    "formal-vote-not-open",
+    "votes-missing",
+    "no-quorum",
+    "closed-not-remote",
+    "minutes-not-sent",
+    "minutes-in-review",
+    "minutes-approved",
 ];
 /// Not like this.
-const INVALID: [&str; 14] = [
+const INVALID: [&str; 17] = [
     "no-such-indicator",
     "no-such-step",
     "no-such-person",
@@ -49,6 +72,9 @@ const INVALID: [&str; 14] = [
     "needs-reason",
     "over-budget",
     "over-max",
+    "no-such-item",
+    "has-no-vote",
+    "not-a-deputy",
 ];
 
 pub fn commands() -> Group {

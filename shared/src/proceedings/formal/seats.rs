@@ -1,7 +1,9 @@
 //! Who votes from which seat. A deputy sits for a member the whole meeting, or in one item for somebody who is out of it.
 
+use std::collections::BTreeSet;
+
 use super::state::{Formal, Item, Roll, Seat};
-use crate::id::{MeasureId, PersonId};
+use crate::id::{ItemId, MeasureId, PersonId};
 use crate::lobby::Lobby;
 use crate::proceedings::decide::Surroundings;
 use crate::programme::Person;
@@ -144,6 +146,14 @@ pub fn hears(lobby: &Lobby, item: &Item, person: &Person) -> bool {
         .as_ref()
         .is_some_and(|closing| closing.closed_at.is_some() && closing.stay.contains(&person.id));
     standing.is_listed && has_seat || stays
+}
+
+/// The items that somebody is not to hear of, or to read about in the minutes.
+pub fn hidden_from(formal: &Formal, lobby: &Lobby, person: &Person) -> BTreeSet<ItemId> {
+    let shut = formal.agenda.iter();
+    let shut = shut.filter(|item| item.draft.is_exempt || item.is_closed());
+    let hidden = shut.filter(|item| !hears(lobby, item, person));
+    hidden.map(|item| item.id.clone()).collect()
 }
 
 /// Who may not write in which row of the plan now, because the item about it is treated without them.

@@ -10,7 +10,8 @@ use super::decide::records;
 use super::provisions;
 use super::seats::{has_vote, hears, missing, quorum, seats};
 use super::state::{
-    Approval, Correction, Formal, Item, ItemDraft, MinutesStep, Provision, Question, Seat, Sitting,
+    Approval, Correction, Formal, FrozenMinutes, Item, ItemDraft, MinutesStep, Provision, Question,
+    Seat, Sitting,
 };
 use crate::id::{ItemId, PersonId};
 use crate::proceedings::decide::{Actor, Surroundings};
@@ -193,10 +194,16 @@ fn minutes_view(formal: &Formal, around: &Surroundings<'_>, viewer: &Viewer<'_>)
             .filter(|correction| !hides(&correction.item))
             .cloned()
             .collect(),
-        frozen: minutes.frozen.as_ref().map(|frozen| FrozenMinutesView {
+        frozen: minutes.frozen.as_ref().map(FrozenMinutesView::from),
+    }
+}
+
+impl From<&FrozenMinutes> for FrozenMinutesView {
+    fn from(frozen: &FrozenMinutes) -> Self {
+        Self {
             at: frozen.at,
             hash: frozen.hash.clone(),
             public_hash: frozen.public_hash.clone(),
-        }),
+        }
     }
 }

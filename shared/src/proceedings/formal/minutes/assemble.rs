@@ -186,6 +186,7 @@ impl Desk<'_> {
                 .map(|one| self.votes(one)),
             resolution: resolution.map(|resolution| resolution.text.clone()),
             remarks: item.remarks.clone(),
+            is_exempt: item.draft.is_exempt,
             is_left_out: false,
         }
     }

@@ -107,6 +107,8 @@ pub struct MinutesItem {
     pub votes: Option<Votes>,
     pub resolution: Option<String>,
     pub remarks: String,
+    /// Kept from the public whether or not doors were closed for it.
+    pub is_exempt: bool,
     /// It was closed, and is not in this version.
     pub is_left_out: bool,
 }
@@ -216,12 +218,12 @@ impl Minutes {
         value.to_string()
     }
 
-    /// For everybody: of a closed item its number, its basis, and that it was closed (domain 10.3).
+    /// For everybody: of a closed or exempt item its number, its basis, and that it was closed (domain 10.3).
     #[must_use]
     pub fn public(&self) -> Self {
         let is_closed = |item: &&MinutesItem| {
             let closing = item.closing.as_ref();
-            closing.is_some_and(|closing| closing.is_closed)
+            item.is_exempt || closing.is_some_and(|closing| closing.is_closed)
         };
         let closed = self.items.iter().filter(is_closed);
         self.without(&closed.map(|item| item.id.clone()).collect())
@@ -289,6 +291,7 @@ impl MinutesItem {
             votes: None,
             resolution: None,
             remarks: String::new(),
+            is_exempt: self.is_exempt,
             is_left_out: true,
         };
     }

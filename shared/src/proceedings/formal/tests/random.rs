@@ -51,7 +51,13 @@ fn live_through(seed: u64) -> usize {
     let mut n_done = 0;
     for n in 0..N_ASKS {
         let who = PEOPLE[rng.usize(..PEOPLE.len())];
-        let who = if rng.u8(..4) > 0 { "hanne" } else { who };
+        // Whoever writes things down may be out of the item themselves.
+        let who = match rng.u8(..8) {
+            0 => who,
+            1 => "torgeir",
+            2 | 3 => "ragnhild",
+            _ => "hanne",
+        };
         let ask = any(&mut rng, &one, n);
         let twin = otherwise(&ask);
         let outcome = one.asks(who, Command::Formal { ask: ask.clone() });
@@ -125,10 +131,22 @@ fn any(rng: &mut fastrand::Rng, world: &World, n: usize) -> Ask {
         _ => Question::Proposal,
     };
     let vote = world.formal().item(&id).and_then(|item| item.vote.as_ref());
-    let question = match vote {
-        Some(vote) if rng.u8(..4) > 0 => vote.question.clone(),
-        _ => question,
-    };
+    if let Some(vote) = vote
+        && rng.u8(..3) > 0
+    {
+        return goes_on(rng, id, vote.question.clone(), secret);
+    }
+    let found = world.formal().item(&id);
+    let unsettled = found.and_then(|item| item.cases.iter().find(|case| case.outcome.is_none()));
+    if let Some(case) = unsettled
+        && rng.u8(..3) == 0
+    {
+        let case = case.id.clone();
+        return Ask::OpenVote {
+            item: id,
+            question: Question::Impartiality { case },
+        };
+    }
     match rng.u8(..22) {
         0 => Ask::OpenItem { item: id },
         1 => Ask::FinishItem { item: id },
@@ -212,6 +230,21 @@ fn any(rng: &mut fastrand::Rng, world: &World, n: usize) -> Ask {
             spot: Spot::Remarks,
             before: String::new(),
             after: secret,
+        },
+    }
+}
+
+/// What becomes of a vote that is open.
+fn goes_on(rng: &mut fastrand::Rng, item: ItemId, question: Question, text: String) -> Ask {
+    match rng.u8(..3) {
+        0 => Ask::RestVotesFor { item, question },
+        1 if question == Question::Proposal => Ask::Resolve { item, text },
+        1 => Ask::CloseVote { item, question },
+        _ => Ask::Vote {
+            item,
+            question,
+            is_for: rng.bool(),
+            person: Some(person(SEATED[rng.usize(..SEATED.len())])),
         },
     }
 }
