@@ -8,6 +8,8 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::pages::formal::FormalPage;
+use crate::pages::minutes::MinutesPage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -25,8 +27,8 @@ pub fn PlanApp() -> impl IntoView {
                 <Route path=path!("/m/:code/seminar") view=NotFound/>
                 <Route path=path!("/m/:code/evaluering") view=NotFound/>
                 <Route path=path!("/m/:code/styrets-arbeid") view=NotFound/>
-                <Route path=path!("/m/:code/formelt") view=NotFound/>
-                <Route path=path!("/m/:code/protokoll") view=NotFound/>
+                <Route path=path!("/m/:code/formelt") view=FormalPage/>
+                <Route path=path!("/m/:code/protokoll") view=MinutesPage/>
             </Routes>
         }
     };
