@@ -10,6 +10,15 @@ CREATE TABLE plan (
     UNIQUE (programme_id, kind, year)
 );
 
+-- What stood in a plan's documents when a version was kept.
+CREATE TABLE plan_version (
+    plan_id       TEXT    NOT NULL REFERENCES plan (id),
+    id            TEXT    NOT NULL,
+    at            BIGINT  NOT NULL,
+    body          BLOB    NOT NULL, -- server/src/store/snapshots.rs, around JSON
+    PRIMARY KEY (plan_id, id)
+);
+
 CREATE TABLE document_before (
     id            TEXT    NOT NULL,
     meeting_id    TEXT    NOT NULL,

@@ -7,6 +7,7 @@ use shared::proceedings::decide::FrozenReport;
 use shared::proceedings::state::{Grade, Proceedings};
 use shared::report::{PastReview, Report, Sources, Texts, assemble};
 
+use crate::hex::hex;
 use crate::room::handle::DocumentHandle;
 use crate::room::proceedings::history::History;
 use crate::store::{Store, StoreError};
@@ -56,14 +57,6 @@ pub async fn freeze(
 /// SHA-256 of a text, in hexadecimal.
 pub fn hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a String takes all");
-        text
-    })
 }
 
 /// A report that was made final, as it was then.

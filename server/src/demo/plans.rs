@@ -8,12 +8,21 @@ use shared::programme::Programme;
 use shared::template::Language;
 use shared::time::Timestamp;
 
+use crate::room::plans::begun;
 use crate::store::import::NewDocument;
+use crate::store::log::LogRow;
 use crate::store::plans::{PlanBody, StoredPlan};
 use crate::{seeding, templates};
 
 /// The plans, and what stands in them.
-pub fn plans(programme: &Programme, now: Timestamp) -> (Vec<StoredPlan>, Vec<NewDocument>) {
+pub struct NewPlans {
+    pub plans: Vec<StoredPlan>,
+    pub documents: Vec<NewDocument>,
+    /// The first row of what was decided about each.
+    pub dockets: Vec<LogRow>,
+}
+
+pub fn plans(programme: &Programme, now: Timestamp) -> NewPlans {
     let rows = action_plan();
     let head = rows.head.clone();
     let next = StoredPlan {
@@ -23,15 +32,24 @@ pub fn plans(programme: &Programme, now: Timestamp) -> (Vec<StoredPlan>, Vec<New
         year: head.year,
         body: PlanBody {
             last_year: head.year,
-            head,
         },
     };
-    let whole = restructuring_plan(&programme.id, &rows);
+    let (whole, period) = restructuring_plan(&programme.id, &rows);
     let documents = vec![
         seeding::plan_rows(&next.id, &rows, now),
-        seeding::plan_rows(&whole.id, &period_rows(&whole.body.head, &rows), now),
+        seeding::plan_chapters(&next.id, &sample::prose(), now),
+        seeding::plan_rows(&whole.id, &period_rows(&period, &rows), now),
+        seeding::plan_chapters(&whole.id, &[], now),
     ];
-    (vec![next, whole], documents)
+    let dockets = vec![
+        begun(&next.id, head, Vec::new(), now),
+        begun(&whole.id, period, Vec::new(), now),
+    ];
+    NewPlans {
+        plans: vec![next, whole],
+        documents,
+        dockets,
+    }
 }
 
 /// The sample's rows, under the chapters of the template.
@@ -45,7 +63,7 @@ fn action_plan() -> ActionPlan {
     }
 }
 
-fn restructuring_plan(programme: &ProgrammeId, rows: &ActionPlan) -> StoredPlan {
+fn restructuring_plan(programme: &ProgrammeId, rows: &ActionPlan) -> (StoredPlan, Head) {
     let years = rows.goals.iter().flat_map(|goal| goal.targets.keys());
     let year = years.clone().min().copied().unwrap_or(rows.head.year);
     let last_year = years.max().copied().unwrap_or(rows.head.year);
@@ -55,13 +73,14 @@ fn restructuring_plan(programme: &ProgrammeId, rows: &ActionPlan) -> StoredPlan 
         state: PlanState::Adopted,
         ..sample::period_head()
     };
-    StoredPlan {
+    let plan = StoredPlan {
         id: id(&format!("omstillingsplan-{year}-{last_year}")),
         programme: programme.clone(),
         kind: PlanKind::RestructuringPlan,
         year,
-        body: PlanBody { last_year, head },
-    }
+        body: PlanBody { last_year },
+    };
+    (plan, head)
 }
 
 /// Chapters, focus areas and goals of the whole period.

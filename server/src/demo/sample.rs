@@ -16,6 +16,7 @@ use shared::template::ReviewForm;
 use shared::time::Timestamp;
 use thiserror::Error;
 
+use super::plans::NewPlans;
 use super::{plans, proceedings};
 use crate::store::import::{NewDocument, NewPerson, NewProgramme};
 use crate::{seeding, templates};
@@ -137,8 +138,14 @@ pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
         });
     }
     meetings.push(seminar(sample.board_seminar, &sample.programme)?);
-    let (plans, mut documents) = plans::plans(&sample.programme, now);
+    let NewPlans {
+        plans,
+        mut documents,
+        dockets,
+    } = plans::plans(&sample.programme, now);
     documents.push(document);
+    let mut proceedings = proceedings::history(SAMPLE, now)?;
+    proceedings.extend(dockets);
     Ok(NewProgramme {
         programme: sample.programme,
         people: sample.people.into_iter().map(new_person).collect(),
@@ -146,7 +153,7 @@ pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
         wheel: sample.annual_wheel.into_iter().map(station).collect(),
         plans,
         documents,
-        proceedings: proceedings::history(SAMPLE, now)?,
+        proceedings,
         audit: Vec::new(),
     })
 }

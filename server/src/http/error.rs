@@ -8,6 +8,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use shared::plan::docket;
 use shared::proceedings::refusal::{Refusal, RefusalKind};
 use shared::rights::Lock;
 use shared::view::{Problem, ProblemDetail};
@@ -22,6 +23,8 @@ pub enum ApiError {
     Locked(Lock),
     /// A rule of the meeting said no.
     Refused(Refusal),
+    /// A rule about plans said no.
+    PlanRefused(docket::refusal::Refusal),
     WrongOrigin,
     NotFound,
     MeetingUnknown,
@@ -74,6 +77,15 @@ impl From<Refusal> for ApiError {
     }
 }
 
+impl From<docket::refusal::Refusal> for ApiError {
+    fn from(refusal: docket::refusal::Refusal) -> Self {
+        match refusal {
+            docket::refusal::Refusal::NotAllowed(lock) => Self::Locked(lock),
+            refusal => Self::PlanRefused(refusal),
+        }
+    }
+}
+
 impl From<Wait> for ApiError {
     fn from(wait: Wait) -> Self {
         Self::TooManyRequests(wait)
@@ -99,7 +111,10 @@ impl ApiError {
     /// A stable word for programs.
     fn code(&self) -> (StatusCode, Cow<'static, str>) {
         let (status, code) = match self {
-            Self::Refused(refusal) => return (status_of(*refusal), refusal.code().into()),
+            Self::Refused(refusal) => return (status_of(refusal.kind()), refusal.code().into()),
+            Self::PlanRefused(refusal) => {
+                return (status_of(refusal.kind()), refusal.code().into());
+            }
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
             Self::Locked(_) => (StatusCode::FORBIDDEN, "locked"),
@@ -138,6 +153,7 @@ impl ApiError {
         match self {
             Self::NotSignedIn => "You are not signed in.",
             Self::NotAllowed | Self::Locked(_) => "You may not do this.",
+            Self::PlanRefused(_) => "The rules about plans say no; the code says which.",
             Self::Refused(_) => "The meeting's rules say no; the code says which.",
             Self::WrongOrigin => "The request does not come from this server's own pages.",
             Self::NotFound => "There is nothing at this address.",
@@ -182,8 +198,8 @@ impl ApiError {
     }
 }
 
-fn status_of(refusal: Refusal) -> StatusCode {
-    match refusal.kind() {
+fn status_of(kind: RefusalKind) -> StatusCode {
+    match kind {
         RefusalKind::Forbidden => StatusCode::FORBIDDEN,
         RefusalKind::Conflict => StatusCode::CONFLICT,
         RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,

@@ -130,6 +130,7 @@ fn house_routes() -> Router<App> {
         .route("/me/calendar", post(calendar::open).delete(calendar::close))
         .route("/plans", get(plans::list).post(plans::add))
         .route("/plans/{plan}", get(plans::show))
+        .route("/plans/{plan}/versions/{version}", get(plans::version))
         .route("/templates", get(meetings::list_templates))
         .route("/meetings", post(meetings::add))
         .route("/meetings/{key}", get(read::meeting).put(meetings::change))

@@ -9,7 +9,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use shared::id::{DocumentId, Generation, MeetingId};
+use shared::id::{DocumentId, Generation};
 use shared::meeting::DocumentKind;
 use shared::programme::Person;
 use shared::protocol::{Rights, SUBPROTOCOL, close};
@@ -32,6 +32,7 @@ use crate::room::document::Input;
 use crate::room::document::session::{Newcomer, SessionId};
 use crate::room::mail::Mail;
 use crate::room::outbox::outbox;
+use crate::store::import::OwnerId;
 use crate::store::meetings::Owner;
 
 pub const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
@@ -44,8 +45,7 @@ struct Admitted {
     document: DocumentId,
     kind: DocumentKind,
     generation: Generation,
-    /// None for a document of a plan.
-    meeting: Option<MeetingId>,
+    owner: OwnerId,
     rights: Rights,
 }
 
@@ -124,9 +124,9 @@ async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, E
         document: document.id,
         kind: document.kind,
         generation: document.generation,
-        meeting: match document.owner {
-            Owner::Meeting(meeting) => Some(meeting.id),
-            Owner::Plan(_) => None,
+        owner: match document.owner {
+            Owner::Meeting(meeting) => OwnerId::Meeting(meeting.id),
+            Owner::Plan(plan) => OwnerId::Plan(plan.id),
         },
         rights,
     })
@@ -195,10 +195,12 @@ async fn follow_access(
         let is_concerned = match change {
             Ok(AccessChange::SessionEnded(device)) => device == admitted.asker.device,
             Ok(AccessChange::Programme(programme)) => programme == admitted.asker.programme,
-            // Whoever has a seat in a seminar writes in the plans.
-            Ok(AccessChange::Meeting(meeting)) => {
-                admitted.meeting.as_ref().is_none_or(|own| *own == meeting)
-            }
+            Ok(AccessChange::Meeting(meeting)) => match &admitted.owner {
+                OwnerId::Meeting(own) => *own == meeting,
+                // Whoever has a seat in a seminar writes in the plans.
+                OwnerId::Plan(_) => true,
+            },
+            Ok(AccessChange::Plan(plan)) => admitted.owner == OwnerId::Plan(plan),
             Err(RecvError::Lagged(_)) => true,
             Err(RecvError::Closed) => return RESTARTING,
         };

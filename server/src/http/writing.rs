@@ -4,12 +4,13 @@
 
 use shared::id::ProgrammeId;
 use shared::meeting::{Meeting, MeetingKind, MeetingState};
-use shared::plan::PlanState;
+use shared::plan::docket::is_frozen;
 use shared::proceedings::state::{Proceedings, ReportState};
 use shared::rights::{self, Act, Lock};
 
 use super::auth::Asker;
 use crate::app::App;
+use crate::room::plans::Locks;
 use crate::store::StoreError;
 use crate::store::meetings::{Owner, StoredDocument};
 use crate::store::plans::StoredPlan;
@@ -49,10 +50,19 @@ pub async fn in_plan(
     asker: &Asker,
     plan: &StoredPlan,
 ) -> Result<Option<Lock>, StoreError> {
-    if plan.body.head.state != PlanState::Draft {
+    if is_frozen(&*app.plans.look(plan).await?) {
         return Ok(Some(Lock::Closed));
     }
     lock_in_plans(app, asker, Act::EditPlan).await
+}
+
+/// What stands in somebody's way in the plans, for the acts that the rules of a docket ask about.
+pub async fn plan_locks(app: &App, asker: &Asker) -> Result<Locks, StoreError> {
+    Ok(Locks {
+        read: lock_in_plans(app, asker, Act::ReadMaterial).await?,
+        edit: lock_in_plans(app, asker, Act::EditPlan).await?,
+        decide: lock_in_plans(app, asker, Act::DecidePlan).await?,
+    })
 }
 
 /// What stands in the way of an act in the programme's plans: what one may do there follows from the role, or from the

@@ -9,6 +9,7 @@ pub mod handle;
 pub mod live;
 pub mod mail;
 pub mod outbox;
+pub mod plans;
 pub mod proceedings;
 pub mod registry;
 pub mod task;

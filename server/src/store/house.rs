@@ -53,6 +53,8 @@ pub enum HouseChange {
     AddPlan {
         plan: Box<StoredPlan>,
         documents: Vec<NewDocument>,
+        /// The first row of its docket.
+        begun: LogRow,
     },
     /// A meeting's form. `fence` is the next row of what happens in the meeting, which says nothing: when something has
     /// happened since the form was found unused, that is a conflict, and who decides meanwhile reads the new form first.
@@ -127,10 +129,13 @@ async fn apply(
             import::insert_meeting(connection, programme, meeting).await?;
             add_documents(connection, documents).await
         }
-        HouseChange::AddPlan { plan, documents } => {
-            Ok(plans::insert(connection, plan).await?
-                && add_documents(connection, documents).await?)
-        }
+        HouseChange::AddPlan {
+            plan,
+            documents,
+            begun,
+        } => Ok(plans::insert(connection, plan).await?
+            && add_documents(connection, documents).await?
+            && log::append(connection, begun).await?),
         HouseChange::SaveMeeting { meeting, was } => {
             if meetings::load_version(connection, &meeting.id).await? != Some(*was) {
                 return Ok(false);

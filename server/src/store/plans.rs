@@ -1,13 +1,16 @@
 //! Plans and their documents. What is decided about a plan is a stream of the log; here stands only what it is.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use shared::id::{DocumentId, Generation, PlanId, ProgrammeId};
+use shared::id::{DocumentId, Generation, PlanId, ProgrammeId, VersionId};
 use shared::meeting::{DocumentCard, DocumentKind};
-use shared::plan::{Head, PlanKind};
+use shared::plan::PlanKind;
 
-use super::database::Connection;
+use super::database::{Connection, begin_reading};
 use super::import::NewDocument;
+use super::log::{self, LoadedLog, LogRow, StoredRow};
 use super::people::read_id;
+use super::snapshots::decode;
 use super::{Store, StoreError, read_body, read_word, write_body};
 use crate::on;
 
@@ -27,8 +30,21 @@ pub struct StoredPlan {
 pub struct PlanBody {
     /// The same as the first year for a Handlingsplan.
     pub last_year: i16,
-    /// What was decided about the plan before its first entry in the log.
-    pub head: Head,
+}
+
+/// What stood in a plan's documents, to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVersion {
+    pub id: VersionId,
+    /// See [`super::snapshots::encode`].
+    pub body: Vec<u8>,
+}
+
+/// All that is stored of a plan's docket, damaged or not.
+#[derive(Debug)]
+pub struct StoredDocket {
+    pub rows: Vec<StoredRow>,
+    pub versions: Vec<(String, Result<Bytes, &'static str>)>,
 }
 
 /// How to open a document.
@@ -76,6 +92,59 @@ impl Store {
         plan(row)
     }
 
+    /// What was decided about a plan, in order.
+    pub async fn load_docket(&self, plan: &PlanId) -> Result<LoadedLog, StoreError> {
+        on!(&self.readers, |pool| {
+            let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
+            let mut connection = Connection::from(&mut *reading);
+            let log = log::load_after(&mut connection, &plan.into(), 0).await?;
+            reading.rollback().await?;
+            Ok(log)
+        })
+    }
+
+    /// Every plan there is.
+    pub async fn load_plan_ids(&self) -> Result<Vec<PlanId>, StoreError> {
+        let rows: Vec<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT id FROM plan ORDER BY id"
+        )
+        .fetch_all(pool)
+        .await?);
+        rows.iter().map(|(id,)| read_id("plan", id)).collect()
+    }
+
+    /// Everything there is of a plan's docket, read at one moment.
+    pub async fn inspect_docket(&self, plan: &PlanId) -> Result<StoredDocket, StoreError> {
+        on!(&self.readers, |pool| {
+            let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
+            let mut connection = Connection::from(&mut *reading);
+            let rows = log::load_rows(&mut connection, &plan.into(), 0).await?;
+            let versions = load_versions(&mut connection, plan).await?;
+            reading.rollback().await?;
+            Ok(StoredDocket { rows, versions })
+        })
+    }
+
+    /// A version that was kept of a plan.
+    pub async fn find_version(
+        &self,
+        plan: &PlanId,
+        version: &VersionId,
+    ) -> Result<Option<Bytes>, StoreError> {
+        let row: Option<(Vec<u8>,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT body FROM plan_version WHERE plan_id = $1 AND id = $2"
+        )
+        .bind(plan.as_str())
+        .bind(version.as_str())
+        .fetch_optional(pool)
+        .await?);
+        let body = row.map(|(body,)| decode(body)).transpose();
+        body.map_err(|reason| StoreError::DamagedBody {
+            table: "plan_version",
+            reason: format!("{plan}, {version}: {reason}"),
+        })
+    }
+
     /// The documents of every plan of a programme.
     pub async fn load_plan_documents(
         &self,
@@ -101,6 +170,22 @@ impl Store {
         };
         rows.iter().map(handle).collect()
     }
+}
+
+async fn load_versions(
+    connection: &mut Connection<'_>,
+    plan: &PlanId,
+) -> Result<Vec<(String, Result<Bytes, &'static str>)>, StoreError> {
+    let rows: Vec<(String, Vec<u8>)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT id, body FROM plan_version WHERE plan_id = $1 ORDER BY id"
+    )
+    .bind(plan.as_str())
+    .fetch_all(&mut **connection)
+    .await?);
+    Ok(rows
+        .into_iter()
+        .map(|(id, body)| (id, decode(body)))
+        .collect())
 }
 
 impl StoredHandle {
@@ -133,6 +218,29 @@ fn plan((id, programme, kind, year, body): Row) -> Result<StoredPlan, StoreError
         })?,
         body: read_body("plan", &body)?,
     })
+}
+
+/// What happened to a plan, with the versions that are kept with it. A taken row is a [`StoreError::Conflict`].
+pub(super) async fn append(
+    connection: &mut Connection<'_>,
+    plan: &PlanId,
+    row: &LogRow,
+    versions: &[NewVersion],
+) -> Result<bool, StoreError> {
+    log::append(connection, row).await?;
+    for version in versions {
+        on!(connection, |connection| sqlx::query(
+            "INSERT INTO plan_version (plan_id, id, at, body) VALUES ($1, $2, $3, $4)"
+        )
+        .bind(plan.as_str())
+        .bind(version.id.as_str())
+        .bind(row.at.0)
+        .bind(&version.body)
+        .execute(&mut **connection)
+        .await
+        .map(drop)?);
+    }
+    Ok(true)
 }
 
 /// False, and nothing changed, when the programme has a plan of this kind and year, or there is one of this id.

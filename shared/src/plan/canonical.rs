@@ -47,11 +47,21 @@ mod tests {
         assert_eq!(form, canonical(&adopted, &chapters));
     }
 
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(tag = "type", rename_all = "kebab-case")]
+    enum Frame {
+        Plan(ActionPlan),
+    }
+
     #[test]
     fn a_plan_is_read_back_from_json() {
         let plan = sample::plan();
         let text = serde_json::to_string(&plan).unwrap();
         let read: ActionPlan = serde_json::from_str(&text).unwrap();
         assert_eq!(read, plan);
+        let mut framed = serde_json::to_value(&plan).unwrap();
+        framed["type"] = "plan".into();
+        let read: Frame = serde_json::from_value(framed).unwrap();
+        assert_eq!(read, Frame::Plan(plan));
     }
 }

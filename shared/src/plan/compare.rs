@@ -179,8 +179,12 @@ fn row_change<R: Stored>(row: &R, change: Change) -> RowChange {
     }
 }
 
-/// The fewest rows that changed places, among those in both.
+/// The fewest rows that changed places, among those in both. What stands in the order of its dates has none of its own.
 fn moved<R: Stored>(old: &[R], new: &[R]) -> BTreeSet<Row> {
+    let is_by_date = |row: &R| matches!(row.row(), Row::Milestone(_) | Row::Meeting(_));
+    if new.iter().any(is_by_date) {
+        return BTreeSet::new();
+    }
     let ids = |rows: &[R], others: &[R]| -> Vec<Row> {
         let others: BTreeSet<Row> = others.iter().map(Stored::row).collect();
         let rows = rows.iter().map(Stored::row);

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::{
     CommunicationId, FocusAreaId, GoalId, MeasureId, MilestoneId, OperatingCostId,
@@ -22,10 +23,14 @@ pub mod docket;
 pub mod measure;
 pub mod money;
 pub mod number;
+pub mod outline;
+pub mod paste;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
+pub mod strip;
 pub mod sums;
 pub mod trace;
+pub mod typed_date;
 pub mod words;
 
 use measure::{Measure, MeasureNumber};
@@ -50,6 +55,25 @@ pub struct ActionPlan {
 }
 
 impl ActionPlan {
+    /// Whether a row stands in it.
+    pub fn has(&self, row: &Row) -> bool {
+        match row {
+            Row::Section(id) => self.sections.iter().any(|row| row.id == *id),
+            Row::FocusArea(id) => self.focus_areas.iter().any(|row| row.id == *id),
+            Row::Goal(id) => self.goals.iter().any(|row| row.id == *id),
+            Row::Measure(id) => self.measures.iter().any(|row| row.id == *id),
+            Row::Milestone(id) => {
+                let mut milestones = self.measures.iter().flat_map(|row| &row.milestones);
+                milestones.any(|row| row.id == *id)
+            }
+            Row::Frame(source) => self.frames.contains_key(source),
+            Row::OperatingCost(id) => self.operating_costs.iter().any(|row| row.id == *id),
+            Row::Risk(id) => self.risks.iter().any(|row| row.id == *id),
+            Row::Communication(id) => self.communication.iter().any(|row| row.id == *id),
+            Row::Meeting(id) => self.meeting_plan.iter().any(|row| row.id == *id),
+        }
+    }
+
     /// Numbers focus areas and measures by where they stand.
     pub fn renumber(&mut self) {
         let mut n_measures = BTreeMap::new();
@@ -150,6 +174,7 @@ pub struct Goal {
     pub baseline: Option<Tenths>,
     pub period_target: Option<Tenths>,
     /// What is to be reached by the end of each calendar year.
+    #[serde(deserialize_with = "by_year")]
     pub targets: BTreeMap<i16, Tenths>,
     pub achieved: Option<Tenths>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
@@ -157,6 +182,16 @@ pub struct Goal {
     /// Where the figures come from.
     pub source: String,
     pub from_proposals: BTreeSet<ProposalId>,
+}
+
+/// A plan may stand in a frame that says its type in a field of its own; there serde takes keys for words only.
+fn by_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i16, Tenths>, D::Error> {
+    let by_word = BTreeMap::<String, Tenths>::deserialize(deserializer)?;
+    let year = |(word, target): (String, Tenths)| {
+        let year = word.parse().map_err(D::Error::custom)?;
+        Ok((year, target))
+    };
+    by_word.into_iter().map(year).collect()
 }
 
 /// What the number of a goal counts.

@@ -6,6 +6,8 @@ use tests::database::Kind;
 
 const DATABASE: Kind = Kind::Postgres;
 
+#[path = "chapters.rs"]
+mod chapters;
 #[path = "check.rs"]
 mod check;
 #[path = "codes.rs"]
@@ -16,6 +18,8 @@ mod crowd;
 mod day;
 #[path = "day_numbers.rs"]
 mod day_numbers;
+#[path = "docket.rs"]
+mod docket;
 #[path = "formal.rs"]
 mod formal;
 #[path = "house.rs"]

@@ -4,6 +4,8 @@ use tests::database::Kind;
 
 const DATABASE: Kind = Kind::Sqlite;
 
+#[path = "chapters.rs"]
+mod chapters;
 #[path = "check.rs"]
 mod check;
 #[path = "codes.rs"]
@@ -14,6 +16,8 @@ mod crowd;
 mod day;
 #[path = "day_numbers.rs"]
 mod day_numbers;
+#[path = "docket.rs"]
+mod docket;
 #[path = "formal.rs"]
 mod formal;
 #[path = "house.rs"]

@@ -149,12 +149,7 @@ fn Bar(desk: Desk, count: Count) -> impl IntoView {
 enum Next {
     OpenVote,
     Count(Question),
-    Resolve {
-        n_missing: usize,
-        is_carried: bool,
-    },
-    /// Something else was carried, or it is only taken note of.
-    Write,
+    Resolve { n_missing: usize, is_carried: bool },
     Finish,
 }
 
@@ -209,13 +204,13 @@ fn Acts(desk: Desk) -> impl IntoView {
                 let text = untrack(|| read(desk, Item::proposal)).unwrap_or_default();
                 desk.asks(Ask::Resolve { item, text }, Some(words.fo_did_resolve()));
             }
-            Next::Resolve { .. } | Next::Write => desk.opens(Form::Resolution),
+            Next::Resolve { .. } => desk.opens(Form::Resolution),
             Next::Finish => desk.asks(Ask::FinishItem { item }, Some(words.fo_did_finish())),
         }
     };
     let verb = move || match next.get() {
         Some(Next::Count(_)) => words.fo_count(),
-        Some(Next::Resolve { .. } | Next::Write) => words.fo_resolve(),
+        Some(Next::Resolve { .. }) => words.fo_resolve(),
         Some(Next::Finish) => words.fo_finish_item(),
         Some(Next::OpenVote) | None => words.fo_open_vote(),
     };

@@ -34,7 +34,7 @@ pub fn DayBars(day: Day, looks_up: Memo<bool>) -> impl IntoView {
             <SavingBar model=model/>
             <TroubleBar model=model/>
         </section>
-        <Asides meeting=meeting/>
+        <Asides model=meeting.model naming=meeting.naming() lang=meeting.lang()/>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The plans of the programme.
 
 use shared::rights::Act;
-use shared::view::{NewPlanRequest, PlanCard, PlanView};
+use shared::view::{NewPlanRequest, PlanCard, PlanVersionView, PlanView};
 
 use super::route::{Group, Route};
 
@@ -27,6 +27,14 @@ pub fn plans() -> Group {
             .for_whom(Act::ReadMaterial)
             .gives::<PlanView>(200, "The plan without its rows, which are a document")
             .refuses(404, "plan-unknown"),
+            Route::get(
+                "/api/plans/{plan}/versions/{version}",
+                "What stood in a plan when a version was kept",
+            )
+            .for_whom(Act::ReadMaterial)
+            .gives::<PlanVersionView>(200, "The rows")
+            .refuses(404, "plan-unknown")
+            .refuses(404, "not-found"),
         ],
     }
 }

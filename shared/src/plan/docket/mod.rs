@@ -15,6 +15,7 @@ pub mod command;
 pub mod coverage;
 pub mod decide;
 pub mod event;
+pub mod own;
 pub mod place;
 pub mod refusal;
 pub mod splice;

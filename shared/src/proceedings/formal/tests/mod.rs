@@ -6,6 +6,7 @@ mod minutes;
 mod random;
 mod sample;
 mod stored;
+mod told;
 mod voting;
 
 use super::ask::Ask;

@@ -1,115 +1,14 @@
 //! The board meeting of the sample, held once more with commands: the minutes have its votes and its words.
 
-use serde::Deserialize;
-
+use super::told::{Held, Sample, Treated};
 use super::*;
 use crate::lobby::Attendance;
 use crate::meeting::Participant;
 use crate::proceedings::formal::minutes::{Minutes, MinutesItem, Votes, assemble};
-use crate::programme::Person;
 use crate::rights::Role;
 use crate::time::{Timestamp, moment};
 
 const SAMPLE: &str = include_str!("../../../../sample/fjordvik.json");
-
-#[derive(Deserialize)]
-struct Sample {
-    people: Vec<Person>,
-    board_meetings: Vec<Held>,
-    board_seminar: Seminar,
-}
-
-#[derive(Deserialize)]
-struct Seminar {
-    formal_meeting: Planned,
-}
-
-#[derive(Deserialize)]
-struct Planned {
-    agenda: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Held {
-    date: jiff::civil::Date,
-    start: String,
-    end: String,
-    place: String,
-    chair: String,
-    present: Vec<String>,
-    absent: Vec<Away>,
-    observers: Vec<String>,
-    administration: Vec<String>,
-    items: Vec<Treated>,
-    signatures: Vec<Signed>,
-    approved_on: jiff::civil::Date,
-}
-
-#[derive(Deserialize)]
-struct Away {
-    person: String,
-    deputy: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Signed {
-    person: String,
-    signed_on: jiff::civil::Date,
-}
-
-#[derive(Deserialize)]
-struct Treated {
-    id: String,
-    number: String,
-    title: String,
-    recommendation: String,
-    votes: Named,
-    decision: String,
-    #[serde(default)]
-    impartiality: Vec<Case>,
-    #[serde(default)]
-    motions: Vec<Put>,
-    closed: Option<Closed>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    r#for: Vec<String>,
-    against: Vec<String>,
-    unanimous: bool,
-}
-
-#[derive(Deserialize)]
-struct Counted {
-    r#for: usize,
-    against: usize,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    person: String,
-    raised_by: String,
-    legal_basis: String,
-    votes: Counted,
-    left_at: String,
-    returned_at: String,
-    deputy: Option<String>,
-    note: String,
-}
-
-#[derive(Deserialize)]
-struct Put {
-    person: String,
-    text: String,
-    votes: Counted,
-}
-
-#[derive(Deserialize)]
-struct Closed {
-    legal_basis: String,
-    part: String,
-    votes: Counted,
-}
 
 fn sample() -> Sample {
     serde_json::from_str(SAMPLE).unwrap()
