@@ -8,6 +8,7 @@ pub mod rooms;
 use gloo_net::http::{Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use shared::proceedings::formal::minutes::MinutesPage;
 use shared::report::ReportPage;
 use shared::view::{MeetingView, ProgrammeView, SessionView, SignInView};
 use shared::view::{PlanCard, PlanView};
@@ -63,6 +64,14 @@ pub async fn plan(id: &str) -> Result<PlanView, ApiError> {
 /// The report of a meeting, by its code or id. Never kept on the device: who may read it changes.
 pub async fn report(key: &str) -> Result<ReportPage, ApiError> {
     let path = format!("/api/meetings/{}/report", encode(key));
+    let response = Request::get(&path).send().await;
+    read(response.map_err(|_| ApiError::Unreachable)?).await
+}
+
+/// The minutes of a meeting, or their version for everybody. Never kept on the device, for the same reason.
+pub async fn minutes(key: &str, is_public: bool) -> Result<MinutesPage, ApiError> {
+    let version = if is_public { "/public" } else { "" };
+    let path = format!("/api/meetings/{}/minutes{version}", encode(key));
     let response = Request::get(&path).send().await;
     read(response.map_err(|_| ApiError::Unreachable)?).await
 }

@@ -1,7 +1,7 @@
 //! New ids and random numbers: the browser's edge, where they are minted.
 
 use shared::document::MAX_CLIENT_ID;
-use shared::id::{GroupId, IndicatorId, NoteId, PromiseId, ProposalId, RequestId, StepId};
+use shared::id::{GroupId, IndicatorId, ItemId, NoteId, PromiseId, ProposalId, RequestId, StepId};
 
 use crate::clock;
 
@@ -20,6 +20,11 @@ pub fn note_id() -> NoteId {
 
 pub fn promise_id() -> PromiseId {
     PromiseId::parse(&ordered()).expect(PLAIN)
+}
+
+/// For an item of an agenda.
+pub fn item_id() -> ItemId {
+    ItemId::parse(&ordered()).expect(PLAIN)
 }
 
 /// For a step that is done once more.

@@ -9,6 +9,8 @@ use leptos_router::path;
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
 use crate::pages::evaluation::{BoardWorkPage, EvaluationPage};
+use crate::pages::formal::FormalPage;
+use crate::pages::minutes::MinutesPage;
 use crate::pages::plan::PlanPage;
 use crate::pages::plan::list::PlansPage;
 use crate::session::Session;
@@ -28,8 +30,8 @@ pub fn PlanApp() -> impl IntoView {
                 <Route path=path!("/m/:code/seminar") view=NotFound/>
                 <Route path=path!("/m/:code/evaluering") view=EvaluationPage/>
                 <Route path=path!("/m/:code/styrets-arbeid") view=BoardWorkPage/>
-                <Route path=path!("/m/:code/formelt") view=NotFound/>
-                <Route path=path!("/m/:code/protokoll") view=NotFound/>
+                <Route path=path!("/m/:code/formelt") view=FormalPage/>
+                <Route path=path!("/m/:code/protokoll") view=MinutesPage/>
             </Routes>
         }
     };

@@ -47,9 +47,16 @@ pub async fn freeze(
     let report = of(store, lobby, proceedings, document).await?;
     Ok(report.map(|report| {
         let content = report.canonical();
-        let hash = hex(&Sha256::digest(content.as_bytes()));
-        FrozenReport { hash, content }
+        FrozenReport {
+            hash: hash(&content),
+            content,
+        }
     }))
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// A report that was made final, as it was then.

@@ -104,6 +104,10 @@ id!(
     StepId
 );
 id!(
+    /// An item of a formal meeting's agenda.
+    ItemId
+);
+id!(
     /// A chapter of a plan.
     SectionId
 );

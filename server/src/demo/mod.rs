@@ -1,6 +1,7 @@
 //! `samling demo`: the sample programme, and a way in for each of its people.
 
 mod evaluation;
+mod formal;
 mod plans;
 mod proceedings;
 pub mod sample;

@@ -13,7 +13,7 @@ use shared::proceedings::state::{AppliesTo, FollowUpNote, ProposalDraft};
 use shared::rights::Role;
 use shared::time::Timestamp;
 
-use super::evaluation;
+use super::{evaluation, formal};
 use crate::room::proceedings::history;
 use crate::store::log::LogRow;
 
@@ -142,8 +142,9 @@ pub fn history(json: &str, now: Timestamp) -> Result<Vec<LogRow>, serde_json::Er
     diary.prepare(&sample, open, promises);
     diary.score(&sample, open);
     diary.propose(&sample);
-    let (seminar, entries) = evaluation::entries(json, now)?;
-    let evaluation = entries.last().map(|last| LogRow {
+    let (seminar, mut entries) = evaluation::entries(json, now)?;
+    entries.extend(formal::entries(json, now)?.1);
+    let seminar_row = entries.last().map(|last| LogRow {
         stream: (&seminar).into(),
         seq: 1,
         at: last.at,
@@ -155,7 +156,7 @@ pub fn history(json: &str, now: Timestamp) -> Result<Vec<LogRow>, serde_json::Er
         at: diary.at,
         body: history::encode(&diary.entries),
     };
-    Ok([Some(review), evaluation].into_iter().flatten().collect())
+    Ok([Some(review), seminar_row].into_iter().flatten().collect())
 }
 
 struct Diary {

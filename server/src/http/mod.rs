@@ -18,7 +18,8 @@ mod knocks;
 mod live;
 mod me;
 mod meetings;
-pub mod oidc;
+pub mod minutes;
+mod oidc;
 mod openapi;
 mod pace;
 mod participants;
@@ -142,6 +143,8 @@ fn house_routes() -> Router<App> {
         .route("/meetings/{key}/state", post(meetings::change_state))
         .route("/meetings/{key}/form", get(forms::show).merge(change_form))
         .route("/meetings/{key}/report", get(report::show))
+        .route("/meetings/{key}/minutes", get(minutes::show))
+        .route("/meetings/{key}/minutes/public", get(minutes::show_public))
         .route("/meetings/{key}/calendar.ics", get(calendar::of_meeting))
         .route(
             "/meetings/{key}/participants/{person}",

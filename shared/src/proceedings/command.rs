@@ -241,6 +241,10 @@ pub enum Command {
     Evaluation {
         ask: super::evaluation::Ask,
     },
+    // ---- the formal part ----
+    Formal {
+        ask: super::formal::Ask,
+    },
 }
 
 /// One part of a task, so that two who fill in a task together do not undo each other. None empties it.

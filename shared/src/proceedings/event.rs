@@ -214,6 +214,9 @@ pub enum Event {
     Evaluation {
         fact: super::evaluation::Fact,
     },
+    Formal {
+        fact: super::formal::Fact,
+    },
 }
 
 /// What one command made happen: one entry of the log.

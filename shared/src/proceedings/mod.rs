@@ -10,6 +10,7 @@ pub mod decide;
 pub mod evaluation;
 pub mod event;
 pub mod forget;
+pub mod formal;
 pub mod refusal;
 mod shuffle;
 pub mod state;

@@ -76,6 +76,38 @@ pub enum Refusal {
     NoSuchPromise,
     /// The document could not be read just now.
     TextsMissing,
+    /// The formal part has not begun.
+    FormalNotBegun,
+    FormalEnded,
+    /// It is not over yet.
+    FormalNotEnded,
+    NoSuchItem,
+    ItemNotOpen,
+    /// Another item is being treated.
+    ItemOpen,
+    ItemTreated,
+    /// The person is out of this item, because of impartiality.
+    SteppedAside,
+    /// The one it is about has no vote here.
+    HasNoVote,
+    NotADeputy,
+    AlreadyRaised,
+    AlreadyDecided,
+    /// The body must vote on it first.
+    NeedsVote,
+    NeedsResolution,
+    FormalVoteOpen,
+    FormalVoteNotOpen,
+    /// Somebody who is here has not voted.
+    VotesMissing,
+    NoQuorum,
+    /// A duty of confidentiality cannot be kept in a remote meeting.
+    ClosedNotRemote,
+    /// Whoever was not to hear it writes nothing down.
+    BehindClosedDoors,
+    MinutesNotSent,
+    MinutesInReview,
+    MinutesApproved,
 }
 
 /// How HTTP says it: 403, 409 or 422.
@@ -90,7 +122,9 @@ impl Refusal {
     pub fn kind(self) -> RefusalKind {
         use Refusal as R;
         match self {
-            R::NotAllowed(_) | R::NotYours => RefusalKind::Forbidden,
+            R::NotAllowed(_) | R::NotYours | R::SteppedAside | R::BehindClosedDoors => {
+                RefusalKind::Forbidden
+            }
             R::NoSuchIndicator
             | R::NoSuchStep
             | R::NoSuchPerson
@@ -106,7 +140,10 @@ impl Refusal {
             | R::NeedsRemark
             | R::NeedsReason
             | R::OverBudget
-            | R::OverMax => RefusalKind::Invalid,
+            | R::OverMax
+            | R::NoSuchItem
+            | R::HasNoVote
+            | R::NotADeputy => RefusalKind::Invalid,
             R::ScoringNotOpen
             | R::Revealed
             | R::AnsweredThemselves
@@ -133,7 +170,25 @@ impl Refusal {
             | R::EvaluationNotOpen
             | R::EvaluationOpened
             | R::EvaluationForgotten
-            | R::TextsMissing => RefusalKind::Conflict,
+            | R::TextsMissing
+            | R::FormalNotBegun
+            | R::FormalEnded
+            | R::FormalNotEnded
+            | R::ItemNotOpen
+            | R::ItemOpen
+            | R::ItemTreated
+            | R::AlreadyRaised
+            | R::AlreadyDecided
+            | R::NeedsVote
+            | R::NeedsResolution
+            | R::FormalVoteOpen
+            | R::FormalVoteNotOpen
+            | R::VotesMissing
+            | R::NoQuorum
+            | R::ClosedNotRemote
+            | R::MinutesNotSent
+            | R::MinutesInReview
+            | R::MinutesApproved => RefusalKind::Conflict,
         }
     }
 

@@ -59,6 +59,10 @@ pub fn opposite(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             let back = back.into_iter().flatten();
             back.map(|ask| Command::Evaluation { ask }).collect()
         }
+        Command::Formal { ask } => super::formal::undo::opposite(&view.formal, ask)
+            .into_iter()
+            .map(|ask| Command::Formal { ask })
+            .collect(),
         command => of_the_work(view, command),
     }
 }

@@ -47,6 +47,7 @@ pub struct ProceedingsView {
     pub report: ReportView,
     /// Of a board seminar.
     pub evaluation: Option<super::evaluation::view::EvaluationView>,
+    pub formal: super::formal::view::FormalView,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -81,6 +81,7 @@ pub fn view(
         fact_sheet: cut.fact_sheet(),
         report: cut.report(),
         evaluation: super::evaluation::visibility::view(proceedings, around, viewer),
+        formal: super::formal::view::cut(&proceedings.formal, around, viewer),
     }
 }
 

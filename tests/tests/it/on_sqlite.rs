@@ -20,6 +20,8 @@ mod day_numbers;
 mod docket;
 #[path = "evaluation.rs"]
 mod evaluation;
+#[path = "formal.rs"]
+mod formal;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]

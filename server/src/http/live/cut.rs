@@ -11,6 +11,7 @@ use shared::rights::{Act, Role};
 
 use super::super::auth::Asker;
 use super::super::writing;
+use crate::reports;
 use crate::room::live::Picture;
 
 /// The same for the same view, as long as the server runs.
@@ -53,6 +54,7 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
         in_document: &[],
         with_rationale: &BTreeSet::new(),
         report: None,
+        hash: reports::hash,
     };
     let viewer = Viewer { person, may: &may };
     Some(RoomView {

@@ -5,9 +5,14 @@ use shared::view::{CommandDone, RoomRequest};
 use super::route::{Group, Route};
 
 /// Whoever asks may not do this, or not to this.
-const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
+const FORBIDDEN: [&str; 4] = [
+    "not-allowed",
+    "not-yours",
+    "stepped-aside",
+    "behind-closed-doors",
+];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 26] = [
+const CONFLICTS: [&str; 44] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -34,9 +39,27 @@ const CONFLICTS: [&str; 26] = [
     "evaluation-not-open",
     "evaluation-opened",
     "evaluation-forgotten",
+    "formal-not-begun",
+    "formal-ended",
+    "formal-not-ended",
+    "item-not-open",
+    "item-open",
+    "item-treated",
+    "already-raised",
+    "already-decided",
+    "needs-vote",
+    "needs-resolution",
+    "formal-vote-open",
+    "formal-vote-not-open",
+    "votes-missing",
+    "no-quorum",
+    "closed-not-remote",
+    "minutes-not-sent",
+    "minutes-in-review",
+    "minutes-approved",
 ];
 /// Not like this.
-const INVALID: [&str; 16] = [
+const INVALID: [&str; 19] = [
     "no-such-indicator",
     "no-such-step",
     "no-such-person",
@@ -53,10 +76,12 @@ const INVALID: [&str; 16] = [
     "needs-reason",
     "over-budget",
     "over-max",
+    "no-such-item",
+    "has-no-vote",
+    "not-a-deputy",
 ];
 
 /// The same of plans, where they are others.
-const PLAN_FORBIDDEN: [&str; 1] = ["stepped-aside"];
 const PLAN_CONFLICTS: [&str; 7] = [
     "plan-frozen",
     "not-frozen",
@@ -96,11 +121,10 @@ pub fn commands() -> Group {
             .iter()
             .fold(route, |route, code| route.refuses(status, code))
     };
-    let families: [(u16, &[&'static str]); 6] = [
+    let families: [(u16, &[&'static str]); 5] = [
         (403, &FORBIDDEN),
         (409, &CONFLICTS),
         (422, &INVALID),
-        (403, &PLAN_FORBIDDEN),
         (409, &PLAN_CONFLICTS),
         (422, &PLAN_INVALID),
     ];

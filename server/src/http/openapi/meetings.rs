@@ -1,5 +1,6 @@
 //! Meetings: reading and setting up.
 
+use shared::proceedings::formal::minutes::MinutesPage;
 use shared::report::ReportPage;
 use shared::rights::Act;
 use shared::view::{
@@ -146,5 +147,24 @@ fn papers() -> Vec<Route> {
         .refuses(403, "not-allowed")
         .refuses(404, "meeting-unknown")
         .refuses(409, "texts-missing"),
+        Route::get(
+            "/api/meetings/{key}/minutes",
+            "The minutes of a meeting's formal part, by the meeting's id or code",
+        )
+        .for_whom(Act::ReadMaterial)
+        .gives::<MinutesPage>(
+            200,
+            "As they stand, or as they were approved; without the closed items the one who asks was not to hear",
+        )
+        .refuses(403, "not-allowed")
+        .refuses(404, "meeting-unknown"),
+        Route::get(
+            "/api/meetings/{key}/minutes/public",
+            "The version for everybody: it leaves closed items out, and says so",
+        )
+        .for_whom(Act::ReadMaterial)
+        .gives::<MinutesPage>(200, "Of a closed item its number and its legal basis")
+        .refuses(403, "not-allowed")
+        .refuses(404, "meeting-unknown"),
     ]
 }

@@ -18,6 +18,7 @@ use tokio::time::Instant;
 
 use super::{LiveRooms, Picture, Room};
 use crate::clock;
+use crate::reports;
 use crate::room::proceedings::Asking;
 
 /// When nobody had anything to do, they look again after this long.
@@ -134,6 +135,7 @@ fn seen_by(bird: &Person, picture: &Picture) -> RoomView {
         in_document: &[],
         with_rationale: &BTreeSet::new(),
         report: None,
+        hash: reports::hash,
     };
     let viewer = Viewer {
         person: bird,

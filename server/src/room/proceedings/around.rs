@@ -10,6 +10,7 @@ use shared::proceedings::command::Command;
 use shared::proceedings::decide::{FrozenReport, Surroundings};
 use shared::rehearsal;
 
+use crate::reports;
 use crate::room::handle::DocumentHandle;
 use crate::store::{Store, StoreError};
 
@@ -32,6 +33,7 @@ impl Around {
             in_document: &texts.in_document,
             with_rationale: &texts.with_rationale,
             report: self.report.clone(),
+            hash: reports::hash,
         }
     }
 }

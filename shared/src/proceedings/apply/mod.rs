@@ -44,6 +44,7 @@ impl Proceedings {
             }
             Event::ThingUnparked { id } => self.parked.retain(|parked| parked.id != id),
             Event::Concluded { is_concluded } => self.concluded_at = is_concluded.then_some(at),
+            Event::Formal { fact } => self.formal.apply(at, by, fact),
             Event::WorthJudged { value } => {
                 self.worth.insert(by.clone(), value);
             }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::command::Command;
 use super::evaluation;
 use super::event::Event;
+use super::formal;
 use super::refusal::Refusal;
 use super::state::{Proceedings, ReportState, Round};
 use crate::id::{IndicatorId, PersonId, ProposalId};
@@ -44,6 +45,8 @@ pub struct Surroundings<'a> {
     pub with_rationale: &'a BTreeSet<IndicatorId>,
     /// The report as it would be frozen; only where a command needs it.
     pub report: Option<FrozenReport>,
+    /// SHA-256 of a text, in hexadecimal.
+    pub hash: fn(&str) -> String,
 }
 
 /// A report, ready to be made final.
@@ -74,7 +77,7 @@ impl Actor<'_> {
     }
 
     /// Whoever sits in the meeting: not a screen, and not somebody outside.
-    fn takes_part(&self) -> Result<(), Refusal> {
+    pub(super) fn takes_part(&self) -> Result<(), Refusal> {
         if self.person.role == Role::Projector {
             return Err(Refusal::NotAllowed(Lock::Role));
         }
@@ -313,6 +316,13 @@ pub fn decide(
             let facts = evaluation::decide::decide(proceedings, around, actor, ask)?;
             let events = facts.into_iter().map(|fact| Event::Evaluation { fact });
             Ok(events.collect())
+        }
+        Command::Formal { ask } => {
+            let facts = formal::decide::decide(&proceedings.formal, around, actor, ask, now)?;
+            Ok(facts
+                .into_iter()
+                .map(|fact| Event::Formal { fact })
+                .collect())
         }
     }
 }

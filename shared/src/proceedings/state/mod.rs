@@ -53,6 +53,7 @@ pub struct Proceedings {
     pub report: Report,
     #[serde(skip_serializing_if = "Evaluation::is_untouched")]
     pub evaluation: Evaluation,
+    pub formal: super::formal::Formal,
 }
 
 /// A slot of the run sheet as it goes.

@@ -148,6 +148,7 @@ impl World {
                 hash: "abc".into(),
                 content: "{}".into(),
             }),
+            hash: |text| format!("hash of {} bytes", text.len()),
         }
     }
 

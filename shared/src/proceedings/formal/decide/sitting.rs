@@ -1,0 +1,202 @@
+//! The part itself: beginning and end, who leads, who signs, and one item after another.
+
+use super::{Asked, Decided, Fact, MAX_MOTION, unless};
+use crate::id::{ItemId, PersonId};
+use crate::meeting::MeetingForm;
+use crate::proceedings::decide::words;
+use crate::proceedings::formal::state::{ItemKind, MinutesStep, Rules};
+use crate::proceedings::refusal::Refusal;
+use crate::rights::Lock;
+
+const MAX_SIGNERS: usize = 10;
+
+impl Asked<'_> {
+    pub fn begin(&self, chair: PersonId, form: MeetingForm, rules: Rules) -> Decided {
+        self.records()?;
+        if !self.around.lobby.meeting.state.takes_people_in() {
+            let is_over = self.around.lobby.meeting.is_closed();
+            let lock = if is_over { Lock::Closed } else { Lock::NotOpen };
+            return Err(Refusal::NotAllowed(lock));
+        }
+        self.may_chair(&chair)?;
+        if let Some(sitting) = &self.formal.sitting {
+            let is_same = sitting.opened_by == chair && sitting.form == form;
+            return if is_same {
+                Ok(Vec::new())
+            } else {
+                Err(Refusal::ChangedMeanwhile)
+            };
+        }
+        if self.formal.agenda.is_empty() {
+            return Err(Refusal::NoSuchItem);
+        }
+        let roll = crate::proceedings::formal::seats::roll(self.around, None);
+        let begun = Fact::Begun { chair, form, rules };
+        Ok(vec![begun, Fact::RollCalled { roll }])
+    }
+
+    /// Whoever leads has a seat of their own on the board.
+    fn may_chair(&self, person: &PersonId) -> Result<(), Refusal> {
+        let mut people = self.around.lobby.people.iter();
+        let found = people.find(|one| one.id == *person);
+        let found = found.ok_or(Refusal::NoSuchPerson)?;
+        let is_coming = self.around.lobby.meeting.standing(found).is_coming;
+        if found.role.has_seat() && is_coming {
+            return Ok(());
+        }
+        Err(Refusal::HasNoVote)
+    }
+
+    pub fn hand_over(&self, chair: PersonId) -> Decided {
+        self.records()?;
+        let is_so = self.sitting()?.chair == chair;
+        self.may_chair(&chair)?;
+        if let Some(item) = self.formal.current() {
+            self.is_in(item, &chair)?;
+        }
+        unless(is_so, Fact::HandedOver { chair })
+    }
+
+    pub fn end(&self) -> Decided {
+        self.records()?;
+        if self.formal.is_over() {
+            return Ok(Vec::new());
+        }
+        self.sitting()?;
+        if self.formal.current().is_some() {
+            return Err(Refusal::ItemOpen);
+        }
+        let roll = self.call_roll(None).into_iter();
+        Ok(roll.chain([Fact::Ended]).collect())
+    }
+
+    pub fn resume(&self) -> Decided {
+        self.records()?;
+        let sitting = self
+            .formal
+            .sitting
+            .as_ref()
+            .ok_or(Refusal::FormalNotBegun)?;
+        if self.formal.minutes.step != MinutesStep::Draft {
+            return Err(Refusal::MinutesInReview);
+        }
+        unless(sitting.ended_at.is_none(), Fact::Resumed)
+    }
+
+    pub fn elect_signers(&self, people: Vec<PersonId>) -> Decided {
+        self.records()?;
+        self.formal
+            .sitting
+            .as_ref()
+            .ok_or(Refusal::FormalNotBegun)?;
+        if self.formal.minutes.step != MinutesStep::Draft {
+            return Err(Refusal::MinutesInReview);
+        }
+        if people.len() > MAX_SIGNERS {
+            return Err(Refusal::TooMany);
+        }
+        let mut signers: Vec<PersonId> = Vec::new();
+        for person in people {
+            if !signers.contains(&person) {
+                self.has_sat(&person)?;
+                signers.push(person);
+            }
+        }
+        let is_so = self.formal.signers == signers;
+        let item = self.formal.current().map(|item| item.id.clone());
+        unless(
+            is_so,
+            Fact::SignersElected {
+                people: signers,
+                item,
+            },
+        )
+    }
+
+    /// Whoever signs was there, in a seat.
+    fn has_sat(&self, person: &PersonId) -> Result<(), Refusal> {
+        let sitting = self.formal.sitting.as_ref();
+        let known = sitting.map(|sitting| sitting.seen.seats.as_slice());
+        let now = crate::proceedings::formal::seats::seats(self.around, self.formal.current());
+        let mut seats = known.unwrap_or_default().iter().chain(&now);
+        if seats.any(|seat| seat.holder.as_ref() == Some(person)) {
+            return Ok(());
+        }
+        Err(Refusal::HasNoVote)
+    }
+
+    pub fn open_item(&self, item: ItemId) -> Decided {
+        self.records()?;
+        let found = self.item(&item)?;
+        self.sitting()?;
+        if found.is_open() {
+            return Ok(Vec::new());
+        }
+        if found.finished_at.is_some() {
+            return Err(Refusal::ItemTreated);
+        }
+        if self.formal.current().is_some() {
+            return Err(Refusal::ItemOpen);
+        }
+        let roll = self.call_roll(Some(found)).into_iter();
+        Ok(roll.chain([Fact::ItemOpened { item }]).collect())
+    }
+
+    /// Those who stepped aside are back with the end of it.
+    pub fn finish_item(&self, item: ItemId) -> Decided {
+        let found = self.item(&item)?;
+        self.records_in(found)?;
+        if found.finished_at.is_some() {
+            return Ok(Vec::new());
+        }
+        let open = self.open(&item)?;
+        if open.vote.is_some() {
+            return Err(Refusal::FormalVoteOpen);
+        }
+        let is_decided = open.resolution.is_some() || open.draft.kind == ItemKind::Information;
+        if !is_decided {
+            return Err(Refusal::NeedsResolution);
+        }
+        if open.cases.iter().any(|case| case.outcome.is_none()) {
+            return Err(Refusal::NeedsVote);
+        }
+        let out = open.cases.iter().filter(|case| case.is_out());
+        let back = out.map(|case| Fact::SteppedBack {
+            item: item.clone(),
+            case: case.id.clone(),
+        });
+        let roll = self.call_roll(Some(open)).into_iter();
+        let finished = Fact::ItemFinished { item: item.clone() };
+        Ok(roll.chain(back).chain([finished]).collect())
+    }
+
+    pub fn reopen_item(&self, item: ItemId) -> Decided {
+        self.records()?;
+        let found = self.item(&item)?;
+        self.sitting()?;
+        if found.is_open() {
+            return Ok(Vec::new());
+        }
+        if found.opened_at.is_none() {
+            return Err(Refusal::ItemNotOpen);
+        }
+        if self.formal.current().is_some() {
+            return Err(Refusal::ItemOpen);
+        }
+        // Whoever was disqualified still is.
+        let out = found.cases.iter().filter(|case| case.is_disqualified());
+        let out = out.map(|case| Fact::SteppedOut {
+            item: item.clone(),
+            case: case.id.clone(),
+        });
+        let reopened = Fact::ItemReopened { item: item.clone() };
+        Ok(std::iter::once(reopened).chain(out).collect())
+    }
+
+    pub fn remark(&self, item: ItemId, text: &str) -> Decided {
+        let found = self.open(&item)?;
+        self.records_in(found)?;
+        let text = words(text, MAX_MOTION)?;
+        unless(found.remarks == text, Fact::Remarked { item, text })
+    }
+}
