@@ -9,6 +9,7 @@ mod bytes;
 mod nesting;
 mod outline;
 mod prose;
+mod vectors;
 mod walk;
 
 use thiserror::Error;
@@ -16,7 +17,8 @@ use thiserror::Error;
 pub use nesting::Nesting;
 pub use outline::Outline;
 pub use prose::{MAX_ADDRESS_LEN, Prose};
-pub use walk::{Block, Content, Part, Place, Shared, awareness, state_vector, update, walk};
+pub use vectors::{awareness, state_vector};
+pub use walk::{Block, Content, Part, Place, Shared, update, walk};
 
 use crate::wire::DecodeError;
 
