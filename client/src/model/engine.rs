@@ -7,6 +7,7 @@ use shared::document::schema::Schema;
 use shared::sync::{ClientSync, Effect as Todo, LocalCopy, SaveState};
 
 use super::facts::{Offline, Save, Trouble};
+use super::mirror::Heard;
 use super::texts::Shared;
 use super::{DocumentModel, Inner, set_if_new};
 use crate::connection::Connection;
@@ -48,6 +49,7 @@ impl<S: Schema> DocumentModel<S> {
         self.show_asides(kept.asides);
         self.refresh_document();
         self.signals.is_ready.try_set(has_copy);
+        self.tell_mirror(Heard::Anew);
         self.say_presence();
         self.publish();
     }
@@ -116,13 +118,17 @@ impl<S: Schema> DocumentModel<S> {
                 // What does not go out now is sent again after the reconnect that follows.
                 connection.send(&frame);
             }),
+            Todo::Merged(update) => self.tell_mirror(Heard::Merged(update)),
             Todo::DocumentChanged => self.refresh_document(),
             Todo::PresenceChanged => self.refresh_peers(),
             Todo::RightsChanged => self.greeted(),
             Todo::SetAside {
                 generation,
                 snapshot,
-            } => self.set_aside(&generation, &snapshot),
+            } => {
+                self.set_aside(&generation, &snapshot);
+                self.tell_mirror(Heard::Anew);
+            }
             Todo::Redial => self.with_connection(Connection::redial),
             // The save state says it for as long as it is true.
             Todo::Refused(_) => {}

@@ -75,7 +75,7 @@ impl<S: Schema> DocumentModel<S> {
     }
 
     /// Merging broke half-way: this replica is thrown away and the device's copy opened again.
-    fn start_over(self) {
+    pub(super) fn start_over(self) {
         self.with_connection(Connection::hold);
         self.inner.try_update_value(|inner| inner.sync = None);
         spawn_local(async move { self.load().await });

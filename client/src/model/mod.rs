@@ -9,6 +9,7 @@ mod assessment;
 mod engine;
 pub mod facts;
 mod line;
+pub mod mirror;
 mod plan;
 mod presence;
 mod texts;
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::document::Sticky;
 use shared::document::assessment::Assessment;
+use shared::document::chapters::Chapters;
 use shared::document::plan::Plan;
 use shared::document::schema::Schema;
 use shared::document::splice::Splice;
@@ -29,6 +31,7 @@ use shared::sync::{ClientSync, SaveState};
 use shared::time::Timestamp;
 
 use self::facts::{Offline, Peer, Save, Trouble};
+use self::mirror::Heard;
 use self::texts::{Shared, TextSignals};
 use crate::aside::Aside;
 use crate::connection::Connection;
@@ -49,6 +52,8 @@ pub struct DocumentModel<S: Schema> {
 
 /// The document of a status review.
 pub type AssessmentModel = DocumentModel<Assessment>;
+/// The prose of a plan.
+pub type ChaptersModel = DocumentModel<Chapters>;
 /// The rows of a plan.
 pub type PlanModel = DocumentModel<Plan>;
 
@@ -105,6 +110,8 @@ struct Inner<S: Schema> {
     forget_up_to: u64,
     caret_timer: Option<Timeout>,
     tick: Option<Interval>,
+    /// Tells a replica elsewhere on the page; see [`mirror`].
+    mirror: Option<Rc<dyn Fn(Heard)>>,
 }
 
 /// The field a person is in.
@@ -116,20 +123,25 @@ enum Focus<S: Schema> {
     },
     /// A field with one value, by its path.
     Value(String),
+    /// A field of a mirror, which knows places itself.
+    Mirrored {
+        path: String,
+        places: (Sticky, Sticky),
+    },
 }
 
 impl<S: Schema> Focus<S> {
     fn key(&self) -> Option<&S::Key> {
         match self {
             Self::Text { key, .. } => Some(key),
-            Self::Value(_) => None,
+            Self::Value(_) | Self::Mirrored { .. } => None,
         }
     }
 
     fn path(&self) -> String {
         match self {
             Self::Text { key, .. } => key.to_string(),
-            Self::Value(path) => path.clone(),
+            Self::Value(path) | Self::Mirrored { path, .. } => path.clone(),
         }
     }
 }
@@ -158,6 +170,7 @@ impl<S: Schema> DocumentModel<S> {
             forget_up_to: 0,
             caret_timer: None,
             tick: None,
+            mirror: None,
         };
         let signals = Signals {
             is_ready: RwSignal::new(false),

@@ -51,7 +51,10 @@ impl<S: Schema> DocumentModel<S> {
 }
 
 fn own_state<S: Schema>(inner: &Inner<S>) -> PeerState {
-    let places = held(inner);
+    let places = match inner.focus.as_ref() {
+        Some(Focus::Mirrored { places, .. }) => Some(places.clone()),
+        _ => held(inner),
+    };
     let field = inner.focus.as_ref().map(Focus::path);
     PeerState {
         user: None,

@@ -35,6 +35,7 @@ pub const fn rules(limits: admit::Limits) -> admit::Rules {
     admit::Rules {
         rows: &[INDICATORS, PROPOSALS],
         texts: &[CONCLUSION],
+        prose: None,
         limits,
     }
 }

@@ -113,6 +113,7 @@ pub const fn rules(limits: admit::Limits) -> admit::Rules {
     admit::Rules {
         rows: &ROOTS,
         texts: &[],
+        prose: None,
         limits,
     }
 }
