@@ -57,7 +57,10 @@ pub type ChaptersModel = DocumentModel<Chapters>;
 /// The rows of a plan.
 pub type PlanModel = DocumentModel<Plan>;
 
-// Deriving would ask more of what the rows are.
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "deriving would ask that rows can be copied, too"
+)]
 impl<S: Schema> Clone for DocumentModel<S> {
     fn clone(&self) -> Self {
         *self

@@ -44,6 +44,10 @@ struct Field<S: Schema> {
     is_missing: Signal<bool>,
 }
 
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "deriving would ask that keys can be copied, too"
+)]
 impl<S: Schema> Clone for Field<S> {
     fn clone(&self) -> Self {
         *self

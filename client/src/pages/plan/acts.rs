@@ -40,8 +40,10 @@ impl Desk {
 
     /// Moves a row one place among `siblings`; `all` are the rows of its kind.
     fn shift(self, row: &Row, siblings: &[Row], all: &[Row], is_up: bool) {
-        let Some(before) = target(all, siblings, row, is_up) else {
-            return;
+        let before = match target(all, siblings, row, is_up) {
+            Some(Target::Before(other)) => Some(other),
+            Some(Target::Last) => None,
+            None => return,
         };
         let stood_before = follower(all, row);
         self.model.move_row(row, before.as_ref());
@@ -110,14 +112,21 @@ impl Desk {
     }
 }
 
-/// Where one step takes a row, as the row it is then before; none at that end.
-fn target(all: &[Row], siblings: &[Row], row: &Row, is_up: bool) -> Option<Option<Row>> {
+/// Where one step takes a row among all of its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Target {
+    Before(Row),
+    Last,
+}
+
+/// None when it stands at that end of those shown already.
+fn target(all: &[Row], siblings: &[Row], row: &Row, is_up: bool) -> Option<Target> {
     let place = siblings.iter().position(|other| other == row)?;
     if is_up {
-        return Some(Some(siblings[place.checked_sub(1)?].clone()));
+        return Some(Target::Before(siblings[place.checked_sub(1)?].clone()));
     }
     let next = siblings.get(place + 1)?;
-    Some(follower(all, next))
+    Some(follower(all, next).map_or(Target::Last, Target::Before))
 }
 
 /// The row right behind another.
@@ -138,9 +147,15 @@ mod tests {
         let all = [a.clone(), b.clone(), c.clone(), d.clone()];
         let shown = [a.clone(), c.clone(), d.clone()];
         assert_eq!(target(&all, &shown, &a, true), None);
-        assert_eq!(target(&all, &shown, &c, true), Some(Some(a.clone())));
-        assert_eq!(target(&all, &shown, &a, false), Some(Some(d.clone())));
-        assert_eq!(target(&all, &shown, &c, false), Some(None));
+        assert_eq!(
+            target(&all, &shown, &c, true),
+            Some(Target::Before(a.clone()))
+        );
+        assert_eq!(
+            target(&all, &shown, &a, false),
+            Some(Target::Before(d.clone()))
+        );
+        assert_eq!(target(&all, &shown, &c, false), Some(Target::Last));
         assert_eq!(target(&all, &shown, &d, false), None);
         assert_eq!(target(&all, &shown, &b, false), None, "it is not shown");
     }

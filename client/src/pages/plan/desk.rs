@@ -22,6 +22,7 @@ use wasm_bindgen::JsCast;
 use super::names;
 use crate::components::toast::Toasts;
 use crate::model::PlanModel;
+use crate::model::facts::Peer;
 use crate::words::{Words, use_words};
 
 /// From here on the outline stands beside the document.
@@ -59,6 +60,9 @@ struct About {
     view: Arc<PlanView>,
 }
 
+/// Goes to an address of the page.
+type Way = Rc<dyn Fn(&str)>;
+
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub words: Words,
@@ -82,7 +86,7 @@ pub struct Desk {
     /// The cards that are open.
     pub open: RwSignal<BTreeSet<Row>>,
     about: StoredValue<About>,
-    go: StoredValue<Rc<dyn Fn(&str)>, LocalStorage>,
+    go: StoredValue<Way, LocalStorage>,
 }
 
 pub fn use_desk() -> Desk {
@@ -119,8 +123,7 @@ impl Desk {
             could_write.get() && (room.get() != Room::Narrow || is_editing.get())
         });
         let navigate = use_navigate();
-        let go: Rc<dyn Fn(&str)> =
-            Rc::new(move |path: &str| navigate(path, NavigateOptions::default()));
+        let go: Way = Rc::new(move |path: &str| navigate(path, NavigateOptions::default()));
         Self {
             words: use_words(),
             model,
@@ -237,7 +240,7 @@ impl Desk {
             peers.with(|peers| {
                 let here = peers.iter().filter(|peer| peer.person != me);
                 let here = here.filter(|peer| peer.field.as_deref().is_some_and(&is_here));
-                let names: BTreeSet<String> = here.map(|peer| peer.first_name()).collect();
+                let names: BTreeSet<String> = here.map(Peer::first_name).collect();
                 names.into_iter().collect()
             })
         })

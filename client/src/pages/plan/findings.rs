@@ -164,7 +164,6 @@ fn subject(desk: Desk, plan: &ActionPlan, subject: &Subject) -> String {
         title.to_owned()
     };
     match subject {
-        Subject::Plan => String::new(),
         Subject::Proposal(id) => {
             let known = desk.proposals.get_untracked();
             let known = known.iter().find(|known| known.state.id == *id);
@@ -187,7 +186,7 @@ fn subject(desk: Desk, plan: &ActionPlan, subject: &Subject) -> String {
             let area = plan.focus_areas.iter().find(|it| it.id == *id);
             area.map_or_else(String::new, |area| or_untitled(&area.title))
         }
-        Subject::Row(_) => String::new(),
+        Subject::Plan | Subject::Row(_) => String::new(),
     }
 }
 

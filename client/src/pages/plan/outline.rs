@@ -124,17 +124,15 @@ fn who_is_at(desk: Desk, place: &Place) -> Vec<Here> {
 }
 
 fn items(desk: Desk, row: &Row) -> Vec<Item> {
-    let all: Vec<Row> = desk.plan.with_untracked(|plan| match row {
-        Row::FocusArea(_) => {
+    let all: Vec<Row> = desk.plan.with_untracked(|plan| {
+        if matches!(row, Row::FocusArea(_)) {
             let areas = plan.focus_areas.iter();
-            areas.map(|area| Row::FocusArea(area.id.clone())).collect()
+            return areas.map(|area| Row::FocusArea(area.id.clone())).collect();
         }
-        _ => {
-            let sections = plan.sections.iter();
-            sections
-                .map(|section| Row::Section(section.id.clone()))
-                .collect()
-        }
+        let sections = plan.sections.iter();
+        sections
+            .map(|section| Row::Section(section.id.clone()))
+            .collect()
     });
     let rename = {
         let row = row.clone();
