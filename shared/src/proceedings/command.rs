@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::seminar;
 use super::state::{
     Answer, AppliesTo, FollowUpNote, Grade, Position, ProposalDraft, ProposalStatus,
 };
@@ -237,6 +238,10 @@ pub enum Command {
         is_resolved: bool,
     },
     FinaliseReport,
+    // ---- a board seminar's own part ----
+    Seminar {
+        ask: seminar::Ask,
+    },
 }
 
 /// One part of a task, so that two who fill in a task together do not undo each other. None empties it.

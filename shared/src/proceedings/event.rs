@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::seminar;
 use super::state::{
     Agreement, Answer, FollowUpNote, Grade, Position, ProposalDraft, ProposalStatus, Reveal, Step,
     Task, VoteResult,
@@ -210,6 +211,9 @@ pub enum Event {
     ReportFinalised {
         hash: String,
         content: String,
+    },
+    Seminar {
+        fact: seminar::Fact,
     },
 }
 

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod event;
 pub mod forget;
 pub mod refusal;
+pub mod seminar;
 mod shuffle;
 pub mod state;
 pub mod steps;

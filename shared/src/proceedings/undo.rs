@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::command::Command;
+use super::seminar;
 use super::state::{Group, ProposalStatus, Step};
 use super::view::ProceedingsView;
 use crate::id::{GroupId, ProposalId, StepId};
@@ -52,6 +53,7 @@ pub fn opposite(view: &ProceedingsView, command: &Command) -> Vec<Command> {
         Command::Conclude { is_concluded } => vec![Command::Conclude {
             is_concluded: !is_concluded,
         }],
+        Command::Seminar { ask } => seminar::undo::opposite(view, ask),
         command => of_the_work(view, command),
     }
 }

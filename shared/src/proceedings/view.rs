@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::seminar::view::SeminarView;
 use super::state::{
     Agreement, Answer, Comment, FollowUpNote, Frozen, Grade, Group, Parked, Position,
     ProposalDraft, ProposedGrade, Reading, ReportState, Settled, Step, Timer, VoteResult,
@@ -45,6 +46,7 @@ pub struct ProceedingsView {
     pub worth: Option<Vec<u16>>,
     pub fact_sheet: FactSheetView,
     pub report: ReportView,
+    pub seminar: SeminarView,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

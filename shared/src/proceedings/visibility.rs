@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::decide::Surroundings;
+use super::seminar;
 use super::shuffle::mix;
 use super::state::{Answer, Group, Proceedings, ProposalState, Round, Vote};
 use super::tally::FEWEST_SHOWN;
@@ -80,6 +81,7 @@ pub fn view(
         worth: cut.worth(),
         fact_sheet: cut.fact_sheet(),
         report: cut.report(),
+        seminar: seminar::cut::cut(&proceedings.seminar, own),
     }
 }
 

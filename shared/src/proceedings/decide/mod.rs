@@ -65,7 +65,7 @@ impl Actor<'_> {
     }
 
     /// Any one of several.
-    fn may_any(&self, acts: &[Act]) -> Result<(), Refusal> {
+    pub(super) fn may_any(&self, acts: &[Act]) -> Result<(), Refusal> {
         if acts.iter().any(|act| self.can(*act)) {
             return Ok(());
         }
@@ -80,7 +80,7 @@ impl Actor<'_> {
         self.may(Act::FollowShared)
     }
 
-    fn id(&self) -> &PersonId {
+    pub(super) fn id(&self) -> &PersonId {
         &self.person.id
     }
 }
@@ -155,7 +155,7 @@ impl Proceedings {
         has_scored || self.done_scoring.contains(person)
     }
 
-    fn is_open_to_change(&self) -> Result<(), Refusal> {
+    pub(super) fn is_open_to_change(&self) -> Result<(), Refusal> {
         if self.report.state == ReportState::Final {
             return Err(Refusal::ReportFinal);
         }
@@ -179,7 +179,7 @@ fn is_left_out(counted: &BTreeMap<PersonId, bool>, person: &PersonId) -> bool {
 }
 
 /// Words somebody wrote: trimmed, without what cannot be seen.
-fn words(text: &str, max: usize) -> Result<String, Refusal> {
+pub(super) fn words(text: &str, max: usize) -> Result<String, Refusal> {
     // Before anything is copied: the text may be of any length.
     if text.len() > 8 * max {
         return Err(Refusal::TooLong);
@@ -199,7 +199,7 @@ fn words(text: &str, max: usize) -> Result<String, Refusal> {
 }
 
 /// The same, and there must be some.
-fn some_words(text: &str, max: usize) -> Result<String, Refusal> {
+pub(super) fn some_words(text: &str, max: usize) -> Result<String, Refusal> {
     let text = words(text, max)?;
     if text.is_empty() {
         return Err(Refusal::Empty);
@@ -308,32 +308,33 @@ pub fn decide(
         } => asked.comment_report(id, &section, quote, &text),
         Command::ResolveComment { id, is_resolved } => asked.resolve_comment(id, is_resolved),
         Command::FinaliseReport => asked.finalise_report(),
+        Command::Seminar { ask } => asked.seminar(ask),
     }
 }
 
 /// A question and all it is about.
-struct Asked<'a> {
-    proceedings: &'a Proceedings,
+pub(super) struct Asked<'a> {
+    pub(super) proceedings: &'a Proceedings,
     around: &'a Surroundings<'a>,
-    actor: &'a Actor<'a>,
+    pub(super) actor: &'a Actor<'a>,
     now: Timestamp,
 }
 
-type Decided = Result<Vec<Event>, Refusal>;
+pub(super) type Decided = Result<Vec<Event>, Refusal>;
 
 /// What happens unless it is so already.
 #[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
-fn unless(is_so: bool, event: Event) -> Decided {
+pub(super) fn unless(is_so: bool, event: Event) -> Decided {
     Ok(if is_so { Vec::new() } else { vec![event] })
 }
 
 impl Asked<'_> {
-    fn leads(&self) -> Result<(), Refusal> {
+    pub(super) fn leads(&self) -> Result<(), Refusal> {
         self.actor.may(Act::LeadMeeting)
     }
 
     /// Who leads, and who has set the meeting up; the latter also before it opens and after it is over.
-    fn leads_or_manages(&self) -> Result<(), Refusal> {
+    pub(super) fn leads_or_manages(&self) -> Result<(), Refusal> {
         self.actor.may_any(&[Act::LeadMeeting, Act::ManageMeeting])
     }
 
@@ -344,7 +345,7 @@ impl Asked<'_> {
         lock.map_or(Ok(()), |lock| Err(Refusal::NotAllowed(lock)))
     }
 
-    fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {
+    pub(super) fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {
         let mut people = self.around.lobby.people.iter();
         people
             .find(|person| person.id == *id)
