@@ -1,13 +1,17 @@
-// Starts one of the three programs: checks the browser, fetches the WebAssembly, and only then registers the service
+// Starts one of the four programs: checks the browser, fetches the WebAssembly, and only then registers the service
 // worker. It holds no rules. Names in {{double braces}} are replaced with hashed file names by `cargo xtask build`.
 
 const PROGRAMS = {
   room: ["{{client.js}}", "{{client.wasm}}"],
   stage: ["{{stage.js}}", "{{stage.wasm}}", "{{stage.css}}"],
   office: ["{{office.js}}", "{{office.wasm}}"],
+  plan: ["{{plan.js}}", "{{plan.wasm}}", "{{plan.css}}"],
 };
 // The pages of whom runs the programme, and one's own.
 const OFFICE = /^\/(folk|moter|programmet|arshjul|logg|epost|meg)(\/|$)/;
+// The plans, and a participant's pages of the seminar in which they are written.
+const PLANS = /^\/planer(\/|$)/;
+const SEMINAR = /^\/m\/[^/]+\/(seminar|evaluering|styrets-arbeid|formelt|protokoll)\/?$/;
 // A meeting as it happens and what is read of it, without its documents.
 const STAGE = /^\/m\/[^/]+\/(styr|skjerm|resultat|rapport|faktaark|ark)\/?$/;
 // A screen that nobody is signed in on asks to be let in there.
@@ -26,8 +30,11 @@ function isKnown() {
 function program() {
   if (OFFICE.test(location.pathname)) return PROGRAMS.office;
   if (WALL.test(location.pathname)) return PROGRAMS.stage;
+  if (PLANS.test(location.pathname)) return PROGRAMS.plan;
   const isIn = isKnown() || location.search === "?inne";
-  return isIn && STAGE.test(location.pathname) ? PROGRAMS.stage : PROGRAMS.room;
+  if (!isIn) return PROGRAMS.room;
+  if (SEMINAR.test(location.pathname)) return PROGRAMS.plan;
+  return STAGE.test(location.pathname) ? PROGRAMS.stage : PROGRAMS.room;
 }
 
 const shell = document.getElementById("boot-shell");

@@ -1,7 +1,7 @@
-//! The page people meet: Leptos, rendered in the browser. One library, and three programs made from it, so that nobody
+//! The page people meet: Leptos, rendered in the browser. One library, and four programs made from it, so that nobody
 //! fetches what they do not need: `client` is the room, which everybody meets first (home, getting in, the lobby, and a
 //! meeting with its documents), `stage` a meeting as it happens without them (the console, the wall), `office` the pages
-//! of whom runs the programme. None links to another's pages but by loading them anew (`rel="external"`); see [`places`].
+//! of whom runs the programme, `plan` the plans and a participant's pages of the seminar in which they are written. None links to another's pages but by loading them anew (`rel="external"`); see [`places`].
 //!
 //! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
 //! `knocking` and `live` (who is in the room) stand on `connection` and `api` alone;
@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod pages;
 pub mod papers;
 pub mod places;
+pub mod plan_app;
 pub mod room;
 pub mod session;
 pub mod settings;

@@ -1,4 +1,4 @@
-//! Which of the three programs an address belongs to. A link into another one is an ordinary page load, which the
+//! Which of the four programs an address belongs to. A link into another one is an ordinary page load, which the
 //! router leaves alone when the link says `rel="external"`.
 
 use std::cell::Cell;
@@ -11,6 +11,8 @@ pub enum Program {
     Stage,
     /// The pages of whom runs the programme, and one's own.
     Office,
+    /// The plans, and a participant's pages of the seminar in which they are written.
+    Plan,
 }
 
 /// The first parts of the office's addresses; `boot.js` reads the same list.
@@ -26,6 +28,18 @@ const OFFICE: [&str; 7] = [
 
 /// The pages of a meeting that are the stage's; `boot.js` reads the same list.
 const STAGE: [&str; 6] = ["styr", "skjerm", "resultat", "rapport", "faktaark", "ark"];
+
+/// The first part of the addresses of plans; `boot.js` reads the same.
+const PLANS: &str = "planer";
+
+/// The pages of a meeting that are a seminar's; `boot.js` reads the same list.
+const SEMINAR: [&str; 5] = [
+    "seminar",
+    "evaluering",
+    "styrets-arbeid",
+    "formelt",
+    "protokoll",
+];
 
 thread_local! {
     static HERE: Cell<Program> = const { Cell::new(Program::Room) };
@@ -47,7 +61,9 @@ pub fn program(path: &str) -> Program {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next(), parts.next()) {
         (Some("m"), Some(_), Some(page)) if STAGE.contains(&page) => Program::Stage,
+        (Some("m"), Some(_), Some(page)) if SEMINAR.contains(&page) => Program::Plan,
         (Some(first), _, _) if OFFICE.contains(&first) => Program::Office,
+        (Some(PLANS), _, _) => Program::Plan,
         _ => Program::Room,
     }
 }
@@ -74,6 +90,10 @@ mod tests {
             ("/folk", Program::Office),
             ("/moter/nytt", Program::Office),
             ("/folkehogskole", Program::Room),
+            ("/planer", Program::Plan),
+            ("/planer/handlingsplan-2027", Program::Plan),
+            ("/m/482173/seminar", Program::Plan),
+            ("/m/482173/protokoll", Program::Plan),
         ] {
             assert_eq!(program(path), expected, "{path}");
         }

@@ -104,6 +104,10 @@ id!(
     FocusAreaId
 );
 id!(
+    /// A Handlingsplan or an Omstillingsplan. Also names the room in which decisions about it are made.
+    PlanId
+);
+id!(
     /// A goal with a number.
     GoalId
 );

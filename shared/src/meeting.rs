@@ -286,13 +286,20 @@ pub enum FollowUp {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
+    /// Of a status review.
     Assessment,
+    /// The rows of a plan.
+    Plan,
+    /// The prose of a plan.
+    Chapters,
 }
 
 impl DocumentKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Assessment => "assessment",
+            Self::Plan => "plan",
+            Self::Chapters => "chapters",
         }
     }
 }

@@ -29,8 +29,8 @@ const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.
 const WISH: usize = 450_000;
 const PROGRAM_LIMIT: usize = 760_000;
 const CSS_LIMIT: usize = 35_000;
-/// A laptop's and a wall's, never a phone's first visit.
-const STAGE_CSS_LIMIT: usize = 45_000;
+/// With the sheet of a program's own, which is never a phone's first visit.
+const OWN_CSS_LIMIT: usize = 45_000;
 const PAGE_LIMIT: usize = 12_000;
 
 /// What the bindings step leaves behind of one program.
@@ -60,8 +60,8 @@ pub fn write(programs: &[Program]) -> Result<()> {
         let bytes = fs::read(source(&format!("fonts/{font}")));
         dist.add_font(font, &bytes.with_context(|| format!("cannot read {font}"))?)?;
     }
-    let (everywhere, on_stage) = sheets()?;
-    let mut style = css::join(&everywhere);
+    let sheets = Sheets::read()?;
+    let mut style = css::join(&sheets.everywhere);
     for font in FONTS {
         style = style.replace(
             &format!("url({font})"),
@@ -69,7 +69,8 @@ pub fn write(programs: &[Program]) -> Result<()> {
         );
     }
     let style = dist.add("app.css", style.as_bytes())?;
-    let stage_style = dist.add("stage.css", css::join(&on_stage).as_bytes())?;
+    let stage_style = dist.add("stage.css", css::join(&sheets.of_stage).as_bytes())?;
+    let plan_style = dist.add("plan.css", css::join(&sheets.of_plan).as_bytes())?;
 
     dist.add("favicon.svg", read("favicon.svg")?.as_bytes())?;
     dist.add("too-old.js", read("too-old.js")?.as_bytes())?;
@@ -89,13 +90,10 @@ pub fn write(programs: &[Program]) -> Result<()> {
         keep_budget(&what, size, PROGRAM_LIMIT, Some(WISH))?;
     }
     keep_budget("style sheet", style.brotli, CSS_LIMIT, None)?;
-    let stage_style = style.brotli + stage_style.brotli;
-    keep_budget(
-        "style sheets of the stage",
-        stage_style,
-        STAGE_CSS_LIMIT,
-        None,
-    )?;
+    for (whose, own) in [("stage", stage_style), ("plans", plan_style)] {
+        let what = format!("style sheets of the {whose}");
+        keep_budget(&what, style.brotli + own.brotli, OWN_CSS_LIMIT, None)?;
+    }
     keep_budget("page", page_sizes.brotli, PAGE_LIMIT, None)
 }
 
@@ -211,10 +209,14 @@ impl Dist {
 
 /// The service worker, with what it keeps at once, what it keeps once it was used, and a version that changes with any.
 fn worker(dist: &Dist, page: &str) -> Result<String> {
-    // The second faces are large and seldom needed, the stage and the office are for few; old browsers have no service
-    // worker.
+    // The second faces are large and seldom needed, the programs beside the room are for few or for later; old browsers
+    // have no service worker.
     let is_seldom = |name: &str| {
-        name.contains("-ext.") || name.starts_with("stage.") || name.starts_with("office.")
+        let of_program = |program| {
+            name.strip_prefix(program)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        name.contains("-ext.") || ["stage", "office", "plan"].into_iter().any(of_program)
     };
     let names = dist.names.keys().filter(|name| *name != "too-old.js");
     let (seldom, kept): (Vec<_>, Vec<_>) = names.partition(|name| is_seldom(name));
@@ -234,31 +236,41 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 3] = ["console.css", "papers.css", "wall.css"];
+/// Those of the plans and of the seminar's pages.
+const PLAN_SHEETS: [&str; 4] = ["evaluation.css", "formal.css", "plan.css", "seminar.css"];
 
-/// The design system, its theme, our own layer, then any further sheet by name; and those of the stage.
-fn sheets() -> Result<(Vec<String>, Vec<String>)> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(source("css")).context("cannot list the style sheets")? {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
+/// Style sheets, and where they are needed.
+struct Sheets {
+    /// The design system, its theme, our own layer, then any further sheet by name.
+    everywhere: Vec<String>,
+    of_stage: Vec<String>,
+    of_plan: Vec<String>,
+}
+
+impl Sheets {
+    fn read() -> Result<Self> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(source("css")).context("cannot list the style sheets")? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        let first = ["ds.css", "theme.css", "app.css"];
+        let rank = |name: &str| first.iter().position(|known| *known == name);
+        names.sort_by_key(|name| (rank(name).unwrap_or(first.len()), name.clone()));
+        let mut sheets = Self {
+            everywhere: Vec::new(),
+            of_stage: Vec::new(),
+            of_plan: Vec::new(),
+        };
+        for name in names {
+            let list = match name.as_str() {
+                name if STAGE_SHEETS.contains(&name) => &mut sheets.of_stage,
+                name if PLAN_SHEETS.contains(&name) => &mut sheets.of_plan,
+                _ => &mut sheets.everywhere,
+            };
+            list.push(read(&format!("css/{name}"))?);
+        }
+        Ok(sheets)
     }
-    let first = ["ds.css", "theme.css", "app.css"];
-    names.sort_by_key(|name| {
-        (
-            first
-                .iter()
-                .position(|known| known == name)
-                .unwrap_or(first.len()),
-            name.clone(),
-        )
-    });
-    let (on_stage, everywhere): (Vec<_>, Vec<_>) = names
-        .iter()
-        .partition(|name| STAGE_SHEETS.contains(&name.as_str()));
-    let [everywhere, on_stage] = [everywhere, on_stage].map(|names| {
-        let sheets = names.into_iter().map(|name| read(&format!("css/{name}")));
-        sheets.collect::<Result<Vec<_>>>()
-    });
-    Ok((everywhere?, on_stage?))
 }
 
 fn licences() -> Result<String> {

@@ -22,8 +22,8 @@ const FINGERPRINT: &str = "target/web/fingerprint";
 const PROFILE: &str = "wasm";
 
 /// The programs made from the client's one library: what everybody meets first, a meeting's documents, a meeting as it
-/// happens, and the pages of whom runs the programme.
-const PROGRAMS: [&str; 3] = ["client", "stage", "office"];
+/// happens, the pages of whom runs the programme, and the plans with the seminar in which they are written.
+const PROGRAMS: [&str; 4] = ["client", "stage", "office", "plan"];
 
 /// The features by name: asking for all of them makes a file that browsers refuse.
 const WASM_OPT: [&str; 8] = [

@@ -67,7 +67,9 @@ impl ActionPlan {
 
 /// What is decided about a plan as a whole. Commands change it and the server keeps it: in the document, everybody who
 /// may write a row could adopt the plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
 pub struct Head {
     /// A calendar year.
     pub year: i16,
@@ -75,16 +77,30 @@ pub struct Head {
     pub programme_year: u8,
     pub version: String,
     pub state: PlanState,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub board_date: Option<Date>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub council_date: Option<Date>,
     /// As the municipality writes it.
     pub case_number: Option<String>,
+}
+
+/// Which of the programme's two plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanKind {
+    /// Handlingsplan, for one year.
+    ActionPlan,
+    /// Omstillingsplan, for the whole period.
+    RestructuringPlan,
 }
 
 /// How far a plan has come (domain 4.1).
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PlanState {
     #[default]

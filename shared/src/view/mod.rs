@@ -4,6 +4,7 @@ mod devices;
 mod door;
 mod house;
 mod people;
+mod plans;
 
 use crate::id::MeetingId;
 use crate::meeting::{DocumentCard, Meeting, MeetingKind, MeetingState, WheelEvent};
@@ -16,6 +17,7 @@ pub use devices::*;
 pub use door::*;
 pub use house::*;
 pub use people::*;
+pub use plans::*;
 
 /// `GET /api/session`: who is asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

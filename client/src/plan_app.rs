@@ -1,0 +1,37 @@
+//! The root of the plan's program: settings, session and the map from addresses to pages.
+//!
+//! The pages are drawn anew when the language changes, so words need not be reactive anywhere below.
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+use crate::components::message::NotFound;
+use crate::components::settings_dialog::SettingsDialog;
+use crate::session::Session;
+use crate::settings::Settings;
+
+#[component]
+pub fn PlanApp() -> impl IntoView {
+    let settings = Settings::load();
+    provide_context(settings);
+    provide_context(Session::load());
+    let pages = move || {
+        settings.language.track();
+        view! {
+            <Routes fallback=NotFound>
+                <Route path=path!("/planer") view=NotFound/>
+                <Route path=path!("/planer/:plan") view=NotFound/>
+                <Route path=path!("/m/:code/seminar") view=NotFound/>
+                <Route path=path!("/m/:code/evaluering") view=NotFound/>
+                <Route path=path!("/m/:code/styrets-arbeid") view=NotFound/>
+                <Route path=path!("/m/:code/formelt") view=NotFound/>
+                <Route path=path!("/m/:code/protokoll") view=NotFound/>
+            </Routes>
+        }
+    };
+    view! {
+        <Router>{pages}</Router>
+        <SettingsDialog/>
+    }
+}
