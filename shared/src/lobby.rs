@@ -12,7 +12,7 @@ use crate::programme::{Person, Programme};
 use crate::rights::{Act, MeetingSettings, Role};
 use crate::template::ReviewForm;
 use crate::time::Timestamp;
-use crate::view::RoomTexts;
+use crate::view::{Groundwork, RoomTexts};
 
 /// When somebody came and left. Several of the same person when they went out and came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,7 +87,7 @@ pub struct RoomView {
     /// the viewer's own link or code. Whoever did not do that ends the device.
     #[serde(default)]
     pub let_in_at: Option<Timestamp>,
-    /// What has happened in the meeting; none in a meeting without a form.
+    /// What has happened in the meeting; none in one in which nothing can, see [`Meeting::has_proceedings`].
     #[serde(default)]
     pub proceedings: Option<ProceedingsView>,
     #[serde(default)]
@@ -98,6 +98,9 @@ pub struct RoomView {
     /// The review before this one.
     #[serde(default)]
     pub last_review: Option<LastReview>,
+    /// What a seminar stands on.
+    #[serde(default)]
+    pub groundwork: Option<Groundwork>,
 }
 
 /// What the review before this one ended with.
@@ -202,6 +205,7 @@ impl Lobby {
             texts: RoomTexts::default(),
             form: self.meeting.form.clone(),
             last_review: None,
+            groundwork: None,
         }
     }
 

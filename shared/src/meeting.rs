@@ -238,6 +238,11 @@ impl Meeting {
         self.lock(person, act).is_none()
     }
 
+    /// Whether something can happen in it that is kept: not in a review from before there was a form.
+    pub fn has_proceedings(&self) -> bool {
+        self.form.is_some() || self.kind == MeetingKind::BoardSeminar
+    }
+
     pub fn is_closed(&self) -> bool {
         self.state == MeetingState::Closed
     }

@@ -162,6 +162,7 @@ pub type Funding = BTreeMap<FundingSource, Kroner>;
 
 /// Who pays (domain 4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FundingSource {
     County,

@@ -21,6 +21,7 @@ pub fn between(before: &RoomView, after: &RoomView) -> Option<Value> {
         texts,
         form,
         last_review,
+        groundwork,
     } = after;
     let mut patch = Patch(Map::new());
     patch.compare("meeting", &before.meeting, meeting);
@@ -34,6 +35,7 @@ pub fn between(before: &RoomView, after: &RoomView) -> Option<Value> {
     patch.compare("texts", &before.texts, texts);
     patch.compare("form", &before.form, form);
     patch.compare("last_review", &before.last_review, last_review);
+    patch.compare("groundwork", &before.groundwork, groundwork);
     (!patch.0.is_empty()).then_some(Value::Object(patch.0))
 }
 

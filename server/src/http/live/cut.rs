@@ -55,9 +55,9 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
         report: None,
     };
     let viewer = Viewer { person, may: &may };
-    let has_form = lobby.meeting.form.is_some();
+    let has_proceedings = lobby.meeting.has_proceedings();
     Some(RoomView {
-        proceedings: has_form.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
+        proceedings: has_proceedings.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
         let_in_at: asker
             .scope
             .is_none()
@@ -65,6 +65,7 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
             .flatten(),
         texts: picture.texts.clone(),
         last_review: picture.last_review.clone(),
+        groundwork: picture.groundwork.as_deref().cloned(),
         ..lobby.visible_to(may)
     })
 }

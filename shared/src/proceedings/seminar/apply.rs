@@ -49,15 +49,10 @@ impl Seminar {
                     one.name = name;
                 }
             }
-            Fact::BroughtUp { past } => {
-                self.follow_ups
-                    .retain(|id, _| past.iter().any(|one| one.id == *id));
-                self.past = past;
-            }
-            Fact::FollowedUp { id, note } => {
+            Fact::FollowedUp { measure, note } => {
                 match note {
-                    Some(note) => self.follow_ups.insert(id, note),
-                    None => self.follow_ups.remove(&id),
+                    Some(note) => self.follow_ups.insert(measure, note),
+                    None => self.follow_ups.remove(&measure),
                 };
             }
             fact => self.swot.apply(by, fact),

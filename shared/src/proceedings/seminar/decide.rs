@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::state::{Candidate, Note, Past, SwotField, WorkGroup};
+use super::state::{Candidate, Note, SwotField, WorkGroup};
 use super::{Ask, Fact};
-use crate::id::{GroupId, NoteId, PersonId};
+use crate::id::{GroupId, MeasureId, NoteId, PersonId};
 use crate::proceedings::decide::{Asked, Decided, MAX_TEXT, MAX_TITLE, some_words, unless, words};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
@@ -20,7 +20,7 @@ const MAX_NOTES_OF_ONE: usize = 60;
 const MAX_WORK_GROUPS: usize = 20;
 const MAX_NAME: usize = 80;
 const MAX_MEASURES: usize = 100;
-const MAX_PAST: usize = 200;
+const MAX_FOLLOW_UPS: usize = 200;
 
 fn fact(fact: Fact) -> Event {
     Event::Seminar { fact }
@@ -40,8 +40,7 @@ impl Asked<'_> {
             Ask::PutInGroup { person, group } => self.put_in_group(person, group),
             Ask::NameGroup { group, name } => self.name_group(group, &name),
             Ask::OpenVote { dots, measures } => self.open_vote_on_measures(dots, measures),
-            Ask::BringUp { past } => self.bring_up(past),
-            Ask::FollowUp { id, note } => self.follow_up_past(id, note),
+            Ask::FollowUp { measure, note } => self.follow_up_measure(measure, note),
         }
     }
 
@@ -293,31 +292,11 @@ impl Asked<'_> {
 
     // ---- since last time ----
 
-    fn bring_up(&self, past: Vec<Past>) -> Decided {
+    fn follow_up_measure(&self, measure: MeasureId, note: Option<FollowUpNote>) -> Decided {
         self.leads_or_manages()?;
-        if past.len() > MAX_PAST {
+        let follow_ups = &self.proceedings.seminar.follow_ups;
+        if follow_ups.len() >= MAX_FOLLOW_UPS && !follow_ups.contains_key(&measure) {
             return Err(Refusal::TooMany);
-        }
-        let mut ids = BTreeSet::new();
-        let mut clean = Vec::new();
-        for one in past {
-            if !ids.insert(one.id.clone()) {
-                return Err(Refusal::IdTaken);
-            }
-            let title = some_words(&one.title, MAX_TITLE)?;
-            let who = one.who.as_deref().map(|who| words(who, MAX_TITLE));
-            let who = who.transpose()?.filter(|who| !who.is_empty());
-            clean.push(Past { title, who, ..one });
-        }
-        let is_so = self.proceedings.seminar.past == clean;
-        unless(is_so, fact(Fact::BroughtUp { past: clean }))
-    }
-
-    fn follow_up_past(&self, id: NoteId, note: Option<FollowUpNote>) -> Decided {
-        self.leads_or_manages()?;
-        let seminar = &self.proceedings.seminar;
-        if !seminar.past.iter().any(|one| one.id == id) {
-            return Err(Refusal::NoSuchNote);
         }
         let clean = note.map(|note| {
             let what_happened = words(&note.what_happened, MAX_TEXT)?;
@@ -327,7 +306,7 @@ impl Asked<'_> {
             })
         });
         let note = clean.transpose()?;
-        let is_so = seminar.follow_ups.get(&id) == note.as_ref();
-        unless(is_so, fact(Fact::FollowedUp { id, note }))
+        let is_so = follow_ups.get(&measure) == note.as_ref();
+        unless(is_so, fact(Fact::FollowedUp { measure, note }))
     }
 }

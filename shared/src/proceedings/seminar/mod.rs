@@ -1,5 +1,5 @@
-//! What only a board seminar has: the SWOT board, people at work in groups, last year's promises and measures as its
-//! opening, and a dot vote on measures of the plan.
+//! What only a board seminar has: the SWOT board, people at work in groups, what came of last year's
+//! measures, and a dot vote on measures of the plan.
 //!
 //! A part of the meeting's proceedings: [`Ask`] stands in a command and [`Fact`] in an event, and both are decided,
 //! applied and cut beside everything else that happens there.
@@ -13,9 +13,9 @@ pub mod view;
 
 use serde::{Deserialize, Serialize};
 
-use self::state::{Candidate, Past, SwotField, WorkGroup};
+use self::state::{Candidate, SwotField, WorkGroup};
 use super::state::FollowUpNote;
-use crate::id::{GroupId, NoteId, PersonId};
+use crate::id::{GroupId, MeasureId, NoteId, PersonId};
 
 /// What people ask for in a seminar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,13 +71,9 @@ pub enum Ask {
         dots: u8,
         measures: Vec<Candidate>,
     },
-    /// What was promised and planned last year; in the place of what was before.
-    BringUp {
-        past: Vec<Past>,
-    },
-    /// What came of one of them; none takes it back.
+    /// What came of a measure of last year's plan; none takes it back.
     FollowUp {
-        id: NoteId,
+        measure: MeasureId,
         note: Option<FollowUpNote>,
     },
 }
@@ -127,11 +123,8 @@ pub enum Fact {
     MeasuresChosen {
         measures: Vec<Candidate>,
     },
-    BroughtUp {
-        past: Vec<Past>,
-    },
     FollowedUp {
-        id: NoteId,
+        measure: MeasureId,
         note: Option<FollowUpNote>,
     },
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{FocusAreaId, GroupId, NoteId, PersonId};
+use crate::id::{FocusAreaId, GroupId, MeasureId, NoteId, PersonId};
 use crate::proceedings::state::FollowUpNote;
 
 /// Everything a seminar has that a review has not.
@@ -13,9 +13,8 @@ use crate::proceedings::state::FollowUpNote;
 pub struct Seminar {
     pub swot: Swot,
     pub work_groups: Vec<WorkGroup>,
-    /// Last year's promises and measures.
-    pub past: Vec<Past>,
-    pub follow_ups: BTreeMap<NoteId, FollowUpNote>,
+    /// What came of last year's measures.
+    pub follow_ups: BTreeMap<MeasureId, FollowUpNote>,
 }
 
 /// The SWOT board (domain 7.2).
@@ -90,29 +89,12 @@ pub struct Candidate {
     pub title: String,
 }
 
-/// Something that was to be done since last time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Past {
-    pub id: NoteId,
-    pub kind: PastKind,
-    pub title: String,
-    /// Whose it was, in words.
-    #[serde(default)]
-    pub who: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum PastKind {
-    /// A promise of the board (styreløfte).
-    Promise,
-    /// A measure of last year's Handlingsplan.
-    Measure,
-}
-
 impl Seminar {
+    /// Nothing of it needs to be kept.
+    pub fn is_untouched(&self) -> bool {
+        *self == Self::default()
+    }
+
     pub fn work_group(&self, id: &GroupId) -> Option<&WorkGroup> {
         self.work_groups.iter().find(|group| group.id == *id)
     }

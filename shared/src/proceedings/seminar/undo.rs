@@ -49,12 +49,9 @@ pub fn opposite(view: &ProceedingsView, ask: &Ask) -> Vec<Command> {
             })
             .into_iter()
             .collect(),
-        Ask::BringUp { .. } => vec![Ask::BringUp {
-            past: seminar.past.clone(),
-        }],
-        Ask::FollowUp { id, .. } => vec![Ask::FollowUp {
-            id: id.clone(),
-            note: seminar.follow_ups.get(id).cloned(),
+        Ask::FollowUp { measure, .. } => vec![Ask::FollowUp {
+            measure: measure.clone(),
+            note: seminar.follow_ups.get(measure).cloned(),
         }],
         // A vote that is open already is not this one's to take back.
         Ask::OpenVote { .. } if view.vote.is_some() => Vec::new(),

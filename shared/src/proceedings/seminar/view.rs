@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Past, SwotField, WorkGroup};
-use crate::id::{NoteId, PersonId};
+use super::state::{SwotField, WorkGroup};
+use crate::id::{MeasureId, NoteId, PersonId};
 use crate::proceedings::shuffle::mix;
 use crate::proceedings::state::FollowUpNote;
 
@@ -15,8 +15,7 @@ use crate::proceedings::state::FollowUpNote;
 pub struct SeminarView {
     pub swot: SwotView,
     pub work_groups: Vec<WorkGroup>,
-    pub past: Vec<Past>,
-    pub follow_ups: BTreeMap<NoteId, FollowUpNote>,
+    pub follow_ups: BTreeMap<MeasureId, FollowUpNote>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -51,6 +51,7 @@ pub struct Proceedings {
     pub worth: BTreeMap<PersonId, u8>,
     pub fact_sheet: FactSheetState,
     pub report: Report,
+    #[serde(skip_serializing_if = "Seminar::is_untouched")]
     pub seminar: Seminar,
 }
 

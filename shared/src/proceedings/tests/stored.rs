@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::proceedings::seminar::Fact;
 
 /// How each event is written today.
 const TODAY: &str = include_str!("stored/events.jsonl");
@@ -39,24 +38,6 @@ variants! {
     ReportWithdrawn ReportOpened ReadConfirmed ReportCommented CommentResolved ReportFinalised Seminar
 }
 
-/// The same of a seminar's facts, which all stand in one kind of event.
-macro_rules! facts {
-    ($($variant:ident)*) => {
-        const FACTS: &[&str] = &[$(stringify!($variant)),*];
-
-        fn fact(fact: &Fact) -> &'static str {
-            match fact {
-                $(Fact::$variant { .. } => stringify!($variant),)*
-            }
-        }
-    };
-}
-
-facts! {
-    NoteWritten NoteRemoved NoteRestored NotesMoved NotesMerged NotesSplit NotesOpened WorkGroupsSet PutInGroup GroupNamed
-    MeasuresChosen BroughtUp FollowedUp
-}
-
 fn read(line: &str) -> Event {
     serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
 }
@@ -78,18 +59,6 @@ fn what_was_stored_is_read_and_written_as_it_was() {
 fn every_event_there_is_has_a_line() {
     let written: BTreeSet<&str> = TODAY.lines().map(|line| variant(&read(line))).collect();
     assert_eq!(written, VARIANTS.iter().copied().collect());
-}
-
-#[test]
-fn every_fact_of_a_seminar_has_a_line() {
-    let events = TODAY.lines().map(read);
-    let written: BTreeSet<&str> = events
-        .filter_map(|event| match event {
-            Event::Seminar { fact: one } => Some(fact(&one)),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(written, FACTS.iter().copied().collect());
 }
 
 #[test]

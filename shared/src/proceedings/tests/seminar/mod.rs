@@ -1,12 +1,14 @@
 //! A seminar of two days: the SWOT board, groups at work, dots on measures, what came of last year, and what is work and
 //! what decides something.
 
+mod stored;
+
 use super::*;
-use crate::id::{FocusAreaId, GroupId, NoteId};
+use crate::id::{FocusAreaId, GroupId, MeasureId, NoteId};
 use crate::meeting::FollowUp;
 use crate::proceedings::seminar::Ask;
 use crate::proceedings::seminar::decide::MAX_NOTE;
-use crate::proceedings::seminar::state::{Candidate, Past, PastKind, SwotField, WorkGroup};
+use crate::proceedings::seminar::state::{Candidate, SwotField, WorkGroup};
 use crate::proceedings::seminar::view::{NoteView, SwotView};
 use crate::proceedings::state::{FollowUpNote, Phase, StepKind, Tool};
 use crate::proceedings::{steps, undo};
@@ -418,43 +420,22 @@ fn where_something_is_decided_dots_do_not_count() {
 }
 
 #[test]
-fn what_came_of_last_year_opens_the_seminar() {
+fn what_came_of_last_years_measures_is_written_down_by_whom_leads_or_manages() {
     let mut world = World::seminar();
-    let past = |ids: &[(&str, PastKind)]| {
-        let one = |(id, kind): &(&str, PastKind)| Past {
-            id: note(id),
-            kind: *kind,
-            title: format!("Sak {id}"),
-            who: Some(" Odd ".into()),
-        };
-        ids.iter().map(one).collect::<Vec<_>>()
-    };
-    let both = past(&[("p-1", PastKind::Promise), ("p-2", PastKind::Measure)]);
-    let bring = ask(Ask::BringUp { past: both });
-    world.is_refused("odd", bring.clone(), Refusal::NotAllowed(Lock::Role));
-    is_taken_back(&mut world, bring.clone());
-    world.does("hanne", bring);
-    let seen = world.sees("vegg").seminar.past;
-    assert_eq!(seen[0].who.as_deref(), Some("Odd"));
-    let came = |id: &str, note_of: Option<FollowUpNote>| {
-        ask(Ask::FollowUp {
-            id: note(id),
-            note: note_of,
-        })
+    let came = |note: Option<FollowUpNote>| {
+        let measure = MeasureId::parse("kaia").unwrap();
+        ask(Ask::FollowUp { measure, note })
     };
     let partly = Some(FollowUpNote {
         follow_up: FollowUp::Partly,
         what_happened: " Halvveis. ".into(),
     });
-    is_taken_back(&mut world, came("p-1", partly.clone()));
-    world.does("hanne", came("p-1", partly.clone()));
-    let noted = &world.sees("odd").seminar.follow_ups[&note("p-1")];
-    assert_eq!(noted.what_happened, "Halvveis.");
-    world.is_refused("hanne", came("p-9", partly), Refusal::NoSuchNote);
-    // What is not brought up any more has no follow-up either.
-    let only = past(&[("p-2", PastKind::Measure)]);
-    world.does("hanne", ask(Ask::BringUp { past: only }));
-    assert!(world.sees("odd").seminar.follow_ups.is_empty());
+    world.is_refused("odd", came(partly.clone()), Refusal::NotAllowed(Lock::Role));
+    is_taken_back(&mut world, came(partly.clone()));
+    world.does("hanne", came(partly));
+    let follow_ups = world.sees("vegg").seminar.follow_ups;
+    assert_eq!(follow_ups[&MeasureId::parse("kaia").unwrap()].what_happened, "Halvveis.");
+    is_taken_back(&mut world, came(None));
 }
 
 #[test]
