@@ -8,6 +8,7 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::pages::seminar::SeminarPage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -22,7 +23,7 @@ pub fn PlanApp() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/planer") view=NotFound/>
                 <Route path=path!("/planer/:plan") view=NotFound/>
-                <Route path=path!("/m/:code/seminar") view=NotFound/>
+                <Route path=path!("/m/:code/seminar") view=SeminarPage/>
                 <Route path=path!("/m/:code/evaluering") view=NotFound/>
                 <Route path=path!("/m/:code/styrets-arbeid") view=NotFound/>
                 <Route path=path!("/m/:code/formelt") view=NotFound/>

@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::id::{GroupId, IndicatorId, MeetingId, NoteId, PersonId, ProposalId, RequestId};
 use shared::proceedings::command::Command;
+use shared::proceedings::seminar::Ask;
+use shared::proceedings::seminar::state::SwotField;
 use shared::time::Timestamp;
 
 use super::queue::Entry;
@@ -107,7 +109,30 @@ fn command(row: &Value) -> Option<Command> {
         "judge-worth" => Command::JudgeWorth {
             value: number("value")?,
         },
+        "seminar" => Command::Seminar {
+            ask: seminar(&row["ask"])?,
+        },
         "mark-fact-sheet-read" => Command::MarkFactSheetRead,
+        _ => return None,
+    })
+}
+
+/// What a participant of a seminar asks for, as far as it waits for the network.
+fn seminar(row: &Value) -> Option<Ask> {
+    let text = |name: &str| row[name].as_str();
+    let id = NoteId::parse(text("id")?).ok()?;
+    let field = || {
+        let mut all = SwotField::ALL.into_iter();
+        all.find(|field| field.id() == row["field"])
+    };
+    Some(match text("type")? {
+        "write-note" => Ask::WriteNote {
+            id,
+            field: field()?,
+            text: text("text")?.to_owned(),
+        },
+        "remove-note" => Ask::RemoveNote { id },
+        "restore-note" => Ask::RestoreNote { id },
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, RequestId};
 use shared::proceedings::command::Command;
+use shared::proceedings::seminar::Ask;
 use shared::time::Timestamp;
 
 /// Asking to speak is about this moment: later than this it is not asked any more. Taking it back always is, or the hand
@@ -58,6 +59,8 @@ enum Slot<'a> {
     Claim(&'a ProposalId),
     Dots(&'a GroupId),
     Parked(&'a NoteId),
+    /// On the SWOT board.
+    Note(&'a NoteId),
     DoneScoring,
     DoneVoting,
     Hand,
@@ -75,6 +78,9 @@ fn slot(command: &Command) -> Option<Slot<'_>> {
         Command::ClaimProposal { id, .. } => Slot::Claim(id),
         Command::GiveDots { group, .. } => Slot::Dots(group),
         Command::Park { id, .. } | Command::Unpark { id } => Slot::Parked(id),
+        Command::Seminar {
+            ask: Ask::WriteNote { id, .. } | Ask::RemoveNote { id },
+        } => Slot::Note(id),
         Command::FinishScoring { .. } => Slot::DoneScoring,
         Command::FinishVoting { .. } => Slot::DoneVoting,
         Command::RaiseHand | Command::LowerHand { person: None } => Slot::Hand,
@@ -232,7 +238,9 @@ impl Queue {
                 Some(Slot::Score(_) | Slot::Answer(_) | Slot::Dots(_) | Slot::Worth) => {
                     waiting.n_answers += 1;
                 }
-                Some(Slot::Thought(_) | Slot::Draft(_) | Slot::Parked(_)) => waiting.n_texts += 1,
+                Some(Slot::Thought(_) | Slot::Draft(_) | Slot::Parked(_) | Slot::Note(_)) => {
+                    waiting.n_texts += 1;
+                }
                 _ => {}
             }
         }

@@ -180,7 +180,10 @@ mod tests {
         assert_eq!(glimpse.measures[0].number, "1.1");
         assert_eq!(glimpse.candidates().len(), plan.measures.len());
         let county = glimpse.budget.frames[&FundingSource::County];
-        assert_eq!(county.frame, plan.frames[&FundingSource::County].frame.unwrap().0);
+        assert_eq!(
+            county.frame,
+            plan.frames[&FundingSource::County].frame.unwrap().0
+        );
         assert_eq!(glimpse.budget.cost, glimpse.budget.funding);
         assert!(glimpse.budget.is_balanced());
         let json = serde_json::to_string(&glimpse).unwrap();

@@ -23,6 +23,14 @@ pub enum Face {
     Conclusion,
     Pause(StepId),
     Talk(StepId),
+    // ---- a seminar's ----
+    Agenda(StepId),
+    Reviewed(StepId),
+    Notes,
+    Board,
+    /// In the plan, or on a page beside it: what is shown there is not the wall's.
+    Work(StepId),
+    Goodbye(StepId),
 }
 
 /// The picture for a room as it is.
@@ -46,6 +54,23 @@ pub fn face(view: &RoomView) -> Face {
         (Tool::LinkToPlan, ..) => Face::Owners,
         (Tool::Conclusion, ..) => Face::Conclusion,
         (Tool::Talk | Tool::IndicatorRound, ..) => Face::Talk(step_id),
+        (Tool::Agenda, ..) => Face::Agenda(step_id),
+        (Tool::ProposalView, ..) => Face::Reviewed(step_id),
+        (Tool::SwotBoard, Phase::Gather, _) => Face::Board,
+        (Tool::SwotBoard, ..) => Face::Notes,
+        (Tool::AnnualWheel, ..) => Face::Goodbye(step_id),
+        (
+            Tool::PlanSuggest
+            | Tool::GoalTable
+            | Tool::EvaluationResults
+            | Tool::BoardPromises
+            | Tool::PlanEdit
+            | Tool::PlanReview
+            | Tool::Budget
+            | Tool::RiskAndCommunication
+            | Tool::FormalMeeting,
+            ..,
+        ) => Face::Work(step_id),
     }
 }
 

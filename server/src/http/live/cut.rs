@@ -57,7 +57,8 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
     let viewer = Viewer { person, may: &may };
     let has_proceedings = lobby.meeting.has_proceedings();
     Some(RoomView {
-        proceedings: has_proceedings.then(|| visibility::view(&picture.proceedings, &around, &viewer)),
+        proceedings: has_proceedings
+            .then(|| visibility::view(&picture.proceedings, &around, &viewer)),
         let_in_at: asker
             .scope
             .is_none()

@@ -8,7 +8,7 @@ use super::route::{Group, Route};
 /// Whoever asks may not do this, or not to this.
 const FORBIDDEN: [&str; 2] = ["not-allowed", "not-yours"];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 23] = [
+const CONFLICTS: [&str; 24] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -25,6 +25,7 @@ const CONFLICTS: [&str; 23] = [
     "proposals-not-open",
     "vote-open",
     "vote-not-open",
+    "formal-item",
     "nothing-to-vote-on",
     "already-shared",
     "id-taken",

@@ -6,7 +6,7 @@
 
 pub(super) mod apply;
 pub(super) mod cut;
-pub(super) mod decide;
+pub mod decide;
 pub mod state;
 pub(super) mod undo;
 pub mod view;

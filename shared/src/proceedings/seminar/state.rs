@@ -67,6 +67,16 @@ impl SwotField {
         Self::Opportunities,
         Self::Threats,
     ];
+
+    /// Its name where it is stored.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Strengths => "strengths",
+            Self::Weaknesses => "weaknesses",
+            Self::Opportunities => "opportunities",
+            Self::Threats => "threats",
+        }
+    }
 }
 
 /// People who work together for a while, on a focus area or on something with a name.

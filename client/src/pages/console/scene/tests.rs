@@ -74,7 +74,7 @@ fn go(room: &mut RoomView, step: &str, phase: Phase) {
 }
 
 fn primary(room: &RoomView) -> Does {
-    Scene::of(room).unwrap().primary(None)
+    Scene::of(room).unwrap().primary(None, None)
 }
 
 fn reveal(room: &mut RoomView) -> IndicatorId {

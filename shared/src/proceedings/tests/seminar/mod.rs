@@ -434,7 +434,10 @@ fn what_came_of_last_years_measures_is_written_down_by_whom_leads_or_manages() {
     is_taken_back(&mut world, came(partly.clone()));
     world.does("hanne", came(partly));
     let follow_ups = world.sees("vegg").seminar.follow_ups;
-    assert_eq!(follow_ups[&MeasureId::parse("kaia").unwrap()].what_happened, "Halvveis.");
+    assert_eq!(
+        follow_ups[&MeasureId::parse("kaia").unwrap()].what_happened,
+        "Halvveis."
+    );
     is_taken_back(&mut world, came(None));
 }
 
