@@ -38,6 +38,7 @@ pub mod pages;
 pub mod papers;
 pub mod places;
 pub mod plan_app;
+pub mod plan_refusal;
 pub mod room;
 pub mod session;
 pub mod settings;

@@ -18,6 +18,7 @@ use crate::mail::Mailer;
 use crate::oidc::provider::Provider;
 use crate::room::access::AccessChange;
 use crate::room::live::LiveRooms;
+use crate::room::plans::Plans;
 use crate::room::proceedings::Meetings;
 use crate::room::registry::Registry;
 use crate::store::audit::NewAudit;
@@ -41,6 +42,7 @@ pub struct Parts {
     pub provider: Option<Provider>,
     pub rooms: Arc<LiveRooms>,
     pub meetings: Arc<Meetings>,
+    pub plans: Arc<Plans>,
     pub doors: DoorLimits,
     pub mailer: Mailer,
     /// What the proxy in front of us calls the client's address, if there is one.
@@ -84,10 +86,19 @@ impl App {
             tracker.clone(),
             shutdown.clone(),
         );
+        let plans = Plans::new(
+            store.clone(),
+            Arc::clone(&registry),
+            Arc::clone(&meetings),
+            access_changes.clone(),
+            tracker.clone(),
+            shutdown.clone(),
+        );
         Self(Arc::new(Parts {
             store,
             registry,
             rooms,
+            plans,
             meetings,
             public_url,
             limits,

@@ -230,6 +230,7 @@ async fn create(
         people: vec![manager],
         meetings: Vec::new(),
         wheel,
+        plans: Vec::new(),
         proceedings: Vec::new(),
         documents: Vec::new(),
     };

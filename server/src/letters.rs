@@ -2,13 +2,26 @@
 
 pub mod invitation;
 
+use shared::plan::PlanKind;
 use shared::programme::LanguageForm;
+
+use crate::store::plans::StoredPlan;
 
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     pub subject: String,
     pub text: String,
+}
+
+/// What a plan is called in lists and letters, in both language forms.
+pub fn plan_title(plan: &StoredPlan) -> String {
+    match plan.kind {
+        PlanKind::ActionPlan => format!("Handlingsplan {}", plan.year),
+        PlanKind::RestructuringPlan => {
+            format!("Omstillingsplan {}–{}", plan.year, plan.body.last_year)
+        }
+    }
 }
 
 /// A link and an equal code, as somebody asked for.

@@ -10,6 +10,7 @@ pub mod codes;
 pub mod config;
 pub mod demo;
 pub mod erasure;
+mod hex;
 pub mod http;
 pub mod invite;
 pub mod letters;

@@ -7,7 +7,8 @@ use shared::proceedings::decide::FrozenReport;
 use shared::proceedings::state::{Grade, Proceedings};
 use shared::report::{PastReview, Report, Sources, Texts, assemble};
 
-use crate::room::assessment::Assessment;
+use crate::hex::hex;
+use crate::room::handle::DocumentHandle;
 use crate::room::proceedings::history::History;
 use crate::store::{Store, StoreError};
 
@@ -16,7 +17,7 @@ pub async fn of(
     store: &Store,
     lobby: &Lobby,
     proceedings: &Proceedings,
-    document: Option<&Assessment>,
+    document: Option<&DocumentHandle>,
 ) -> Result<Option<Report>, StoreError> {
     let (Some(form), Some(document)) = (lobby.meeting.form.clone(), document) else {
         return Ok(None);
@@ -41,7 +42,7 @@ pub async fn freeze(
     store: &Store,
     lobby: &Lobby,
     proceedings: &Proceedings,
-    document: Option<&Assessment>,
+    document: Option<&DocumentHandle>,
 ) -> Result<Option<FrozenReport>, StoreError> {
     let report = of(store, lobby, proceedings, document).await?;
     Ok(report.map(|report| {
@@ -49,14 +50,6 @@ pub async fn freeze(
         let hash = hex(&Sha256::digest(content.as_bytes()));
         FrozenReport { hash, content }
     }))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a String takes all");
-        text
-    })
 }
 
 /// A report that was made final, as it was then.

@@ -1,15 +1,16 @@
 //! What a document starts with. Only the server makes one, once: two seeds of one document would double its text.
 
-use shared::document::Replica;
 use shared::document::assessment::{self, Seed};
-use shared::id::{DocumentId, Generation, MeetingId, PersonId};
+use shared::document::{Replica, plan};
+use shared::id::{DocumentId, Generation, MeetingId, PersonId, PlanId};
 use shared::meeting::DocumentKind;
+use shared::plan::ActionPlan;
 use shared::protocol::SCHEMA;
 use shared::template::ReviewForm;
 use shared::time::Timestamp;
 
 use crate::clock;
-use crate::store::import::NewDocument;
+use crate::store::import::{NewDocument, OwnerId};
 use crate::store::log::{self, LogRow};
 
 /// Who wrote what a document starts with; not a person.
@@ -22,21 +23,45 @@ pub fn assessment(
     seed: &Seed,
     now: Timestamp,
 ) -> NewDocument {
-    const SHORT: &str = "a meeting's id leaves room for the kind";
-    let kind = DocumentKind::Assessment;
     let mut replica = Replica::new(clock::new_client_id());
     let update = assessment::seed(&mut replica, form, seed);
-    let id = DocumentId::parse(&format!("{meeting}-{}", kind.as_str())).expect(SHORT);
+    let owner = OwnerId::Meeting(meeting.clone());
+    document(
+        owner,
+        meeting.as_str(),
+        DocumentKind::Assessment,
+        &update,
+        now,
+    )
+}
+
+/// The rows of a plan, as they stand in another one.
+pub fn plan_rows(plan: &PlanId, rows: &ActionPlan, now: Timestamp) -> NewDocument {
+    let mut replica = Replica::new(clock::new_client_id());
+    let update = plan::seed(&mut replica, rows);
+    let owner = OwnerId::Plan(plan.clone());
+    document(owner, plan.as_str(), DocumentKind::Plan, &update, now)
+}
+
+fn document(
+    owner: OwnerId,
+    name: &str,
+    kind: DocumentKind,
+    update: &[u8],
+    now: Timestamp,
+) -> NewDocument {
+    const SHORT: &str = "the owner's id leaves room for the kind";
+    let id = DocumentId::parse(&format!("{name}-{}", kind.as_str())).expect(SHORT);
     let author = PersonId::parse(SEEDED_BY).expect("a plain word");
     NewDocument {
         seed: LogRow {
             stream: (&id).into(),
             seq: 1,
             at: now,
-            body: log::encode(std::iter::once((&author, &update[..]))),
+            body: log::encode(std::iter::once((&author, update))),
         },
         id,
-        meeting: meeting.clone(),
+        owner,
         kind,
         generation: Generation::parse(&clock::new_id()).expect("a new id is an id"),
         schema: SCHEMA,

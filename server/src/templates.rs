@@ -1,6 +1,7 @@
 //! What a meeting can be made from: forms and run sheets that come with the program. A meeting keeps its own copy.
 
 use shared::meeting::MeetingKind;
+use shared::plan::beginning::PlanTemplate;
 use shared::run_sheet::RunSheet;
 use shared::template::{ReviewForm, Words};
 use shared::view::TemplateCard;
@@ -12,6 +13,9 @@ const FORMS: [&str; 2] = [
 const REVIEW_DAY: &str = include_str!("../../shared/templates/runsheet-psv.json");
 const SEMINAR_DAYS: &str = include_str!("../../shared/templates/runsheet-styreseminar.json");
 const SEMINAR: &str = "styreseminar";
+
+const ACTION_PLAN: &str = include_str!("../../shared/templates/handlingsplan.json");
+const RESTRUCTURING_PLAN: &str = include_str!("../../shared/templates/omstillingsplan.json");
 
 const WHOLE: &str = "the templates are part of the program, and a test reads them";
 
@@ -64,6 +68,16 @@ pub fn run_sheet(kind: MeetingKind, programme_year: u8) -> RunSheet {
     RunSheet::from_template(json, programme_year)
         .expect(WHOLE)
         .1
+}
+
+/// The chapters of a Handlingsplan.
+pub fn action_plan() -> PlanTemplate {
+    serde_json::from_str(ACTION_PLAN).expect(WHOLE)
+}
+
+/// Those of an Omstillingsplan.
+pub fn restructuring_plan() -> PlanTemplate {
+    serde_json::from_str(RESTRUCTURING_PLAN).expect(WHOLE)
 }
 
 /// The forms that come with the program.

@@ -140,6 +140,18 @@ id!(
     NoteId
 );
 id!(
+    /// A change of a plan's words that somebody suggests.
+    SuggestionId
+);
+id!(
+    /// A change of the adopted Omstillingsplan.
+    RevisionId
+);
+id!(
+    /// A plan as it stood once.
+    VersionId
+);
+id!(
     /// One asking of a command; asking again with the same changes nothing.
     RequestId
 );

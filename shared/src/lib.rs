@@ -5,7 +5,8 @@
 //!
 //! Dependencies point down: `id`, `time`, `name`, `email` <- `rights` <- `programme`, `template` <- `run_sheet` <- `meeting`, `document`
 //! <- `protocol`, `awareness` <- `sync`; `view`, and above it `people_list`, `drafts` and `seating`, stand on
-//! all that is about people and meetings. `plan` stands on `template`, `fact_sheet` and what `proceedings` says about proposals.
+//! all that is about people and meetings. `plan` stands on `template`, `fact_sheet` and what `proceedings` says about proposals;
+//! in it `docket` and `compare` stand on the names and fields of `document::plan` as well.
 
 pub mod awareness;
 pub mod chart;

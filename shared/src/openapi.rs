@@ -1,9 +1,13 @@
 //! Descriptions of types that cannot be derived.
 
+use std::borrow::Cow;
+
 use utoipa::openapi::schema::{ArrayBuilder, ArrayItems, ObjectBuilder, OneOfBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::document::plan::TextKey;
+use crate::plan::Row;
 use crate::rights::Lock;
 use crate::template::FormProblem;
 use crate::view::{DraftProblem, FieldProblem, ProblemDetail};
@@ -47,6 +51,28 @@ impl ToSchema for ProblemDetail {
         DraftProblem::schemas(schemas);
         schemas.push((FormProblem::name().into_owned(), FormProblem::schema()));
         FormProblem::schemas(schemas);
+    }
+}
+
+/// Its path, as text.
+impl PartialSchema for Row {
+    fn schema() -> RefOr<Schema> {
+        String::schema()
+    }
+}
+
+impl ToSchema for Row {}
+
+/// Its path, as text.
+impl PartialSchema for TextKey {
+    fn schema() -> RefOr<Schema> {
+        String::schema()
+    }
+}
+
+impl ToSchema for TextKey {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("PlanTextKey")
     }
 }
 

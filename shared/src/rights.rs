@@ -86,6 +86,8 @@ pub enum Act {
     /// Give dots in the workshop that count.
     GiveDots,
     EditPlan,
+    /// Say yes to what others suggest in a plan, and take the plan from one state to the next.
+    DecidePlan,
     PutMotion,
     VoteFormally,
     RaiseImpartiality,
@@ -105,7 +107,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::FollowShared,
         Self::SeeProgramme,
         Self::ReadMaterial,
@@ -114,6 +116,7 @@ impl Act {
         Self::WriteAssessment,
         Self::GiveDots,
         Self::EditPlan,
+        Self::DecidePlan,
         Self::PutMotion,
         Self::VoteFormally,
         Self::RaiseImpartiality,
@@ -189,6 +192,7 @@ fn row(act: Act) -> [Rule; Role::ALL.len()] {
         Act::WriteAssessment =>   [Yes,       Yes,       Yes, Seated, Yes,            Yes, OBSERVERS_WRITE, Yes,        No,     No],
         Act::GiveDots =>          [Yes,       Yes,       Yes, Seated, MANAGER_DOTS,   No,  No,              No,         No,     No],
         Act::EditPlan =>          [Yes,       Yes,       Yes, Seated, Yes,            Yes, No,              Yes,        No,     No],
+        Act::DecidePlan =>        [Yes,       Yes,       No,  No,     Yes,            No,  No,              Yes,        No,     No],
         Act::PutMotion =>         [Yes,       Yes,       Yes, Seated, No,             No,  No,              No,         No,     No],
         Act::VoteFormally =>      [Yes,       Yes,       Yes, Seated, No,             No,  No,              No,         No,     No],
         Act::RaiseImpartiality => [Yes,       Yes,       Yes, Seated, Yes,            No,  Yes,             No,         No,     No],
@@ -296,7 +300,7 @@ mod tests {
 
     /// The domain's table once more, as letters: y yes, n no, s when seated, d when delegated, l when listed, o/w/m by a setting.
     #[rustfmt::skip]
-    const TABLE: [(Act, &str); 19] = [
+    const TABLE: [(Act, &str); 20] = [
         (Act::FollowShared,      "yyyyyyyyll"),
         (Act::SeeProgramme,      "yyyyyyyynn"),
         (Act::ReadMaterial,      "yyyyyyyyln"),
@@ -305,6 +309,7 @@ mod tests {
         (Act::WriteAssessment,   "yyysyywynn"),
         (Act::GiveDots,          "yyysmnnnnn"),
         (Act::EditPlan,          "yyysyynynn"),
+        (Act::DecidePlan,        "yynnynnynn"),
         (Act::PutMotion,         "yyysnnnnnn"),
         (Act::VoteFormally,      "yyysnnnnnn"),
         (Act::RaiseImpartiality, "yyysynynnn"),

@@ -17,6 +17,7 @@ use shared::document::Replica;
 use shared::document::assessment::{TextKey, splice_text};
 use shared::document::splice::Splice;
 use shared::id::{DocumentId, PersonId};
+use shared::meeting::DocumentKind;
 
 const N_EDITS: usize = 200_000;
 const N_PEOPLE: u64 = 10;
@@ -78,7 +79,7 @@ async fn opened(store: &Store, document: &DocumentId) -> Result<Duration> {
     let loaded = store.load_document(document).await?;
     let updates = loaded.updates.iter().map(|logged| &logged.update[..]);
     let updates = loaded.snapshot.as_deref().into_iter().chain(updates);
-    let contents = Contents::open(updates, loaded.clients)?;
+    let contents = Contents::open(DocumentKind::Assessment, updates, loaded.clients)?;
     let took = began.elapsed();
     ensure!(!contents.replica().has_gaps(), "the document has holes");
     Ok(took)

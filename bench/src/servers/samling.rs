@@ -11,7 +11,7 @@ use jiff::civil::date;
 use server::clock;
 use server::sign_in::create_bearer;
 use server::store::Store;
-use server::store::import::{NewDocument, NewPerson, NewProgramme};
+use server::store::import::{NewDocument, NewPerson, NewProgramme, OwnerId};
 use server::store::log::{self, LogRow};
 use server::store::writer::Write;
 use shared::document::Replica;
@@ -167,6 +167,7 @@ pub fn programme(n_documents: usize) -> Result<NewProgramme> {
         documents: documents.collect::<Result<_>>()?,
         meetings,
         wheel: Vec::new(),
+        plans: Vec::new(),
         audit: Vec::new(),
     })
 }
@@ -193,7 +194,7 @@ fn document(meeting: &Meeting, form: &ReviewForm) -> Result<NewDocument> {
             body: log::encode(std::iter::once((&author, &update[..]))),
         },
         id,
-        meeting: meeting.id.clone(),
+        owner: OwnerId::Meeting(meeting.id.clone()),
         kind: DocumentKind::Assessment,
         generation: Generation::parse(&clock::new_id())?,
         schema: SCHEMA,

@@ -123,6 +123,7 @@ fn says(words: Words, change: Change, by: &str, about: &str) -> String {
         Change::ProgrammeChanged => words.did_change_programme(by),
         Change::WheelChanged => words.did_change_wheel(by),
         Change::MeetingAdded => words.did_add_meeting(by, about),
+        Change::PlanAdded => words.did_add_plan(by, about),
         Change::MeetingChanged => words.did_change_meeting(by, about),
         Change::MeetingStateChanged => words.did_change_state(by, about),
         Change::ParticipantChanged => words.did_change_participant(by, about),

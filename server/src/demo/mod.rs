@@ -1,10 +1,11 @@
 //! `samling demo`: the sample programme, and a way in for each of its people.
 
+mod plans;
 mod proceedings;
 pub mod sample;
 
 use serde::Serialize;
-use shared::id::{DocumentId, MeetingId, PersonId, ProgrammeId};
+use shared::id::{DocumentId, MeetingId, PersonId, PlanId, ProgrammeId};
 use shared::meeting::{DocumentKind, MeetingKind};
 use shared::rights::Role;
 use thiserror::Error;
@@ -13,6 +14,7 @@ use crate::app::App;
 use crate::clock;
 use crate::sign_in::{create_bearer, create_link};
 use crate::store::StoreError;
+use crate::store::plans::StoredPlan;
 use crate::store::writer::Write;
 
 pub use sample::SampleError;
@@ -34,8 +36,7 @@ pub struct Guide {
     pub programme: ProgrammeId,
     pub people: Vec<PersonLine>,
     pub meetings: Vec<MeetingLine>,
-    /// Plans come with a later issue; programs that read this find the list.
-    pub plans: [(); 0],
+    pub plans: Vec<PlanLine>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +54,13 @@ pub struct MeetingLine {
     pub id: MeetingId,
     pub kind: MeetingKind,
     pub code: Option<String>,
+    pub documents: Vec<DocumentLine>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanLine {
+    pub id: PlanId,
+    pub year: i16,
     pub documents: Vec<DocumentLine>,
 }
 
@@ -95,12 +103,13 @@ pub async fn prepare(app: &App) -> Result<Guide, DemoError> {
         });
     }
     let meetings = meeting_lines(app, &programme).await?;
+    let plans = plan_lines(app, &programme).await?;
     Ok(Guide {
         url,
         programme,
         people,
         meetings,
-        plans: [],
+        plans,
     })
 }
 
@@ -122,6 +131,25 @@ async fn meeting_lines(app: &App, programme: &ProgrammeId) -> Result<Vec<Meeting
         code: meeting.code,
     };
     Ok(meetings.into_iter().map(line).collect())
+}
+
+async fn plan_lines(app: &App, programme: &ProgrammeId) -> Result<Vec<PlanLine>, StoreError> {
+    let documents = app.store.load_plan_documents(programme).await?;
+    let documents_of = |plan: &PlanId| {
+        let own = documents.iter().filter(|(owner, _)| owner == plan);
+        own.map(|(_, found)| DocumentLine {
+            id: found.document.clone(),
+            kind: found.kind,
+        })
+        .collect()
+    };
+    let plans = app.store.load_plans(programme).await?.into_iter();
+    let line = |plan: StoredPlan| PlanLine {
+        documents: documents_of(&plan.id),
+        id: plan.id,
+        year: plan.year,
+    };
+    Ok(plans.map(line).collect())
 }
 
 impl Guide {

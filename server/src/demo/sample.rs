@@ -1,6 +1,5 @@
 //! Reads the sample programme. Its 2026 review is shown as it stood on the day: open, with texts and proposals written
-//! and no grades yet; what had happened in it before stands in `proceedings`. Plans belong to later issues and are left
-//! out.
+//! and no grades yet; what had happened in it before stands in `proceedings`, the plans in `plans`.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +16,8 @@ use shared::template::ReviewForm;
 use shared::time::Timestamp;
 use thiserror::Error;
 
-use super::proceedings;
+use super::plans::NewPlans;
+use super::{plans, proceedings};
 use crate::store::import::{NewDocument, NewPerson, NewProgramme};
 use crate::{seeding, templates};
 
@@ -138,13 +138,22 @@ pub fn read(now: Timestamp) -> Result<NewProgramme, SampleError> {
         });
     }
     meetings.push(seminar(sample.board_seminar, &sample.programme)?);
+    let NewPlans {
+        plans,
+        mut documents,
+        dockets,
+    } = plans::plans(&sample.programme, now);
+    documents.push(document);
+    let mut proceedings = proceedings::history(SAMPLE, now)?;
+    proceedings.extend(dockets);
     Ok(NewProgramme {
         programme: sample.programme,
         people: sample.people.into_iter().map(new_person).collect(),
         meetings,
         wheel: sample.annual_wheel.into_iter().map(station).collect(),
-        documents: vec![document],
-        proceedings: proceedings::history(SAMPLE, now)?,
+        plans,
+        documents,
+        proceedings,
         audit: Vec::new(),
     })
 }

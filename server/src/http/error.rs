@@ -8,6 +8,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use shared::plan::docket;
 use shared::proceedings::refusal::{Refusal, RefusalKind};
 use shared::rights::Lock;
 use shared::view::{Problem, ProblemDetail};
@@ -22,9 +23,16 @@ pub enum ApiError {
     Locked(Lock),
     /// A rule of the meeting said no.
     Refused(Refusal),
+    /// A rule about plans said no.
+    PlanRefused(docket::refusal::Refusal),
     WrongOrigin,
     NotFound,
     MeetingUnknown,
+    PlanUnknown,
+    /// There is a Handlingsplan for the year.
+    PlanExists,
+    /// There is no plan of the year before to begin from.
+    NoLastPlan,
     LinkUnknown,
     LinkUsedOrExpired,
     // Doors.
@@ -69,6 +77,15 @@ impl From<Refusal> for ApiError {
     }
 }
 
+impl From<docket::refusal::Refusal> for ApiError {
+    fn from(refusal: docket::refusal::Refusal) -> Self {
+        match refusal {
+            docket::refusal::Refusal::NotAllowed(lock) => Self::Locked(lock),
+            refusal => Self::PlanRefused(refusal),
+        }
+    }
+}
+
 impl From<Wait> for ApiError {
     fn from(wait: Wait) -> Self {
         Self::TooManyRequests(wait)
@@ -94,13 +111,19 @@ impl ApiError {
     /// A stable word for programs.
     fn code(&self) -> (StatusCode, Cow<'static, str>) {
         let (status, code) = match self {
-            Self::Refused(refusal) => return (status_of(*refusal), refusal.code().into()),
+            Self::Refused(refusal) => return (status_of(refusal.kind()), refusal.code().into()),
+            Self::PlanRefused(refusal) => {
+                return (status_of(refusal.kind()), refusal.code().into());
+            }
             Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed"),
             Self::Locked(_) => (StatusCode::FORBIDDEN, "locked"),
             Self::WrongOrigin => (StatusCode::FORBIDDEN, "wrong-origin"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Self::MeetingUnknown => (StatusCode::NOT_FOUND, "meeting-unknown"),
+            Self::PlanUnknown => (StatusCode::NOT_FOUND, "plan-unknown"),
+            Self::PlanExists => (StatusCode::CONFLICT, "plan-exists"),
+            Self::NoLastPlan => (StatusCode::CONFLICT, "no-last-plan"),
             Self::LinkUnknown => (StatusCode::NOT_FOUND, "link-unknown"),
             Self::LinkUsedOrExpired => (StatusCode::GONE, "link-used-or-expired"),
             Self::WrongCode { .. } => (StatusCode::FORBIDDEN, "wrong-code"),
@@ -130,10 +153,14 @@ impl ApiError {
         match self {
             Self::NotSignedIn => "You are not signed in.",
             Self::NotAllowed | Self::Locked(_) => "You may not do this.",
+            Self::PlanRefused(_) => "The rules about plans say no; the code says which.",
             Self::Refused(_) => "The meeting's rules say no; the code says which.",
             Self::WrongOrigin => "The request does not come from this server's own pages.",
             Self::NotFound => "There is nothing at this address.",
             Self::MeetingUnknown => "There is no meeting with this id or code.",
+            Self::PlanUnknown => "There is no plan with this id.",
+            Self::PlanExists => "There is a plan for this year already.",
+            Self::NoLastPlan => "There is no plan of the year before to begin from.",
             Self::LinkUnknown => "There is no such sign-in link.",
             Self::LinkUsedOrExpired => "This sign-in link has been used or is too old.",
             Self::WrongCode { .. } => "This is not the code.",
@@ -171,8 +198,8 @@ impl ApiError {
     }
 }
 
-fn status_of(refusal: Refusal) -> StatusCode {
-    match refusal.kind() {
+fn status_of(kind: RefusalKind) -> StatusCode {
+    match kind {
         RefusalKind::Forbidden => StatusCode::FORBIDDEN,
         RefusalKind::Conflict => StatusCode::CONFLICT,
         RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,

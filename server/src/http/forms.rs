@@ -16,7 +16,7 @@ use super::house::{Details, store};
 use super::meetings::{find, saved_with_documents};
 use crate::app::App;
 use crate::letters::invitation::meeting_title;
-use crate::room::assessment::Assessment;
+use crate::room::handle::DocumentHandle;
 use crate::room::proceedings::{Sight, history};
 use crate::store::StoreError;
 use crate::store::house::HouseChange;
@@ -134,7 +134,9 @@ async fn earlier_form(
 }
 
 async fn make_rows(app: &App, meeting: &Meeting, form: &ReviewForm) -> Result<(), ApiError> {
-    let Some(document) = Assessment::find(&app.store, &app.registry, &meeting.id).await? else {
+    let Some(document) =
+        DocumentHandle::of_assessment(&app.store, &app.registry, &meeting.id).await?
+    else {
         return Ok(());
     };
     let form = form.clone();

@@ -3,6 +3,7 @@
 
 mod changes;
 mod cut;
+mod plan;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use shared::lobby::RoomView;
 use shared::meeting::Meeting;
 use shared::protocol::close;
 use shared::rights::Act;
-use shared::view::{RoomFrame, RoomSays};
+use shared::view::{PlanFrame, RoomFrame, RoomSays};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
@@ -29,14 +30,18 @@ use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body
 
 use self::cut::{as_listed, cut, hash};
 use super::auth::{Asker, comes_from_our_pages, find_again, find_asker};
+use super::commands::plan_of;
 use super::error::ApiError;
 use super::pace::Pace;
+use super::plans::readable;
 use super::socket::{self, Ending, PING_EVERY, SILENCE, Sink, Stream, explain, hang_up};
 use super::sync::{RESTARTING, SIGNED_OUT, storage_failed, until};
+use super::writing::plan_locks;
 use crate::app::App;
 use crate::clock;
 use crate::room::access::AccessChange;
 use crate::room::live::{Line, Picture, Pictures};
+use crate::store::plans::StoredPlan;
 
 /// A viewer that does not take a frame for this long has gone.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -73,7 +78,11 @@ pub async fn live(
         };
         let (mut sink, mut stream) = socket::open(upgraded, MAX_FRAME).await;
         let ending = match admitted {
-            Ok((asker, meeting)) => {
+            Ok((asker, Followed::Plan(about))) => {
+                let halves = (&mut sink, &mut stream);
+                plan::converse(&app, asker, &about, halves, changes).await
+            }
+            Ok((asker, Followed::Meeting(meeting))) => {
                 let line = app
                     .rooms
                     .enter(&asker.programme, &meeting, &asker.person.id);
@@ -93,6 +102,11 @@ pub async fn look_in(
     room: Result<Path<MeetingId>, PathRejection>,
     since: Result<Query<Since>, QueryRejection>,
 ) -> Result<Response, ApiError> {
+    if let Ok(Path(room)) = &room
+        && let Some(about) = plan_of(&app, &asker, room.as_str()).await?
+    {
+        return look_at(&app, &asker, about).await;
+    }
     let meeting = followed(&app, &asker, room).await?;
     let Ok(Query(Since { since })) = since else {
         return Err(ApiError::BodyNotUnderstood);
@@ -118,6 +132,19 @@ pub async fn look_in(
         seq: picture.seq,
         now: clock::now(),
         view: Box::new(view),
+    };
+    Ok(Json(frame).into_response())
+}
+
+/// The same of a plan.
+async fn look_at(app: &App, asker: &Asker, about: StoredPlan) -> Result<Response, ApiError> {
+    let id = Ok(Path(about.id.clone()));
+    readable(app, asker, id).await?;
+    let docket = app.plans.look(&about).await?;
+    let frame = PlanFrame::View {
+        seq: docket.at.0,
+        now: clock::now(),
+        view: Box::new(plan::look(app, asker, &about, &docket).await?),
     };
     Ok(Json(frame).into_response())
 }
@@ -148,7 +175,13 @@ pub async fn followed(
     Ok(meeting)
 }
 
-async fn admit(app: &App, headers: &HeaderMap, room: &str) -> Result<(Asker, MeetingId), Ending> {
+/// What a room is about.
+enum Followed {
+    Meeting(MeetingId),
+    Plan(StoredPlan),
+}
+
+async fn admit(app: &App, headers: &HeaderMap, room: &str) -> Result<(Asker, Followed), Ending> {
     if !comes_from_our_pages(headers, &app.public_url) {
         return Err(Ending::close(
             close::NOT_ALLOWED,
@@ -157,8 +190,15 @@ async fn admit(app: &App, headers: &HeaderMap, room: &str) -> Result<(Asker, Mee
     }
     let asker = find_asker(app, headers).await.map_err(storage_failed)?;
     let asker = asker.ok_or(SIGNED_OUT)?;
+    if let Ok(Some(plan)) = plan_of(app, &asker, room).await {
+        let locks = plan_locks(app, &asker).await.map_err(storage_failed)?;
+        return match locks.read {
+            None => Ok((asker, Followed::Plan(plan))),
+            Some(_) => Err(NOT_ALLOWED),
+        };
+    }
     let meeting = may_follow(app, &asker, room).await?;
-    Ok((asker, meeting))
+    Ok((asker, Followed::Meeting(meeting)))
 }
 
 async fn may_follow(app: &App, asker: &Asker, room: &str) -> Result<MeetingId, Ending> {
@@ -291,7 +331,8 @@ async fn follow(
     let is_concerned = match change {
         Ok(AccessChange::SessionEnded(device)) => device == asker.device,
         Ok(AccessChange::Programme(programme)) => programme == asker.programme,
-        Ok(AccessChange::Meeting(_)) => false, // the next picture shows what has happened there
+        // The next picture shows what has happened there.
+        Ok(AccessChange::Meeting(_) | AccessChange::Plan(_)) => false,
         Err(RecvError::Lagged(_)) => true,
         Err(RecvError::Closed) => return Err(RESTARTING),
     };

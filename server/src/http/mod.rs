@@ -23,6 +23,7 @@ mod openapi;
 mod pace;
 mod participants;
 mod people;
+mod plans;
 mod programme;
 mod qr;
 pub mod read;
@@ -126,6 +127,9 @@ fn house_routes() -> Router<App> {
         .route("/me/export", get(me::export))
         .route("/me/erase", post(me::erase))
         .route("/me/calendar", post(calendar::open).delete(calendar::close))
+        .route("/plans", get(plans::list).post(plans::add))
+        .route("/plans/{plan}", get(plans::show))
+        .route("/plans/{plan}/versions/{version}", get(plans::version))
         .route("/templates", get(meetings::list_templates))
         .route("/meetings", post(meetings::add))
         .route("/meetings/{key}", get(read::meeting).put(meetings::change))

@@ -15,7 +15,7 @@ use super::auth::Asker;
 use super::error::ApiError;
 use crate::app::App;
 use crate::reports;
-use crate::room::assessment::Assessment;
+use crate::room::handle::DocumentHandle;
 use crate::room::proceedings::around::load_lobby;
 
 pub async fn show(
@@ -42,7 +42,7 @@ pub async fn show(
     }
     let lobby = load_lobby(&app.store, &asker.programme, &meeting.id).await?;
     let lobby = lobby.ok_or(ApiError::MeetingUnknown)?;
-    let document = Assessment::find(&app.store, &app.registry, &meeting.id).await?;
+    let document = DocumentHandle::of_assessment(&app.store, &app.registry, &meeting.id).await?;
     let report = reports::of(&app.store, &lobby, &sight.proceedings, document.as_ref()).await?;
     Ok(Json(ReportPage {
         report: report.ok_or(ApiError::Refused(Refusal::TextsMissing))?,

@@ -9,10 +9,10 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use shared::id::{DocumentId, Generation, MeetingId};
+use shared::id::{DocumentId, Generation};
+use shared::meeting::DocumentKind;
 use shared::programme::Person;
 use shared::protocol::{Rights, SUBPROTOCOL, close};
-use shared::rights::Act;
 use shared::time::Timestamp;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
@@ -32,6 +32,8 @@ use crate::room::document::Input;
 use crate::room::document::session::{Newcomer, SessionId};
 use crate::room::mail::Mail;
 use crate::room::outbox::outbox;
+use crate::store::import::OwnerId;
+use crate::store::meetings::Owner;
 
 pub const RESTARTING: Ending = Ending::close(close::RESTART, "the server restarts");
 pub const SIGNED_OUT: Ending = Ending::close(close::NOT_SIGNED_IN, "you are not signed in");
@@ -41,8 +43,9 @@ const NO_DOCUMENT: Ending = Ending::close(close::GONE, "there is no such documen
 struct Admitted {
     asker: Asker,
     document: DocumentId,
+    kind: DocumentKind,
     generation: Generation,
-    meeting: MeetingId,
+    owner: OwnerId,
     rights: Rights,
 }
 
@@ -104,14 +107,14 @@ async fn admit(app: &App, headers: &HeaderMap, document: &str) -> Result<Admitte
 async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, Ending> {
     let document = app.store.find_document(id).await.map_err(storage_failed)?;
     let document = document.ok_or(NO_DOCUMENT)?;
-    let allows = |act| asker.may_in(&document.meeting, act);
-    if document.programme != asker.programme || !allows(Act::ReadMaterial) {
+    let may_read = writing::may_read(app, &asker, &document).await;
+    if !may_read.map_err(storage_failed)? {
         return Err(Ending::close(
             close::NOT_ALLOWED,
             "you may not read this document",
         ));
     }
-    let lock = writing::look_up(app, &document.programme, &asker, &document.meeting).await;
+    let lock = writing::of_document(app, &asker, &document).await;
     let rights = match lock.map_err(storage_failed)? {
         None => Rights::Write,
         Some(_) => Rights::Read,
@@ -119,8 +122,12 @@ async fn look_up(app: &App, asker: Asker, id: &DocumentId) -> Result<Admitted, E
     Ok(Admitted {
         asker,
         document: document.id,
+        kind: document.kind,
         generation: document.generation,
-        meeting: document.meeting.id,
+        owner: match document.owner {
+            Owner::Meeting(meeting) => OwnerId::Meeting(meeting.id),
+            Owner::Plan(plan) => OwnerId::Plan(plan.id),
+        },
         rights,
     })
 }
@@ -148,7 +155,9 @@ async fn converse(
         client_id: clock::new_client_id(),
     };
     let document = admitted.document.clone();
-    let mailbox = app.registry.mailbox(&document, &admitted.generation);
+    let mailbox = app
+        .registry
+        .mailbox(&document, admitted.kind, &admitted.generation);
     let join = Mail::Join {
         newcomer,
         outbox: sender,
@@ -186,7 +195,12 @@ async fn follow_access(
         let is_concerned = match change {
             Ok(AccessChange::SessionEnded(device)) => device == admitted.asker.device,
             Ok(AccessChange::Programme(programme)) => programme == admitted.asker.programme,
-            Ok(AccessChange::Meeting(meeting)) => meeting == admitted.meeting,
+            Ok(AccessChange::Meeting(meeting)) => match &admitted.owner {
+                OwnerId::Meeting(own) => *own == meeting,
+                // Whoever has a seat in a seminar writes in the plans.
+                OwnerId::Plan(_) => true,
+            },
+            Ok(AccessChange::Plan(plan)) => admitted.owner == OwnerId::Plan(plan),
             Err(RecvError::Lagged(_)) => true,
             Err(RecvError::Closed) => return RESTARTING,
         };

@@ -1,14 +1,89 @@
-//! Who may write in a meeting's assessment: by role and state of the meeting, and by how far the meeting has come. After
-//! the conclusion whoever leads may still mend a slip; once the report is final, nobody.
+//! Who may read and write in a document. In a meeting's assessment: by role and state of the meeting, and by how far the
+//! meeting has come. After the conclusion whoever leads may still mend a slip; once the report is final, nobody. In a
+//! plan: by role, or by the seat somebody has in the seminar where it is written.
 
 use shared::id::ProgrammeId;
-use shared::meeting::Meeting;
+use shared::meeting::{Meeting, MeetingKind, MeetingState};
+use shared::plan::docket::is_frozen;
 use shared::proceedings::state::{Proceedings, ReportState};
 use shared::rights::{self, Act, Lock};
 
 use super::auth::Asker;
 use crate::app::App;
+use crate::room::plans::Locks;
 use crate::store::StoreError;
+use crate::store::meetings::{Owner, StoredDocument};
+use crate::store::plans::StoredPlan;
+
+/// Whether somebody may open a document at all.
+pub async fn may_read(
+    app: &App,
+    asker: &Asker,
+    document: &StoredDocument,
+) -> Result<bool, StoreError> {
+    if document.programme != asker.programme {
+        return Ok(false);
+    }
+    match &document.owner {
+        Owner::Meeting(meeting) => Ok(asker.may_in(meeting, Act::ReadMaterial)),
+        Owner::Plan(_) => Ok(lock_in_plans(app, asker, Act::ReadMaterial)
+            .await?
+            .is_none()),
+    }
+}
+
+/// What stands in the way of writing in it.
+pub async fn of_document(
+    app: &App,
+    asker: &Asker,
+    document: &StoredDocument,
+) -> Result<Option<Lock>, StoreError> {
+    match &document.owner {
+        Owner::Meeting(meeting) => look_up(app, &document.programme, asker, meeting).await,
+        Owner::Plan(plan) => in_plan(app, asker, plan).await,
+    }
+}
+
+/// What stands in the way of writing in a plan.
+pub async fn in_plan(
+    app: &App,
+    asker: &Asker,
+    plan: &StoredPlan,
+) -> Result<Option<Lock>, StoreError> {
+    if is_frozen(&*app.plans.look(plan).await?) {
+        return Ok(Some(Lock::Closed));
+    }
+    lock_in_plans(app, asker, Act::EditPlan).await
+}
+
+/// What stands in somebody's way in the plans, for the acts that the rules of a docket ask about.
+pub async fn plan_locks(app: &App, asker: &Asker) -> Result<Locks, StoreError> {
+    Ok(Locks {
+        read: lock_in_plans(app, asker, Act::ReadMaterial).await?,
+        edit: lock_in_plans(app, asker, Act::EditPlan).await?,
+        decide: lock_in_plans(app, asker, Act::DecidePlan).await?,
+    })
+}
+
+/// What stands in the way of an act in the programme's plans: what one may do there follows from the role, or from the
+/// seat one has in a seminar that is being held. Whoever was let in to one meeting reaches the plans from a seminar only.
+pub async fn lock_in_plans(app: &App, asker: &Asker, act: Act) -> Result<Option<Lock>, StoreError> {
+    let outside = asker.lock(act);
+    if outside.is_none() {
+        return Ok(None);
+    }
+    let meetings = app.store.load_meetings(&asker.programme).await?;
+    let is_held = |meeting: &&Meeting| {
+        meeting.kind == MeetingKind::BoardSeminar
+            && matches!(meeting.state, MeetingState::Open | MeetingState::Running)
+    };
+    let mut seminars = meetings.iter().filter(is_held);
+    Ok(if seminars.any(|seminar| asker.may_in(seminar, act)) {
+        None
+    } else {
+        outside
+    })
+}
 
 /// What stands in the way now.
 pub async fn look_up(
@@ -39,7 +114,6 @@ pub fn lock(asker: &Asker, meeting: &Meeting, proceedings: &Proceedings) -> Opti
 mod tests {
     use super::*;
     use shared::id::{DeviceId, MeetingId, PersonId};
-    use shared::meeting::{MeetingKind, MeetingState};
     use shared::programme::Person;
     use shared::rights::Role;
     use shared::time::Timestamp;

@@ -1,6 +1,6 @@
 //! What may change the rights of those who are connected.
 
-use shared::id::{DeviceId, MeetingId, ProgrammeId};
+use shared::id::{DeviceId, MeetingId, PlanId, ProgrammeId};
 
 /// Something that may change what those connected may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,4 +10,6 @@ pub enum AccessChange {
     Programme(ProgrammeId),
     /// What has happened in this meeting changes who may write in its documents.
     Meeting(MeetingId),
+    /// What was decided about this plan changes who may write in its documents.
+    Plan(PlanId),
 }

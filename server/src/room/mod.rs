@@ -2,13 +2,14 @@
 //! mailbox, the store and sockets to speak to. `proceedings` does the same for what `shared::proceedings` decides.
 
 pub mod access;
-pub mod assessment;
 pub mod compaction;
 pub mod document;
 mod folding;
+pub mod handle;
 pub mod live;
 pub mod mail;
 pub mod outbox;
+pub mod plans;
 pub mod proceedings;
 pub mod registry;
 pub mod task;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::id::{DocumentId, Generation};
+use shared::meeting::DocumentKind;
 use shared::protocol::Limits;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -75,6 +76,7 @@ impl Registry {
     pub fn mailbox(
         self: &Arc<Self>,
         document: &DocumentId,
+        kind: DocumentKind,
         generation: &Generation,
     ) -> mpsc::Sender<Mail> {
         let mut rooms = self.rooms();
@@ -93,6 +95,7 @@ impl Registry {
         self.tracker.spawn(task::run(
             RoomTask {
                 document: document.clone(),
+                kind,
                 generation: generation.clone(),
                 limits: self.limits,
                 store: self.store.clone(),

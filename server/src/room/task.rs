@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use shared::document::Replica;
 use shared::id::{DocumentId, Generation};
+use shared::meeting::DocumentKind;
 use shared::protocol::{Limits, close};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, timeout};
@@ -45,6 +46,7 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(4);
 /// What a room's task is born with.
 pub struct RoomTask {
     pub document: DocumentId,
+    pub kind: DocumentKind,
     pub generation: Generation,
     pub limits: Limits,
     pub store: Store,
@@ -415,10 +417,11 @@ async fn read(task: &RoomTask) -> Result<(Contents, i64, Folding), Ending> {
         tracing::error!(document.id = %document, seq, "a snapshot is damaged; an older one and the log are used instead");
     }
     let folding = Folding::after(&loaded);
-    let next_seq = loaded.next_seq;
+    let (next_seq, kind) = (loaded.next_seq, task.kind);
     let open = move || {
         let updates = loaded.updates.iter().map(|logged| &logged.update[..]);
         Contents::open(
+            kind,
             loaded.snapshot.as_deref().into_iter().chain(updates),
             loaded.clients,
         )

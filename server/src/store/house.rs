@@ -12,8 +12,9 @@ use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::import::{self, NewDocument, NewPerson};
 use super::log::LogRow;
+use super::plans::StoredPlan;
 use super::roster::Known;
-use super::{attendance, log, meetings, privacy, programmes, roster};
+use super::{attendance, log, meetings, plans, privacy, programmes, roster};
 use crate::secret::TokenHash;
 
 /// A change, and what the audit log says of it.
@@ -47,6 +48,13 @@ pub enum HouseChange {
     AddMeeting {
         meeting: Box<Meeting>,
         documents: Vec<NewDocument>,
+    },
+    /// False when there is a plan of this kind and year.
+    AddPlan {
+        plan: Box<StoredPlan>,
+        documents: Vec<NewDocument>,
+        /// The first row of its docket.
+        begun: LogRow,
     },
     /// A meeting's form. `fence` is the next row of what happens in the meeting, which says nothing: when something has
     /// happened since the form was found unused, that is a conflict, and who decides meanwhile reads the new form first.
@@ -119,12 +127,15 @@ async fn apply(
         }
         HouseChange::AddMeeting { meeting, documents } => {
             import::insert_meeting(connection, programme, meeting).await?;
-            for document in documents {
-                import::insert_document(connection, document).await?;
-                log::append(connection, &document.seed).await?;
-            }
-            Ok(true)
+            add_documents(connection, documents).await
         }
+        HouseChange::AddPlan {
+            plan,
+            documents,
+            begun,
+        } => Ok(plans::insert(connection, plan).await?
+            && add_documents(connection, documents).await?
+            && log::append(connection, begun).await?),
         HouseChange::SaveMeeting { meeting, was } => {
             if meetings::load_version(connection, &meeting.id).await? != Some(*was) {
                 return Ok(false);
@@ -157,4 +168,15 @@ async fn apply(
             audit_before,
         } => privacy::forget(connection, programme, *rows_before, *audit_before).await,
     }
+}
+
+async fn add_documents(
+    connection: &mut Connection<'_>,
+    documents: &[NewDocument],
+) -> Result<bool, StoreError> {
+    for document in documents {
+        import::insert_document(connection, document).await?;
+        log::append(connection, &document.seed).await?;
+    }
+    Ok(true)
 }

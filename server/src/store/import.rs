@@ -1,13 +1,14 @@
 //! A whole programme at once, as a new database is filled.
 
 use jiff::civil::Date;
-use shared::id::{DocumentId, Generation, MeetingId, ProgrammeId};
+use shared::id::{DocumentId, Generation, MeetingId, PlanId, ProgrammeId};
 use shared::meeting::{DocumentKind, Meeting, WheelEvent};
 use shared::programme::{Person, Programme};
 
 use super::audit::{self, NewAudit};
 use super::database::Connection;
 use super::log::{self, LogRow};
+use super::plans::{self, StoredPlan};
 use super::{StoreError, write_body};
 use crate::on;
 
@@ -17,6 +18,7 @@ pub struct NewProgramme {
     pub people: Vec<NewPerson>,
     pub meetings: Vec<Meeting>,
     pub wheel: Vec<WheelEvent>,
+    pub plans: Vec<StoredPlan>,
     pub documents: Vec<NewDocument>,
     /// What has happened in its meetings already.
     pub proceedings: Vec<LogRow>,
@@ -32,10 +34,26 @@ pub struct NewPerson {
     pub until: Option<Date>,
 }
 
+/// Whose a document is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnerId {
+    Meeting(MeetingId),
+    Plan(PlanId),
+}
+
+impl OwnerId {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Meeting(meeting) => meeting.as_str(),
+            Self::Plan(plan) => plan.as_str(),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct NewDocument {
     pub id: DocumentId,
-    pub meeting: MeetingId,
+    pub owner: OwnerId,
     pub kind: DocumentKind,
     pub generation: Generation,
     pub schema: u32,
@@ -59,6 +77,9 @@ pub async fn create_programme(
     }
     for (position, event) in (1_i64..).zip(&new.wheel) {
         insert_wheel_event(connection, &new.programme.id, position, event).await?;
+    }
+    for plan in &new.plans {
+        plans::insert(connection, plan).await?;
     }
     for document in &new.documents {
         insert_document(connection, document).await?;
@@ -153,14 +174,24 @@ pub(super) async fn insert_document(
     connection: &mut Connection<'_>,
     document: &NewDocument,
 ) -> Result<(), StoreError> {
+    let sql = match document.owner {
+        OwnerId::Meeting(_) => {
+            "INSERT INTO document (id, meeting_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)"
+        }
+        OwnerId::Plan(_) => {
+            "INSERT INTO document (id, plan_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)"
+        }
+    };
     on!(connection, |connection| {
-        sqlx::query("INSERT INTO document (id, meeting_id, kind, generation, schema) VALUES ($1, $2, $3, $4, $5)")
-        .bind(document.id.as_str())
-        .bind(document.meeting.as_str())
-        .bind(document.kind.as_str())
-        .bind(document.generation.as_str())
-        .bind(i64::from(document.schema))
-        .execute(&mut **connection).await?.rows_affected()
+        sqlx::query(sql)
+            .bind(document.id.as_str())
+            .bind(document.owner.as_str())
+            .bind(document.kind.as_str())
+            .bind(document.generation.as_str())
+            .bind(i64::from(document.schema))
+            .execute(&mut **connection)
+            .await?
+            .rows_affected()
     });
     Ok(())
 }

@@ -17,7 +17,7 @@ use std::fmt;
 
 use bytes::{Buf, Bytes};
 use sha2::{Digest, Sha256};
-use shared::id::{DocumentId, MeetingId, PersonId};
+use shared::id::{DocumentId, MeetingId, PersonId, PlanId};
 use shared::time::Timestamp;
 
 use super::StoreError;
@@ -27,7 +27,7 @@ use crate::on;
 const LAYOUT: u8 = 1;
 const CHECKSUM_LEN: usize = 4;
 
-/// What a row belongs to: a document, or the proceedings of a meeting.
+/// What a row belongs to: a document, the proceedings of a meeting, or the docket of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StreamId(String);
 
@@ -46,6 +46,12 @@ impl From<&DocumentId> for StreamId {
 impl From<&MeetingId> for StreamId {
     fn from(meeting: &MeetingId) -> Self {
         Self(meeting.as_str().to_owned())
+    }
+}
+
+impl From<&PlanId> for StreamId {
+    fn from(plan: &PlanId) -> Self {
+        Self(plan.as_str().to_owned())
     }
 }
 

@@ -5,6 +5,7 @@ use shared::meeting::{DocumentCard, DocumentKind, Meeting};
 
 use super::database::Connection;
 use super::people::read_id;
+use super::plans::StoredPlan;
 use super::{Store, StoreError, read_body, read_word, write_body};
 use crate::on;
 
@@ -15,8 +16,24 @@ pub struct StoredDocument {
     pub kind: DocumentKind,
     pub generation: Generation,
     pub programme: ProgrammeId,
-    pub meeting: Meeting,
+    pub owner: Owner,
 }
+
+/// Whose a document is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    Meeting(Box<Meeting>),
+    Plan(StoredPlan),
+}
+
+/// Kind, generation, programme and body of the meeting, and the plan.
+type DocumentRow = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
 impl Store {
     /// All meetings of a programme, the earliest first; rehearsals are in no list.
@@ -113,25 +130,38 @@ impl Store {
         &self,
         id: &DocumentId,
     ) -> Result<Option<StoredDocument>, StoreError> {
-        let row: Option<(String, String, String, String)> =
-            on!(&self.readers, |pool| sqlx::query_as(
-                "SELECT document.kind, document.generation, meeting.programme_id, meeting.body
-             FROM document JOIN meeting ON meeting.id = document.meeting_id
+        let row: Option<DocumentRow> = on!(&self.readers, |pool| {
+            sqlx::query_as(
+            "SELECT document.kind, document.generation, meeting.programme_id, meeting.body, document.plan_id
+             FROM document LEFT JOIN meeting ON meeting.id = document.meeting_id
              WHERE document.id = $1",
-            )
-            .bind(id.as_str())
-            .fetch_optional(pool)
-            .await?);
-        row.map(|(kind, generation, programme, meeting)| {
-            Ok(StoredDocument {
-                id: id.clone(),
-                kind: read_word("document", &kind)?,
-                generation: read_id("document", &generation)?,
-                programme: read_id("meeting", &programme)?,
-                meeting: read_body("meeting", &meeting)?,
-            })
-        })
-        .transpose()
+        )
+        .bind(id.as_str())
+        .fetch_optional(pool)
+        .await?
+        });
+        let Some((kind, generation, programme, meeting, plan)) = row else {
+            return Ok(None);
+        };
+        let (programme, owner) = match (programme, meeting, plan) {
+            (Some(programme), Some(meeting), _) => {
+                let meeting = read_body("meeting", &meeting)?;
+                let owner = Owner::Meeting(Box::new(meeting));
+                (read_id("meeting", &programme)?, owner)
+            }
+            (_, _, Some(plan)) => {
+                let plan = self.load_plan(&read_id("document", &plan)?).await?;
+                (plan.programme.clone(), Owner::Plan(plan))
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(StoredDocument {
+            id: id.clone(),
+            kind: read_word("document", &kind)?,
+            generation: read_id("document", &generation)?,
+            programme,
+            owner,
+        }))
     }
 }
 

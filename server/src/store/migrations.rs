@@ -21,11 +21,12 @@ macro_rules! numbered {
     };
 }
 
-const ALL: [Numbered; 4] = [
+const ALL: [Numbered; 5] = [
     numbered!(1, "programme", "0001_programme.sql"),
     numbered!(2, "document_sync", "0002_document_sync.sql"),
     numbered!(3, "getting_in", "0003_getting_in.sql"),
     numbered!(4, "proceedings", "0004_proceedings.sql"),
+    numbered!(5, "plans", "0005_plans.sql"),
 ];
 
 /// What the first migration is called in the database's own list: nobody else's is.

@@ -21,6 +21,7 @@ pub mod migrations;
 pub mod open;
 pub mod pen;
 pub mod people;
+pub mod plans;
 pub mod privacy;
 pub mod proceedings;
 pub mod programmes;

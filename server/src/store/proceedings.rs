@@ -2,13 +2,14 @@
 //! after it. What the bytes mean is the business of `room/proceedings`.
 
 use bytes::Bytes;
-use shared::id::{DocumentId, Generation, MeetingId};
+use shared::id::MeetingId;
 use shared::meeting::DocumentKind;
 use shared::time::Timestamp;
 
 use super::database::{Connection, begin_reading};
 use super::log::{self, LoggedUpdate, StoredRow, StreamId};
 use super::people::read_id;
+use super::plans::StoredHandle;
 use super::snapshots::decode;
 use super::{Store, StoreError};
 use crate::on;
@@ -84,7 +85,7 @@ impl Store {
     pub async fn find_assessment(
         &self,
         meeting: &MeetingId,
-    ) -> Result<Option<(DocumentId, Generation)>, StoreError> {
+    ) -> Result<Option<StoredHandle>, StoreError> {
         let row: Option<(String, String)> = on!(&self.readers, |pool| {
             sqlx::query_as(
             "SELECT id, generation FROM document WHERE meeting_id = $1 AND kind = $2 ORDER BY id"
@@ -95,7 +96,11 @@ impl Store {
         .await?
         });
         row.map(|(id, generation)| {
-            Ok((read_id("document", &id)?, read_id("document", &generation)?))
+            Ok(StoredHandle {
+                document: read_id("document", &id)?,
+                kind: DocumentKind::Assessment,
+                generation: read_id("document", &generation)?,
+            })
         })
         .transpose()
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use shared::id::{DeviceId, MeetingId, PersonId};
+use shared::id::{DeviceId, MeetingId, PersonId, PlanId};
 use shared::meeting::Meeting;
 use shared::programme::Person;
 use shared::time::Timestamp;
@@ -24,12 +24,13 @@ use super::links::NewLink;
 use super::log::LogRow;
 use super::mails::{MailState, NewMail};
 use super::pen::Pen;
+use super::plans::NewVersion;
 use super::proceedings::NewFold;
 use super::quarantine::Quarantined;
 use super::sessions::{NewSession, Rotation, Shown};
 use super::snapshots::NewSnapshot;
 use super::{
-    attendance, audit, clients, codes, import, knocks, links, log, mails, meetings, people,
+    attendance, audit, clients, codes, import, knocks, links, log, mails, meetings, people, plans,
     proceedings, quarantine, sessions, snapshots,
 };
 use crate::on;
@@ -55,6 +56,13 @@ pub enum Write {
     /// What has happened in a meeting. Nothing is stored when the row is taken, or when the meeting is deleted: see
     /// [`StoreError::Conflict`] and [`StoreError::Gone`].
     AppendEntries(LogRow),
+    /// What was decided about a plan, and the versions kept with it. False never; a taken row is a
+    /// [`StoreError::Conflict`].
+    AppendDocket {
+        plan: PlanId,
+        row: LogRow,
+        versions: Vec<NewVersion>,
+    },
     /// See [`proceedings::fold`].
     FoldProceedings(NewFold),
     /// See [`snapshots::compact`].
@@ -312,6 +320,11 @@ async fn execute(connection: &mut Connection<'_>, write: &Write) -> Result<bool,
     match write {
         Write::AppendLog { row, bindings } => append(connection, row, bindings).await,
         Write::AppendEntries(row) => log::append_to_meeting(connection, row).await,
+        Write::AppendDocket {
+            plan,
+            row,
+            versions,
+        } => plans::append(connection, plan, row, versions).await,
         Write::FoldProceedings(new) => proceedings::fold(connection, new).await,
         Write::Compact(snapshot) => snapshots::compact(connection, snapshot).await,
         Write::Quarantine(quarantined) => quarantine::insert(connection, quarantined).await,

@@ -22,6 +22,7 @@ use yrs::{
 };
 
 use self::splice::Splice;
+use crate::meeting::DocumentKind;
 use crate::wire::DecodeError;
 use admit::BlockId;
 
@@ -175,6 +176,20 @@ impl Replica {
         let answer = change(&mut txn);
         let update = txn.has_changes().then(|| txn.encode_update_v1());
         (answer, update)
+    }
+}
+
+/// What an update of a document of this kind may hold.
+pub const fn rules(kind: DocumentKind, limits: admit::Limits) -> admit::Rules {
+    match kind {
+        DocumentKind::Assessment => assessment::rules(limits),
+        DocumentKind::Plan => plan::rules(limits),
+        // Nothing, until its schema is here.
+        DocumentKind::Chapters => admit::Rules {
+            rows: &[],
+            texts: &[],
+            limits,
+        },
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::docket::state::LastMeasure;
 use super::measure::{DecisionPoint, GrantStatus, Measure, MeasureStatus};
 use super::{ActionPlan, BudgetFrame, FocusArea, FundingSource, Head, Section};
 use crate::id::{FocusAreaId, SectionId};
@@ -86,6 +87,37 @@ pub fn from_last_year(last: &ActionPlan, head: Head) -> ActionPlan {
     plan
 }
 
+/// The measures of the plan before, as the seminar looks back at them.
+pub fn last_measures(last: &ActionPlan) -> Vec<LastMeasure> {
+    let title = |id: &FocusAreaId| {
+        let mut areas = last.focus_areas.iter();
+        areas
+            .find(|area| area.id == *id)
+            .map(|area| area.title.clone())
+    };
+    let measures = last.measures.iter();
+    measures
+        .map(|measure| LastMeasure {
+            id: measure.id.clone(),
+            number: measure.number,
+            focus_area: measure
+                .focus_area
+                .as_ref()
+                .and_then(title)
+                .unwrap_or_default(),
+            title: measure.title.clone(),
+            result_goal: measure.result_goal.clone(),
+            responsible: measure
+                .responsible
+                .pl
+                .clone()
+                .or_else(|| measure.responsible.pa.clone()),
+            budget: measure.budget,
+            status: measure.status,
+        })
+        .collect()
+}
+
 fn carry_over(measure: &mut Measure, year: i16) {
     let is_ahead = |date: &jiff::civil::Date| date.year() >= year;
     measure.budget = None;
@@ -136,6 +168,17 @@ mod tests {
         assert_eq!(plan.sections.len(), 7);
         assert_eq!(plan.sections[0].title, "Framside og behandling");
         assert_eq!(plan.frames.len(), 6);
+    }
+
+    #[test]
+    fn the_seminar_looks_back_at_every_measure_there_was() {
+        let last = sample::plan();
+        let measures = last_measures(&last);
+        assert_eq!(measures.len(), last.measures.len());
+        assert_eq!(measures[0].title, last.measures[0].title);
+        assert_eq!(measures[0].focus_area, last.focus_areas[0].title);
+        assert_eq!(measures[0].number.unwrap().to_string(), "1.1");
+        assert_eq!(measures[0].status, last.measures[0].status);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub const USUAL_FOCUS_AREAS: usize = 4;
 
 /// What is looked for. Its id is that of the template, where its words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PlanCheck {
     #[serde(rename = "finansiering-lik-budsjett")]
     FundingIsBudget,
@@ -48,6 +49,7 @@ pub enum PlanCheck {
 
 /// The most serious comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     Error,
@@ -78,7 +80,8 @@ impl PlanCheck {
 }
 
 /// Something to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Finding {
     pub check: PlanCheck,
     pub subject: Subject,
@@ -93,7 +96,9 @@ impl Finding {
 }
 
 /// What a finding is about, and where a press on it leads.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Subject {
     Plan,
     Row(Row),
@@ -101,7 +106,8 @@ pub enum Subject {
 }
 
 /// Two amounts that should be equal, or of which the second should not be the larger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Amounts {
     /// The budget, the cost, or the frame.
     pub wanted: Kroner,
@@ -110,7 +116,8 @@ pub struct Amounts {
 }
 
 /// Where an improvement proposal is on its way (domain 3.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProposalState {
     pub id: ProposalId,
     pub status: ProposalStatus,

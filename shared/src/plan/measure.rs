@@ -13,7 +13,8 @@ use crate::fact_sheet::PlpPhase;
 use crate::id::{FocusAreaId, MeasureId, MilestoneId, PersonId, ProposalId};
 
 /// A line of the plan (domain 4.2, 9).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Measure {
     pub id: MeasureId,
     /// None when it stands in no focus area of the plan.
@@ -32,7 +33,9 @@ pub struct Measure {
     pub indicator: String,
     pub target: Option<Tenths>,
     pub responsible: Responsible,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub start: Option<Date>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub deadline: Option<Date>,
     /// By date; those without one come last.
     pub milestones: Vec<Milestone>,
@@ -77,7 +80,8 @@ impl Measure {
 }
 
 /// Focus area and place in it, each from 1: `1.2`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeasureNumber {
     pub focus_area: usize,
     pub place: usize,
@@ -90,7 +94,8 @@ impl fmt::Display for MeasureNumber {
 }
 
 /// By name, since many who run a project are in no list of ours.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Responsible {
     /// Prosjektansvarlig: answers for it.
     pub pa: Option<String>,
@@ -98,17 +103,21 @@ pub struct Responsible {
     pub pl: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Milestone {
     pub id: MilestoneId,
     pub measure: MeasureId,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub date: Option<Date>,
     pub title: String,
 }
 
 /// Where it is decided to go on, to change or to stop.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionPoint {
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub date: Option<Date>,
     pub name: String,
 }
@@ -128,6 +137,7 @@ pub enum MeasureStatus {
 
 /// How far an application for the money has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GrantStatus {
     #[default]

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::{
     CommunicationId, FocusAreaId, GoalId, MeasureId, MilestoneId, OperatingCostId,
@@ -15,21 +16,26 @@ use crate::id::{
 };
 
 pub mod beginning;
+pub mod canonical;
 pub mod checks;
+pub mod compare;
+pub mod docket;
 pub mod measure;
 pub mod money;
 pub mod number;
-#[cfg(test)]
-pub(crate) mod sample;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod sums;
 pub mod trace;
+pub mod words;
 
 use measure::{Measure, MeasureNumber};
 use money::Kroner;
 use number::Tenths;
 
 /// A plan as it stands now, in the order of its pages. What is removed is not in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ActionPlan {
     pub head: Head,
     pub sections: Vec<Section>,
@@ -83,6 +89,10 @@ pub struct Head {
     pub council_date: Option<Date>,
     /// As the municipality writes it.
     pub case_number: Option<String>,
+    /// When the county authority promised the money, and on which conditions.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub grant_date: Option<Date>,
+    pub conditions: String,
 }
 
 /// Which of the programme's two plans.
@@ -111,14 +121,16 @@ pub enum PlanState {
 }
 
 /// A chapter, under its own heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Section {
     pub id: SectionId,
     pub title: String,
 }
 
 /// Innsatsområde.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FocusArea {
     pub id: FocusAreaId,
     /// From 1, as it stands in the plan.
@@ -126,7 +138,8 @@ pub struct FocusArea {
     pub title: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Goal {
     pub id: GoalId,
     /// None for the programme as a whole.
@@ -138,16 +151,29 @@ pub struct Goal {
     pub baseline: Option<Tenths>,
     pub period_target: Option<Tenths>,
     /// What is to be reached by the end of each calendar year.
+    #[serde(deserialize_with = "by_year")]
     pub targets: BTreeMap<i16, Tenths>,
     pub achieved: Option<Tenths>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub achieved_on: Option<Date>,
     /// Where the figures come from.
     pub source: String,
     pub from_proposals: BTreeSet<ProposalId>,
 }
 
+/// A plan may stand in a frame that says its type in a field of its own; there serde takes keys for words only.
+fn by_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i16, Tenths>, D::Error> {
+    let by_word = BTreeMap::<String, Tenths>::deserialize(deserializer)?;
+    let year = |(word, target): (String, Tenths)| {
+        let year = word.parse().map_err(D::Error::custom)?;
+        Ok((year, target))
+    };
+    by_word.into_iter().map(year).collect()
+}
+
 /// What the number of a goal counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Årsverk.
@@ -171,6 +197,23 @@ pub enum FundingSource {
     Private,
     Other,
     CarriedOver,
+}
+
+impl PlanState {
+    /// The one after this.
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Draft => Some(Self::BoardProposal),
+            Self::BoardProposal => Some(Self::Adopted),
+            Self::Adopted => Some(Self::Funded),
+            Self::Funded => None,
+        }
+    }
+
+    /// Whether the plan has been handed over: what stands in it changes no more.
+    pub const fn is_frozen(self) -> bool {
+        !matches!(self, Self::Draft)
+    }
 }
 
 impl FundingSource {
@@ -202,7 +245,8 @@ impl FundingSource {
 }
 
 /// How much there is of a source.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BudgetFrame {
     /// None when it is not known, or there is no such limit.
     pub frame: Option<Kroner>,
@@ -211,7 +255,8 @@ pub struct BudgetFrame {
 }
 
 /// Administrasjon og drift: a cost outside the measures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OperatingCost {
     pub id: OperatingCostId,
     pub title: String,
@@ -219,7 +264,8 @@ pub struct OperatingCost {
     pub funding: Funding,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Risk {
     pub id: RiskId,
     pub focus_area: Option<FocusAreaId>,
@@ -236,7 +282,8 @@ pub struct Risk {
 }
 
 /// Kommunikasjonstiltak.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommunicationActivity {
     pub id: CommunicationId,
     pub title: String,
@@ -248,16 +295,19 @@ pub struct CommunicationActivity {
     pub from_proposals: BTreeSet<ProposalId>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlannedMeeting {
     pub id: PlannedMeetingId,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub date: Option<Date>,
     pub title: String,
     pub topic: String,
 }
 
-/// A row of a plan, by name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A row of a plan, by name. Written as its path in the document: `measures/<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Row {
     Section(SectionId),
     FocusArea(FocusAreaId),

@@ -3,6 +3,8 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
 
+use serde::{Deserialize, Serialize};
+
 use super::number::{self, Digits, NumberFault};
 use crate::fact_sheet::MAX_AMOUNT;
 use crate::template::Language;
@@ -11,7 +13,10 @@ use crate::template::Language;
 mod tests;
 
 /// Whole kroner. Below zero only as a difference.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kroner(pub i64);
 
 impl Kroner {

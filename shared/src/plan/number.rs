@@ -1,6 +1,7 @@
 //! Numbers as people type and read them, in whole units of the smallest step that counts. No floating point: what is
 //! typed is taken apart as digits.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Unit;
@@ -26,7 +27,10 @@ pub enum NumberFault {
 
 /// A number of a goal or a measure: tenths, whatever it counts, so that another unit never changes the number (domain 4.4:
 /// årsverk may have one decimal, everything else is whole).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tenths(pub i64);
 
 impl Tenths {

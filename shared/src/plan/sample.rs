@@ -1,4 +1,5 @@
-//! The plan of Fjordvik, from the sample, for tests.
+//! The plan of Fjordvik, from the sample: for tests, and for the demo. The sample is part of the program and a test reads
+//! it, so whatever is wrong with it panics.
 
 use std::sync::LazyLock;
 
@@ -74,6 +75,18 @@ pub fn head() -> Head {
         board_date: read(&plan["board_date"]),
         council_date: read(&plan["council_date"]),
         case_number: read(&plan["case_number"]),
+        ..Head::default()
+    }
+}
+
+/// What was decided about the Omstillingsplan, apart from its years.
+pub fn period_head() -> Head {
+    let plan = &JSON["restructuring_plan"];
+    Head {
+        version: read(&plan["version"]),
+        council_date: read(&plan["adopted_on"]),
+        case_number: read(&plan["case_number"]),
+        ..Head::default()
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::measure::{GrantStatus, Measure};
 use super::money::Kroner;
 use super::{ActionPlan, Funding, FundingSource};
 use crate::id::FocusAreaId;
 
 /// Everything that stands as a computed number in the plan's tables.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sums {
     pub measures: Cost,
     pub operating: Cost,
@@ -22,7 +25,8 @@ pub struct Sums {
 }
 
 /// What something costs and what pays for it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cost {
     /// Without a budget it costs nothing yet.
     pub budget: Kroner,
@@ -33,7 +37,8 @@ pub struct Cost {
 }
 
 /// A line of the tables of frames and of funding.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SourceSum {
     pub frame: Option<Kroner>,
     /// What measures and operating costs take from it.

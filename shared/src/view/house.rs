@@ -205,6 +205,7 @@ pub enum Change {
     ProgrammeChanged,
     WheelChanged,
     MeetingAdded,
+    PlanAdded,
     MeetingChanged,
     MeetingStateChanged,
     ParticipantChanged,

@@ -2,11 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::PlanId;
+use super::RoomFrame;
+use crate::id::{GroupId, MeetingId, PersonId, PlanId, ProposalId};
 use crate::meeting::DocumentCard;
-use crate::plan::{Head, PlanKind, PlanState};
+use crate::plan::docket::coverage::ReviewedProposal;
+use crate::plan::docket::view::DocketView;
+use crate::plan::{ActionPlan, Head, PlanKind, PlanState, docket};
+use crate::proceedings;
 use crate::programme::{Person, Programme};
 use crate::rights::Lock;
+use crate::template::Words;
+use crate::time::Timestamp;
 
 /// A plan as a line in a list: `GET /api/plans`, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,4 +58,96 @@ pub enum PlanOrigin {
 pub struct NewPlanRequest {
     pub year: i16,
     pub from: PlanOrigin,
+}
+
+/// What the status review before a plan ended with, as far as the plan answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReviewView {
+    pub meeting: MeetingId,
+    pub year: u16,
+    /// Those with most dots first.
+    pub themes: Vec<Theme>,
+    pub proposals: Vec<ReviewedProposal>,
+}
+
+/// Proposals that were gathered, or one by itself: a candidate of the dot vote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Theme {
+    pub id: GroupId,
+    pub title: String,
+    /// None when there was no vote.
+    pub dots: Option<u16>,
+    /// The indicator the first of them was written about.
+    pub indicator: Option<Words>,
+    /// Where in the plan the review wanted it, in its words.
+    pub part_of_plan: Option<String>,
+    pub owner: Option<PersonId>,
+    pub proposals: Vec<ThemeProposal>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ThemeProposal {
+    pub id: ProposalId,
+    pub title: String,
+    pub text: String,
+    /// Only who said that it is theirs.
+    pub author: Option<PersonId>,
+}
+
+/// What `/live/{plan}` shows: what is decided and said about a plan, cut for the viewer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanRoomView {
+    pub docket: DocketView,
+    pub review: Option<ReviewView>,
+    /// Why the viewer may not write in the plan's documents now.
+    pub lock: Option<Lock>,
+}
+
+/// What the server says over `/live/{plan}`: as [`RoomFrame`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum PlanFrame {
+    View {
+        seq: i64,
+        now: Timestamp,
+        view: Box<PlanRoomView>,
+    },
+    /// A merge patch (RFC 7396) from the view numbered `from`.
+    Changes {
+        seq: i64,
+        from: i64,
+        now: Timestamp,
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+        changes: serde_json::Value,
+    },
+}
+
+/// `GET /api/plans/{plan}/versions/{version}`: what stood in the plan when a version was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanVersionView {
+    pub rows: ActionPlan,
+}
+
+/// What is posted to `/api/rooms/{room}/commands`: about a plan where the room is a plan's, else in a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum RoomRequest {
+    Meeting(proceedings::command::CommandRequest),
+    Plan(docket::command::CommandRequest),
+}
+
+/// What `/live/{room}` and `/api/rooms/{room}` answer: of a plan where the room is a plan's, else of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum AnyFrame {
+    Meeting(RoomFrame),
+    Plan(PlanFrame),
 }

@@ -16,6 +16,8 @@ mod crowd;
 mod day;
 #[path = "day_numbers.rs"]
 mod day_numbers;
+#[path = "docket.rs"]
+mod docket;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]
@@ -30,6 +32,8 @@ mod join;
 mod only_here;
 #[path = "papers.rs"]
 mod papers;
+#[path = "plans.rs"]
+mod plans;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]

@@ -14,6 +14,8 @@ mod crowd;
 mod day;
 #[path = "day_numbers.rs"]
 mod day_numbers;
+#[path = "docket.rs"]
+mod docket;
 #[path = "house.rs"]
 mod house;
 #[path = "house_invite.rs"]
@@ -26,6 +28,8 @@ mod house_privacy;
 mod join;
 #[path = "papers.rs"]
 mod papers;
+#[path = "plans.rs"]
+mod plans;
 #[path = "proceedings.rs"]
 mod proceedings;
 #[path = "proceedings_durability.rs"]

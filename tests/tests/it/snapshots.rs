@@ -3,6 +3,7 @@
 use server::room::compaction::{Compacted, compact};
 use server::store::clients::ClientBinding;
 use server::store::log;
+use server::store::meetings::Owner;
 use server::store::quarantine::Quarantined;
 use server::store::snapshots::{NewSnapshot, encode};
 use server::store::writer::Write;
@@ -267,13 +268,15 @@ async fn a_person_and_a_meeting_are_saved_as_they_are_now() {
     person.id = PersonId::parse("ukjent").unwrap();
     assert!(!save(person, true).await.unwrap());
 
-    let save = |meeting| desk.store.write(Write::SaveMeeting(Box::new(meeting)));
+    let save = |meeting| desk.store.write(Write::SaveMeeting(meeting));
     let document = desk.store.find_document(&desk.document).await.unwrap();
-    let mut meeting = document.unwrap().meeting;
+    let Owner::Meeting(mut meeting) = document.unwrap().owner else {
+        panic!("an assessment is a meeting's");
+    };
     (meeting.state, meeting.code) = (MeetingState::Closed, None);
     assert!(save(meeting.clone()).await.unwrap());
     let found = desk.store.find_meeting(&programme, meeting.id.as_str());
-    assert_eq!(found.await.unwrap(), Some(meeting.clone()));
+    assert_eq!(found.await.unwrap().as_ref(), Some(&*meeting));
     let by_code = desk.store.find_meeting(&programme, "482173").await.unwrap();
     assert_eq!(by_code, None);
     meeting.id = shared::id::MeetingId::parse("ukjent").unwrap();

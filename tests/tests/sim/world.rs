@@ -11,6 +11,7 @@ use shared::awareness::PeerState;
 use shared::document::Replica;
 use shared::document::assessment::{Seed, TextKey, proposals, seed, sticky, text};
 use shared::id::{Generation, PersonId};
+use shared::meeting::DocumentKind;
 use shared::programme::Person;
 use shared::protocol::{Limits, Message, Rights, decode};
 use shared::rights::Role;
@@ -48,7 +49,12 @@ struct Disk {
 impl Disk {
     fn open(&self) -> Contents {
         let updates = self.snapshot.iter().chain(&self.updates);
-        Contents::open(updates.map(Vec::as_slice), self.owners.clone()).expect("the disk opens")
+        Contents::open(
+            DocumentKind::Assessment,
+            updates.map(Vec::as_slice),
+            self.owners.clone(),
+        )
+        .expect("the disk opens")
     }
 
     /// Folds the log into a snapshot.

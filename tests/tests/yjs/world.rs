@@ -11,6 +11,7 @@ use server::room::document::{Delivery, DocumentRoom, Effects, Input};
 use shared::document::Replica;
 use shared::document::assessment::{Seed, TextKey, proposals, seed, text};
 use shared::id::{Generation, IndicatorId, PersonId};
+use shared::meeting::DocumentKind;
 use shared::programme::Person;
 use shared::protocol::{Limits, Message, Rights, decode};
 use shared::rights::Role;
@@ -46,7 +47,12 @@ pub struct World<'a> {
 
 fn room(log: &[Vec<u8>]) -> DocumentRoom {
     let generation = Generation::parse("g-1").unwrap();
-    let contents = Contents::open(log.iter().map(Vec::as_slice), HashMap::new()).unwrap();
+    let contents = Contents::open(
+        DocumentKind::Assessment,
+        log.iter().map(Vec::as_slice),
+        HashMap::new(),
+    )
+    .unwrap();
     DocumentRoom::new(generation, Limits::default(), contents)
 }
 

@@ -57,6 +57,7 @@ fn name(words: Words, act: Act) -> Option<&'static str> {
         Act::FollowShared
         | Act::SeeProgramme
         | Act::AgreeOnGrade
+        | Act::DecidePlan
         | Act::PutMotion
         | Act::RaiseImpartiality
         | Act::SeeEvaluation

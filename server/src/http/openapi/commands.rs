@@ -1,7 +1,6 @@
 //! What happens in a meeting.
 
-use shared::proceedings::command::CommandRequest;
-use shared::view::CommandDone;
+use shared::view::{CommandDone, RoomRequest};
 
 use super::route::{Group, Route};
 
@@ -52,12 +51,34 @@ const INVALID: [&str; 14] = [
     "over-max",
 ];
 
+/// The same of plans, where they are others.
+const PLAN_FORBIDDEN: [&str; 1] = ["stepped-aside"];
+const PLAN_CONFLICTS: [&str; 7] = [
+    "plan-frozen",
+    "not-frozen",
+    "not-ready",
+    "already-placed",
+    "words-gone",
+    "words-not-clear",
+    "already-answered",
+];
+const PLAN_INVALID: [&str; 8] = [
+    "no-such-suggestion",
+    "no-such-version",
+    "no-such-revision",
+    "no-such-measure",
+    "needs-date",
+    "dates-out-of-order",
+    "date-ahead",
+    "not-this-plan",
+];
+
 pub fn commands() -> Group {
     let ask = Route::post(
         "/api/rooms/{room}/commands",
-        "Asks that something happens in a meeting",
+        "Asks that something happens in a meeting, or to a plan",
     )
-    .takes::<CommandRequest>()
+    .takes::<RoomRequest>()
     .gives::<CommandDone>(
         200,
         "It has happened, or is so already; the same `request_id` again changes nothing",
@@ -71,8 +92,14 @@ pub fn commands() -> Group {
             .iter()
             .fold(route, |route, code| route.refuses(status, code))
     };
-    let families: [(u16, &[&'static str]); 3] =
-        [(403, &FORBIDDEN), (409, &CONFLICTS), (422, &INVALID)];
+    let families: [(u16, &[&'static str]); 6] = [
+        (403, &FORBIDDEN),
+        (409, &CONFLICTS),
+        (422, &INVALID),
+        (403, &PLAN_FORBIDDEN),
+        (409, &PLAN_CONFLICTS),
+        (422, &PLAN_INVALID),
+    ];
     Group {
         name: "Proceedings",
         about: "What happens in a meeting: asked here, decided by the rules, seen on the room's live line.",

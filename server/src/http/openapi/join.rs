@@ -3,8 +3,8 @@
 use shared::lobby::Knocker;
 use shared::rights::Act;
 use shared::view::{
-    AttendanceChange, CodeSent, JoinCodeRequest, JoinView, KnockAnswer, KnockSent, KnockView,
-    RoomFrame, SessionView,
+    AnyFrame, AttendanceChange, CodeSent, JoinCodeRequest, JoinView, KnockAnswer, KnockSent,
+    KnockView, SessionView,
 };
 
 use super::route::{Group, Route};
@@ -83,22 +83,23 @@ pub fn room() -> Group {
     let routes = vec![
         Route::get(
             "/live/{room}",
-            "A meeting's room, live: a WebSocket of JSON texts",
+            "The room of a meeting or a plan, live: a WebSocket of JSON texts",
         )
         .for_anyone()
-        .gives::<RoomFrame>(
+        .gives::<AnyFrame>(
             101,
             "A frame whenever something changes; a close code says why it ends",
         )
         .refuses(426, "not-a-websocket"),
         Route::get(
             "/api/rooms/{room}",
-            "A meeting's room as it is now, without a WebSocket",
+            "The room of a meeting or a plan as it is now, without a WebSocket",
         )
         .asks("since", "the `seq` of the frame one has")
-        .gives::<RoomFrame>(200, "What the one who asks may see")
+        .gives::<AnyFrame>(200, "What the one who asks may see")
         .gives_nothing(204, "Nothing is newer")
         .refuses(403, "not-allowed")
+        .refuses(403, "locked")
         .refuses(404, "meeting-unknown")
         .refuses(422, "body-not-understood")
         .refuses(503, "room-not-ready"),

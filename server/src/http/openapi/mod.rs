@@ -8,6 +8,7 @@ mod doors;
 mod house;
 mod join;
 mod meetings;
+mod plans;
 mod route;
 
 use std::sync::LazyLock;
@@ -43,6 +44,7 @@ fn groups() -> Vec<Group> {
         house::people(),
         house::oneself(),
         meetings::meetings(),
+        plans::plans(),
         basics::documents(),
         basics::server(),
     ]

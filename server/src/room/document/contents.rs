@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use shared::document::admit::{self, Nesting, Outline};
-use shared::document::{ApplyError, Replica, assessment};
+use shared::document::{ApplyError, Replica, rules};
 use shared::id::PersonId;
+use shared::meeting::DocumentKind;
 use shared::protocol::{DecodeError, Message};
 use thiserror::Error;
 
@@ -42,6 +43,7 @@ struct Owner {
 }
 
 pub struct Contents {
+    kind: DocumentKind,
     replica: Replica,
     reach: HashMap<u64, u64>,
     nesting: Nesting,
@@ -56,10 +58,12 @@ pub struct Contents {
 impl Contents {
     /// Merges what is stored, in order.
     pub fn open<'a>(
+        kind: DocumentKind,
         updates: impl Iterator<Item = &'a [u8]>,
         owners: HashMap<u64, PersonId>,
     ) -> Result<Self, DamagedDocument> {
         let mut contents = Self {
+            kind,
             replica: Replica::new(SERVER_CLIENT_ID),
             reach: HashMap::new(),
             nesting: Nesting::default(),
@@ -67,7 +71,7 @@ impl Contents {
             n_bytes: 0,
             last_answer: None,
         };
-        let rules = assessment::rules(admit::Limits::NONE);
+        let rules = rules(kind, admit::Limits::NONE);
         for (update_idx, update) in updates.enumerate() {
             // What an older version let in, and this one would not, is in the document all the same.
             let outline = Outline::of(update, &rules).unwrap_or_default();
@@ -89,6 +93,11 @@ impl Contents {
         Ok(contents)
     }
 
+    /// What an update from outside may hold.
+    pub fn rules(&self) -> admit::Rules {
+        rules(self.kind, admit::Limits::default())
+    }
+
     pub fn replica(&self) -> &Replica {
         &self.replica
     }
@@ -107,7 +116,7 @@ impl Contents {
     /// Takes an update's word for what stands where, so that a test can get a broken one past the checks.
     #[cfg(test)]
     pub fn believe(&mut self, update: &[u8]) {
-        let rules = assessment::rules(admit::Limits::NONE);
+        let rules = rules(self.kind, admit::Limits::NONE);
         let outline = Outline::of(update, &rules).unwrap();
         assert!(self.has_room_for(&outline));
     }
@@ -197,7 +206,7 @@ impl Contents {
             .map(Bytes::from)
             .collect();
         self.last_answer = None;
-        let rules = assessment::rules(admit::Limits::NONE);
+        let rules = rules(self.kind, admit::Limits::NONE);
         for update in &updates {
             let outline = Outline::of(update, &rules).unwrap_or_default();
             // Before the reach says that all this is known.

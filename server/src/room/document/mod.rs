@@ -13,7 +13,6 @@ use std::fmt;
 use bytes::Bytes;
 use shared::document::Replica;
 use shared::document::admit::{self, Outline};
-use shared::document::assessment;
 use shared::id::{Generation, PersonId};
 use shared::programme::Person;
 use shared::protocol::{DecodeError, Hello, Limits, Message, Rights, SCHEMA, close, decode};
@@ -258,7 +257,7 @@ impl DocumentRoom {
             }
             Message::Awareness(bytes) => {
                 within(bytes, self.limits.awareness)?;
-                admit::awareness(bytes, &rules().limits).map_err(inadmissible)?;
+                admit::awareness(bytes, &self.contents.rules().limits).map_err(inadmissible)?;
                 self.meet(session, bytes, now).map_err(malformed)
             }
             Message::QueryAwareness => {
@@ -283,7 +282,7 @@ impl DocumentRoom {
         state_vector: &[u8],
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        admit::state_vector(state_vector, &rules().limits).map_err(inadmissible)?;
+        admit::state_vector(state_vector, &self.contents.rules().limits).map_err(inadmissible)?;
         self.of(session).state_vector = Bytes::copy_from_slice(state_vector);
         effects.deliver.push(Delivery::FallBehind { session });
         Ok(())
@@ -320,7 +319,7 @@ impl DocumentRoom {
         now: Timestamp,
         effects: &mut Effects,
     ) -> Result<(), Closing> {
-        let outline = Outline::of(&update, &rules()).map_err(inadmissible)?;
+        let outline = Outline::of(&update, &self.contents.rules()).map_err(inadmissible)?;
         let joined = &self.sessions[&session];
         if joined.rights == Rights::Read {
             let has_news = self.contents.replica().has_news(&update);
@@ -581,10 +580,6 @@ fn close(session: SessionId, Closing { code, reason }: Closing, effects: &mut Ef
         code,
         reason,
     });
-}
-
-fn rules() -> admit::Rules {
-    assessment::rules(admit::Limits::default())
 }
 
 fn within(bytes: &[u8], limit: usize) -> Result<(), Closing> {

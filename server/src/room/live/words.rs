@@ -10,7 +10,7 @@ use shared::view::RoomTexts;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use crate::room::assessment::{Assessment, NoAnswer};
+use crate::room::handle::{DocumentHandle, NoAnswer};
 use crate::room::registry::Registry;
 use crate::store::{Store, StoreError};
 
@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 pub struct Words {
     /// None in a meeting without an assessment.
-    document: Option<Assessment>,
+    document: Option<DocumentHandle>,
     changes: Option<watch::Receiver<u64>>,
     is_stale: bool,
     next_at: Instant,
@@ -36,7 +36,7 @@ impl Words {
         meeting: &MeetingId,
     ) -> Result<Self, StoreError> {
         Ok(Self {
-            document: Assessment::find(store, registry, meeting).await?,
+            document: DocumentHandle::of_assessment(store, registry, meeting).await?,
             changes: None,
             is_stale: true,
             next_at: Instant::now(),

@@ -10,7 +10,7 @@ use shared::proceedings::command::Command;
 use shared::proceedings::decide::{FrozenReport, Surroundings};
 use shared::rehearsal;
 
-use crate::room::assessment::Assessment;
+use crate::room::handle::DocumentHandle;
 use crate::store::{Store, StoreError};
 
 pub struct Around {
@@ -87,7 +87,7 @@ pub fn needs_document(command: &Command) -> bool {
 }
 
 /// What the document says now; empty for a meeting without one, none when it does not answer.
-pub async fn look_into(document: Option<&Assessment>) -> Option<Texts> {
+pub async fn look_into(document: Option<&DocumentHandle>) -> Option<Texts> {
     match document {
         None => Some(Texts::default()),
         Some(document) => document.look(texts).await.ok(),

@@ -1,7 +1,9 @@
 //! A meeting's proceedings as they add up, and how they lie on disk: a folded state, and the entries after it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
-use shared::id::MeetingId;
+use shared::id::{MeetingId, PersonId};
 use shared::proceedings::event::Entry;
 use shared::proceedings::state::Proceedings;
 
@@ -64,8 +66,14 @@ pub fn is_fold(body: &[u8]) -> bool {
 
 /// The body of a log row.
 pub fn encode(entries: &[Entry]) -> Vec<u8> {
-    let bodies: Vec<Vec<u8>> = entries.iter().map(write).collect();
-    let authors = entries.iter().map(|entry| &entry.by);
+    let entries: Vec<_> = entries.iter().map(|entry| (&entry.by, entry)).collect();
+    body(&entries)
+}
+
+/// The same of entries of any stream, and who made each.
+pub fn body(entries: &[(&PersonId, &impl Serialize)]) -> Vec<u8> {
+    let bodies: Vec<Vec<u8>> = entries.iter().map(|(_, entry)| write(entry)).collect();
+    let authors = entries.iter().map(|(by, _)| *by);
     log::encode(authors.zip(&bodies).map(|(by, body)| (by, &body[..])))
 }
 
@@ -73,13 +81,14 @@ fn write(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("plain values with text keys always serialise")
 }
 
-fn read<T: serde::de::DeserializeOwned>(
-    meeting: &MeetingId,
+/// An entry or a folded state of a stream.
+pub fn read<T: serde::de::DeserializeOwned>(
+    stream: &impl fmt::Display,
     table: &'static str,
     body: &[u8],
 ) -> Result<T, StoreError> {
     serde_json::from_slice(body).map_err(|error| StoreError::DamagedBody {
         table,
-        reason: format!("{meeting}: {error}"),
+        reason: format!("{stream}: {error}"),
     })
 }

@@ -14,13 +14,13 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::clock;
-use crate::room::assessment::Assessment;
+use crate::room::handle::DocumentHandle;
 
 /// After the document did not answer.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Follows a meeting until its task ends.
-pub async fn run(document: Assessment, mut states: watch::Receiver<Arc<Proceedings>>) {
+pub async fn run(document: DocumentHandle, mut states: watch::Receiver<Arc<Proceedings>>) {
     let mut written: BTreeMap<ProposalId, Option<PersonId>> = BTreeMap::new();
     loop {
         let state = Arc::clone(&states.borrow_and_update());
@@ -68,7 +68,7 @@ fn row(id: &ProposalId, proposal: &ProposalState) -> NewProposal {
     }
 }
 
-async fn write(document: &Assessment, due: &[NewProposal]) -> bool {
+async fn write(document: &DocumentHandle, due: &[NewProposal]) -> bool {
     let rows = due.to_vec();
     let change = move |replica: &mut Replica| {
         let updates = rows.iter().flat_map(|row| {

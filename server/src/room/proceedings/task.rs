@@ -17,7 +17,7 @@ use super::around::{Around, load_lobby, look_into, needs_document};
 use super::history::{History, encode};
 use super::{Answer, Asking, Denial, FoldFn, Mail, Meetings, Sight, scribe};
 use crate::room::access::AccessChange;
-use crate::room::assessment::Assessment;
+use crate::room::handle::DocumentHandle;
 use crate::store::StoreError;
 use crate::store::log::LogRow;
 use crate::store::proceedings::NewFold;
@@ -42,7 +42,7 @@ pub struct MeetingTask {
 struct OpenMeeting<'a> {
     task: &'a MeetingTask,
     history: History,
-    document: Option<Assessment>,
+    document: Option<DocumentHandle>,
     shown: watch::Sender<Arc<Proceedings>>,
     /// The last number given to anything.
     last: Timestamp,
@@ -75,7 +75,9 @@ pub async fn run(task: MeetingTask, mut mails: mpsc::Receiver<Mail>) {
 impl<'a> OpenMeeting<'a> {
     async fn load(task: &'a MeetingTask) -> Result<Self, StoreError> {
         let meetings = &task.meetings;
-        let document = Assessment::find(&meetings.store, &meetings.registry, &task.meeting).await?;
+        let document =
+            DocumentHandle::of_assessment(&meetings.store, &meetings.registry, &task.meeting)
+                .await?;
         let history = task.read().await?;
         let shown = watch::Sender::new(Arc::new(history.state.clone()));
         if let Some(document) = &document {

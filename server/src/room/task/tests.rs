@@ -46,7 +46,9 @@ impl Hall {
         let people = demo::prepare(&app).await.unwrap().people;
         let document = DocumentId::parse("psv-2026-assessment").unwrap();
         let stored = app.store.find_document(&document).await.unwrap().unwrap();
-        let mailbox = app.registry.mailbox(&document, &stored.generation);
+        let mailbox = app
+            .registry
+            .mailbox(&document, stored.kind, &stored.generation);
         Self {
             app,
             document,

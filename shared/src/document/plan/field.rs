@@ -117,6 +117,16 @@ impl Field {
         }
     }
 
+    /// Its name, whatever it holds: `budget`, `funding/county`.
+    pub fn key(&self) -> String {
+        self.entry().0
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entry().1 == Any::Null
+    }
+
     /// Its key and its value.
     pub(super) fn entry(&self) -> (String, Any) {
         let (key, value) = match self {

@@ -118,10 +118,39 @@ impl TextKey {
     }
 }
 
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", Kind::of(self).root(), id(self))
+    }
+}
+
+impl From<Row> for String {
+    fn from(row: Row) -> Self {
+        row.to_string()
+    }
+}
+
+impl TryFrom<String> for Row {
+    type Error = UnknownText;
+
+    fn try_from(name: String) -> Result<Self, UnknownText> {
+        name.parse()
+    }
+}
+
+impl FromStr for Row {
+    type Err = UnknownText;
+
+    fn from_str(name: &str) -> Result<Self, UnknownText> {
+        let (root, id) = name.split_once('/').ok_or(UnknownText)?;
+        let kind = Kind::ALL.into_iter().find(|kind| kind.root() == root);
+        kind.ok_or(UnknownText)?.row(id)
+    }
+}
+
 impl fmt::Display for TextKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (root, field) = (Kind::of(&self.row).root(), self.field.name());
-        write!(f, "{root}/{}/{field}", id(&self.row))
+        write!(f, "{}/{}", self.row, self.field.name())
     }
 }
 
@@ -131,9 +160,9 @@ impl From<TextKey> for String {
     }
 }
 
-/// A plan has no text of this name.
+/// A plan has no row or no text of this name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("not a text of a plan")]
+#[error("not a row or a text of a plan")]
 pub struct UnknownText;
 
 impl From<InvalidId> for UnknownText {
@@ -154,12 +183,8 @@ impl FromStr for TextKey {
     type Err = UnknownText;
 
     fn from_str(name: &str) -> Result<Self, UnknownText> {
-        let parts: Vec<&str> = name.split('/').collect();
-        let [root, id, field] = parts[..] else {
-            return Err(UnknownText);
-        };
-        let kind = Kind::ALL.into_iter().find(|kind| kind.root() == root);
-        let row = kind.ok_or(UnknownText)?.row(id)?;
+        let (row, field) = name.rsplit_once('/').ok_or(UnknownText)?;
+        let row = row.parse()?;
         let field = TextField::ALL.into_iter().find(|one| one.name() == field);
         Self::new(row, field.ok_or(UnknownText)?).ok_or(UnknownText)
     }

@@ -28,6 +28,7 @@ mod field;
 mod key;
 mod read;
 mod reader;
+mod rewrite;
 mod rows;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ use key::Kind;
 pub use field::Field;
 pub use key::{TextField, TextKey, UnknownText};
 pub use read::{RemovedRow, read, removed};
+pub use rewrite::rewrite;
 pub use rows::Stored;
 
 /// Where each kind of row stands, in the order of [`key::Kind`].

@@ -4,6 +4,7 @@ use super::super::sample;
 use super::*;
 use crate::id::{FocusAreaId, InvalidId};
 use crate::plan::OperatingCost;
+use crate::plan::measure::Responsible;
 
 /// What is found, as `check subject`.
 fn found(plan: &ActionPlan, proposals: &[ProposalState]) -> Vec<String> {
@@ -264,5 +265,39 @@ fn whatever_the_amounts_a_plan_whose_rows_balance_balances_and_findings_come_in_
         }
         let n_framed = about(PlanCheck::WithinFrame).chain(about(PlanCheck::FrameIsAllocated));
         assert!(n_framed.count() <= plan.frames.len());
+    }
+}
+
+#[test]
+fn a_measure_is_pointed_out_exactly_for_what_it_lacks_wherever_it_stands() {
+    let mut rng = fastrand::Rng::with_seed(53);
+    for _ in 0..200 {
+        let (mut plan, proposals) = in_order();
+        let mut lacking: Vec<String> = Vec::new();
+        for measure in &mut plan.measures {
+            let mut lacks = |check: &str| lacking.push(format!("{check} {}", measure.id));
+            if rng.u8(..4) == 0 {
+                measure.deadline = None;
+                lacks("tiltak-har-frist");
+            }
+            if rng.u8(..4) == 0 {
+                measure.result_goal = " ".to_owned();
+                lacks("tiltak-har-resultatmaal");
+            }
+            if rng.u8(..4) == 0 {
+                measure.responsible = Responsible::default();
+                lacks("tiltak-har-ansvarlig");
+            }
+            if rng.u8(..4) == 0 {
+                measure.funding.clear();
+                lacks("finansiering-lik-budsjett");
+            }
+        }
+        rng.shuffle(&mut plan.measures);
+        let mut of_measures = found(&plan, &proposals);
+        of_measures.retain(|one| one.contains(" tiltak-"));
+        of_measures.sort();
+        lacking.sort();
+        assert_eq!(of_measures, lacking);
     }
 }

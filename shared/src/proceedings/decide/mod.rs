@@ -179,7 +179,7 @@ fn is_left_out(counted: &BTreeMap<PersonId, bool>, person: &PersonId) -> bool {
 }
 
 /// Words somebody wrote: trimmed, without what cannot be seen.
-pub(super) fn words(text: &str, max: usize) -> Result<String, Refusal> {
+pub(crate) fn words(text: &str, max: usize) -> Result<String, Refusal> {
     // Before anything is copied: the text may be of any length.
     if text.len() > 8 * max {
         return Err(Refusal::TooLong);

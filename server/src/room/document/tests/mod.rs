@@ -15,6 +15,7 @@ use shared::template::ReviewForm;
 use std::collections::{BTreeSet, HashMap};
 
 use shared::awareness::{self, EXPIRES_AFTER_MS};
+use shared::meeting::DocumentKind;
 
 use super::session::MAX_HELD;
 use super::*;
@@ -39,7 +40,12 @@ impl Hall {
                 .unwrap();
         let first = seed(&mut Replica::new(9), &form, &Seed::default());
         let generation = Generation::parse("g-1").unwrap();
-        let contents = Contents::open(std::iter::once(&first[..]), HashMap::new()).unwrap();
+        let contents = Contents::open(
+            DocumentKind::Assessment,
+            std::iter::once(&first[..]),
+            HashMap::new(),
+        )
+        .unwrap();
         let room = DocumentRoom::new(generation, Limits::default(), contents);
         let mut pen = Replica::new(50);
         pen.apply(&first).unwrap();

@@ -1,5 +1,6 @@
 //! Who may do what, message by message.
 
+use shared::meeting::DocumentKind;
 use shared::rights::{Act, MeetingSettings, Standing, lock};
 
 use super::*;
@@ -69,7 +70,12 @@ fn a_client_id_stays_its_persons_after_the_document_is_read_again() {
     hall.say(KARI, &Message::Update(&own));
     let snapshot = hall.room.replica().snapshot();
     let bound = HashMap::from([(101, PersonId::parse("kari").unwrap())]);
-    let contents = Contents::open(std::iter::once(&snapshot[..]), bound).unwrap();
+    let contents = Contents::open(
+        DocumentKind::Assessment,
+        std::iter::once(&snapshot[..]),
+        bound,
+    )
+    .unwrap();
     hall.room.reopen(contents);
     hall.join(SessionId(9), "odd", Rights::Write);
     for client_id in [101, 109] {

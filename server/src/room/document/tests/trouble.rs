@@ -1,5 +1,6 @@
 //! Bytes that are wrong, too many, or meant to break something.
 
+use shared::meeting::DocumentKind;
 use shared::wire::write_number;
 
 use super::*;
@@ -124,9 +125,13 @@ fn what_waits_is_bounded_by_what_it_takes_in_memory() {
 #[test]
 fn a_log_that_gives_no_document_says_where() {
     let updates: [&[u8]; 2] = [&[0, 0], b"garbage"];
-    let error = Contents::open(updates.into_iter(), HashMap::new())
-        .err()
-        .unwrap();
+    let error = Contents::open(
+        DocumentKind::Assessment,
+        updates.into_iter(),
+        HashMap::new(),
+    )
+    .err()
+    .unwrap();
     assert_eq!(error.update_idx, 1);
 }
 
@@ -222,7 +227,12 @@ fn an_update_that_breaks_the_document_is_set_aside_and_nobody_notices() {
     assert_eq!(set_aside.sender.as_str(), "kari");
     assert!(hall.effects.append.is_empty());
 
-    let contents = Contents::open(std::iter::once(&before[..]), HashMap::new()).unwrap();
+    let contents = Contents::open(
+        DocumentKind::Assessment,
+        std::iter::once(&before[..]),
+        HashMap::new(),
+    )
+    .unwrap();
     hall.room.reopen(contents);
     assert_eq!(
         hall.room.replica().snapshot(),

@@ -1,10 +1,11 @@
-//! The assessment of a meeting as the server itself reads it and writes in it: through its room, like any participant.
+//! A document as the server itself reads it and writes in it: through its room, like any participant.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use shared::document::Replica;
 use shared::id::{DocumentId, Generation, MeetingId};
+use shared::meeting::DocumentKind;
 use thiserror::Error;
 use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
@@ -12,36 +13,49 @@ use tokio::time::timeout;
 use super::document::Change;
 use super::mail::{Mail, Pen, Reader};
 use super::registry::Registry;
+use crate::store::plans::StoredHandle;
 use crate::store::{Store, StoreError};
 
 /// A document that does not answer for this long is not there as far as people are concerned.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 #[derive(Clone)]
-pub struct Assessment {
+pub struct DocumentHandle {
     registry: Arc<Registry>,
     document: DocumentId,
+    kind: DocumentKind,
     generation: Generation,
 }
 
 /// The document could not be opened, or ended under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the assessment does not answer")]
+#[error("the document does not answer")]
 pub struct NoAnswer;
 
-impl Assessment {
-    /// None for a meeting without one.
-    pub async fn find(
+impl DocumentHandle {
+    /// Of a plan's document that is `found` in the store.
+    pub fn new(registry: &Arc<Registry>, found: StoredHandle) -> Self {
+        let StoredHandle {
+            document,
+            kind,
+            generation,
+        } = found;
+        Self {
+            registry: Arc::clone(registry),
+            document,
+            kind,
+            generation,
+        }
+    }
+
+    /// None for a meeting without an assessment.
+    pub async fn of_assessment(
         store: &Store,
         registry: &Arc<Registry>,
         meeting: &MeetingId,
     ) -> Result<Option<Self>, StoreError> {
         let found = store.find_assessment(meeting).await?;
-        Ok(found.map(|(document, generation)| Self {
-            registry: Arc::clone(registry),
-            document,
-            generation,
-        }))
+        Ok(found.map(|found| Self::new(registry, found)))
     }
 
     /// Asks the replica something.
@@ -74,7 +88,9 @@ impl Assessment {
     }
 
     async fn send<T>(&self, mail: Mail, answer: oneshot::Receiver<T>) -> Result<T, NoAnswer> {
-        let mailbox = self.registry.mailbox(&self.document, &self.generation);
+        let mailbox = self
+            .registry
+            .mailbox(&self.document, self.kind, &self.generation);
         let asked = async {
             mailbox.send(mail).await.map_err(|_| NoAnswer)?;
             answer.await.map_err(|_| NoAnswer)

@@ -1,0 +1,181 @@
+//! Plans about which something is decided: one task each, found here. It lets the rules decide, writes the words that
+//! follow from it, stores what happened, and only then answers and shows it.
+
+mod around;
+mod history;
+pub mod review;
+mod task;
+mod versions;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::id::{PlanId, RequestId};
+use shared::plan::docket::command::Command;
+use shared::plan::docket::refusal::Refusal;
+use shared::plan::docket::state::Docket;
+use shared::programme::Person;
+use shared::rights::{Act, Lock};
+use shared::time::Timestamp;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::proceedings::Meetings;
+use super::registry::Registry;
+use crate::room::access::AccessChange;
+use crate::store::plans::StoredPlan;
+use crate::store::{Store, StoreError};
+use task::PlanTask;
+
+pub use history::begun;
+
+/// How many mails may wait before those who ask wait too.
+const MAILBOX_LEN: usize = 256;
+
+/// The plans that somebody follows or changes now.
+pub struct Plans {
+    store: Store,
+    registry: Arc<Registry>,
+    meetings: Arc<Meetings>,
+    access_changes: broadcast::Sender<AccessChange>,
+    tracker: TaskTracker,
+    shutdown: CancellationToken,
+    mailboxes: Mutex<HashMap<PlanId, mpsc::Sender<Mail>>>,
+}
+
+/// What somebody asks, and what stands in their way.
+pub struct Asking {
+    pub person: Person,
+    pub request: RequestId,
+    pub command: Command,
+    pub locks: Locks,
+}
+
+/// What stands in somebody's way in the plans, for the acts that rules ask about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locks {
+    pub read: Option<Lock>,
+    pub edit: Option<Lock>,
+    pub decide: Option<Lock>,
+}
+
+/// Why an asking was not carried out.
+#[derive(Debug, Clone)]
+pub enum Denial {
+    Refused(Refusal),
+    Storage(StoreError),
+}
+
+/// When it happened; every docket shown from then on shows it.
+pub type Answer = Result<Timestamp, Denial>;
+
+enum Mail {
+    Ask(Box<Asking>, oneshot::Sender<Answer>),
+    Look(oneshot::Sender<Arc<Docket>>),
+    /// Changes with everything that happens; while somebody holds it, the task stays.
+    Follow(oneshot::Sender<watch::Receiver<Arc<Docket>>>),
+}
+
+impl Locks {
+    pub fn of(&self, act: Act) -> Option<Lock> {
+        match act {
+            Act::ReadMaterial | Act::FollowShared => self.read,
+            Act::EditPlan => self.edit,
+            Act::DecidePlan => self.decide,
+            // No rule of a plan asks about anything else.
+            _ => Some(Lock::Role),
+        }
+    }
+}
+
+impl Plans {
+    pub fn new(
+        store: Store,
+        registry: Arc<Registry>,
+        meetings: Arc<Meetings>,
+        access_changes: broadcast::Sender<AccessChange>,
+        tracker: TaskTracker,
+        shutdown: CancellationToken,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            registry,
+            meetings,
+            access_changes,
+            tracker,
+            shutdown,
+            mailboxes: Mutex::default(),
+        })
+    }
+
+    /// Carries out what somebody asks, once.
+    pub async fn ask(self: &Arc<Self>, plan: &StoredPlan, asking: Asking) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let mail = Mail::Ask(Box::new(asking), reply);
+        self.send(plan, mail, answer)
+            .await
+            .unwrap_or_else(|error| Err(Denial::Storage(error)))
+    }
+
+    pub async fn look(self: &Arc<Self>, plan: &StoredPlan) -> Result<Arc<Docket>, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(plan, Mail::Look(reply), answer).await
+    }
+
+    pub async fn follow(
+        self: &Arc<Self>,
+        plan: &StoredPlan,
+    ) -> Result<watch::Receiver<Arc<Docket>>, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(plan, Mail::Follow(reply), answer).await
+    }
+
+    async fn send<T>(
+        self: &Arc<Self>,
+        plan: &StoredPlan,
+        mail: Mail,
+        answer: oneshot::Receiver<T>,
+    ) -> Result<T, StoreError> {
+        // A task that ends at this moment gives the mail back, and the next one takes it.
+        let mut mail = mail;
+        for _ in 0..2 {
+            match self.mailbox(plan).send(mail).await {
+                Ok(()) => return answer.await.map_err(|_| StoreError::Closed),
+                Err(mpsc::error::SendError(back)) => mail = back,
+            }
+        }
+        Err(StoreError::Closed)
+    }
+
+    /// The mailbox of a plan's task, which is begun if need be. Loading is the task's first act.
+    fn mailbox(self: &Arc<Self>, plan: &StoredPlan) -> mpsc::Sender<Mail> {
+        let mut mailboxes = self.mailboxes();
+        if let Some(mailbox) = mailboxes
+            .get(&plan.id)
+            .filter(|mailbox| !mailbox.is_closed())
+        {
+            return mailbox.clone();
+        }
+        let (mailbox, mails) = mpsc::channel(MAILBOX_LEN);
+        mailboxes.insert(plan.id.clone(), mailbox.clone());
+        let task = PlanTask {
+            plans: Arc::clone(self),
+            plan: plan.clone(),
+        };
+        self.tracker.spawn(task::run(task, mails));
+        mailbox
+    }
+
+    /// Lets go of mailboxes that nobody reads any more.
+    fn sweep(&self) {
+        self.mailboxes().retain(|_, mailbox| !mailbox.is_closed());
+    }
+
+    fn mailboxes(&self) -> MutexGuard<'_, HashMap<PlanId, mpsc::Sender<Mail>>> {
+        // Every change below the lock is one call on the map, so a panic cannot leave it half done.
+        self.mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

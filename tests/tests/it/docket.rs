@@ -1,0 +1,217 @@
+//! What is decided and said about a plan, over real sockets: comments, suggestions, what became of proposals, versions, and
+//! handing over.
+
+use serde_json::{Value, json};
+use shared::document::plan::{Field, TextField, TextKey, read, set, text};
+use shared::id::MeasureId;
+use shared::plan::money::Kroner;
+use shared::plan::{ActionPlan, Head, Row};
+use shared::protocol::Rights;
+use shared::rights::Role;
+use tests::peer::{Peer, Socket};
+use tests::server::TestServer;
+
+use super::DATABASE;
+
+const PLAN: &str = "handlingsplan-2027";
+const ROWS: &str = "handlingsplan-2027-plan";
+
+async fn ask(server: &TestServer, role: Role, request: &str, command: Value) -> (u16, Value) {
+    let body = json!({"request_id": request, "command": command});
+    let path = format!("/api/rooms/{PLAN}/commands");
+    let answer = server.caller(role).post(&path, &body).await;
+    (answer.status.as_u16(), answer.json())
+}
+
+async fn docket(server: &TestServer, role: Role) -> Value {
+    let answer = server.caller(role).get(&format!("/api/rooms/{PLAN}")).await;
+    assert_eq!(answer.status.as_u16(), 200);
+    answer.json()["view"]["docket"].clone()
+}
+
+async fn join(server: &TestServer, role: Role) -> Peer {
+    let token = &server.person(role).token;
+    server.dial(ROWS).bearer(token).join().await
+}
+
+fn plan(peer: &Peer) -> ActionPlan {
+    read(peer.sync.replica(), Head::default())
+}
+
+fn measure() -> Row {
+    Row::Measure(MeasureId::parse("tiltak-1-1").unwrap())
+}
+
+fn title() -> TextKey {
+    TextKey::new(measure(), TextField::Title).unwrap()
+}
+
+fn suggestion(id: &str, old: &str, new: &str) -> Value {
+    let text = json!({"row": title().to_string()});
+    json!({"type": "suggest", "id": id, "draft": {"text": text, "old_text": old, "new_text": new}})
+}
+
+async fn frame(socket: &mut Socket) -> Value {
+    serde_json::from_str(&socket.next_text().await.unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn an_observer_comments_and_everybody_hears_of_it_once() {
+    let server = TestServer::start_on(DATABASE).await;
+    let token = &server.person(Role::Chair).token;
+    let mut chair = server.dial_room(PLAN).bearer(token).socket().await;
+    assert_eq!(frame(&mut chair).await["type"], "view");
+    let row = serde_json::to_value(measure()).unwrap();
+    let comment = json!({
+        "type": "comment",
+        "id": "k1",
+        "place": {"type": "row", "row": row},
+        "text": "Holder det?",
+    });
+    let (status, first) = ask(&server, Role::Observer, "r1", comment.clone()).await;
+    assert_eq!(status, 200, "{first}");
+    let (_, again) = ask(&server, Role::Observer, "r1", comment).await;
+    assert_eq!(again, first);
+    let heard = frame(&mut chair).await;
+    let thread = &heard["changes"]["docket"]["threads"]["k1"];
+    assert_eq!(thread["comments"][0]["text"], "Holder det?", "{heard}");
+
+    let server = server.restart().await;
+    let kept = docket(&server, Role::Facilitator).await;
+    assert_eq!(
+        kept["threads"]["k1"]["comments"].as_array().unwrap().len(),
+        1
+    );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_suggestion_is_written_when_it_is_accepted_and_only_by_who_decides() {
+    let server = TestServer::start_on(DATABASE).await;
+    let mut chair = join(&server, Role::Chair).await;
+    let was = text(chair.sync.replica(), &title()).unwrap();
+    let word = was.split_whitespace().next().unwrap().to_owned();
+    let suggested = suggestion("s1", &word, "Nytt");
+    let (status, _) = ask(&server, Role::Observer, "r1", suggested).await;
+    assert_eq!(status, 200);
+    // Somebody writes around it meanwhile.
+    chair
+        .edit(|replica| {
+            let splice = shared::document::splice::Splice {
+                at: 0,
+                delete: 0,
+                insert: "Vi vil: ".into(),
+            };
+            shared::document::plan::splice_text(replica, &title(), &splice)
+        })
+        .await;
+    chair.until_stored().await;
+    let accept = json!({"type": "answer-suggestion", "id": "s1", "state": "accepted"});
+    for role in [Role::Observer, Role::BoardMember] {
+        let (status, refused) = ask(&server, role, "r2", accept.clone()).await;
+        assert_eq!(
+            (status, &refused["code"]),
+            (403, &json!("locked")),
+            "{role:?}"
+        );
+    }
+    let (status, answer) = ask(&server, Role::Facilitator, "r3", accept.clone()).await;
+    assert_eq!(status, 200, "{answer}");
+    let expected = format!("Vi vil: {}", was.replacen(&word, "Nytt", 1));
+    chair
+        .until("the words are written", |sync| {
+            text(sync.replica(), &title()).as_ref() == Some(&expected)
+        })
+        .await;
+    // Once more, from another, changes nothing.
+    assert_eq!(ask(&server, Role::Chair, "r4", accept).await.0, 200);
+    let state = &docket(&server, Role::Chair).await["suggestions"]["s1"]["state"];
+    assert_eq!(state, "accepted");
+    assert_eq!(text(chair.sync.replica(), &title()), Some(expected));
+}
+
+#[tokio::test]
+async fn words_that_are_gone_are_not_guessed_at() {
+    let server = TestServer::start_on(DATABASE).await;
+    let suggested = suggestion("s1", "finnes ikke her", "noe annet");
+    assert_eq!(ask(&server, Role::Observer, "r1", suggested).await.0, 200);
+    let accept = json!({"type": "answer-suggestion", "id": "s1", "state": "accepted"});
+    let (status, refused) = ask(&server, Role::Chair, "r2", accept).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("words-gone")));
+}
+
+#[tokio::test]
+async fn a_version_is_kept_and_brought_back_as_a_new_one() {
+    let server = TestServer::start_on(DATABASE).await;
+    let mut manager = join(&server, Role::ProgrammeManager).await;
+    let before = plan(&manager);
+    let keep = json!({"type": "keep-version", "id": "v1", "name": "Før lunsj"});
+    assert_eq!(
+        ask(&server, Role::ProgrammeManager, "r1", keep).await.0,
+        200
+    );
+    let budget = Field::Budget(Some(Kroner(1)));
+    manager
+        .edit(|replica| set(replica, &measure(), &budget))
+        .await;
+    manager.until_stored().await;
+    assert_ne!(plan(&manager), before);
+    let restore = json!({"type": "restore-version", "version": "v1", "before": "v2", "id": "v3"});
+    let (status, answer) = ask(&server, Role::ProgrammeManager, "r2", restore).await;
+    assert_eq!(status, 200, "{answer}");
+    manager
+        .until("the rows are back", |sync| {
+            read(sync.replica(), Head::default()) == before
+        })
+        .await;
+
+    let versions = &docket(&server, Role::Observer).await["versions"];
+    assert_eq!(versions.as_object().unwrap().len(), 3);
+    let version = async |id: &str| {
+        let path = format!("/api/plans/{PLAN}/versions/{id}");
+        let answer = server.caller(Role::Observer).get(&path).await;
+        assert_eq!(answer.status.as_u16(), 200);
+        answer.json()["rows"]["measures"][0]["budget"].clone()
+    };
+    assert_eq!(version("v2").await, 1);
+    assert_eq!(version("v3").await, version("v1").await);
+    let unknown = server
+        .caller(Role::Observer)
+        .get(&format!("/api/plans/{PLAN}/versions/v9"))
+        .await;
+    assert_eq!(unknown.problem(), (404, "not-found".into()));
+}
+
+#[tokio::test]
+async fn a_plan_that_is_handed_over_stands_until_it_is_opened_again() {
+    let server = TestServer::start_on(DATABASE).await;
+    let mut manager = join(&server, Role::ProgrammeManager).await;
+    let treatment = json!({"date": "2026-11-25", "case_number": "44/26"});
+    let on = json!({"type": "move-on", "from": "draft", "treatment": treatment, "version": "v1"});
+    let (status, refused) = ask(&server, Role::BoardMember, "r0", on.clone()).await;
+    assert_eq!((status, &refused["code"]), (403, &json!("locked")));
+    let (status, answer) = ask(&server, Role::Chair, "r1", on).await;
+    assert_eq!(status, 200, "{answer}");
+    manager
+        .until("nobody writes", |sync| sync.rights() == Rights::Read)
+        .await;
+    let view = server
+        .caller(Role::Chair)
+        .get(&format!("/api/plans/{PLAN}"))
+        .await
+        .json();
+    assert_eq!(
+        (&view["lock"], &view["card"]["state"]),
+        (&json!("closed"), &json!("board-proposal"))
+    );
+    let frozen = docket(&server, Role::Observer).await;
+    assert_eq!(frozen["frozen"]["hash"].as_str().unwrap().len(), 64);
+
+    let server = server.restart().await;
+    let unlock =
+        json!({"type": "unlock", "from": "board-proposal", "to": "draft", "reason": "Feil tall"});
+    assert_eq!(ask(&server, Role::Chair, "r2", unlock).await.0, 200);
+    let manager = join(&server, Role::ProgrammeManager).await;
+    assert_eq!(manager.sync.rights(), Rights::Write);
+    server.stop().await;
+}
