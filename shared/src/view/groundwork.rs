@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{FocusAreaId, GroupId, MeasureId, MeetingId, PlanId};
+use crate::plan::docket::coverage::{Coverage, coverage};
+use crate::plan::docket::state::Docket;
 use crate::plan::measure::{Measure, MeasureStatus};
 use crate::plan::sums::Sums;
 use crate::plan::{ActionPlan, FundingSource};
 use crate::proceedings::seminar::state::Candidate;
-use crate::proceedings::state::{AppliesTo, ProposalStatus};
+use crate::proceedings::state::ProposalStatus;
+use crate::view::{ReviewView, Theme};
 
 /// What everybody in the room of a seminar sees of it, the wall included.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +46,6 @@ pub struct ProposalGlimpse {
     pub status: ProposalStatus,
     /// None where nobody voted.
     pub dots: Option<u16>,
-    pub applies_to: Option<AppliesTo>,
     /// Why it was put off or turned down.
     pub reason: Option<String>,
 }
@@ -76,6 +78,8 @@ pub struct MeasureGlimpse {
     /// Who answers for it, in words.
     pub who: Option<String>,
     pub status: MeasureStatus,
+    /// What the board says came of it.
+    pub note: String,
 }
 
 /// Whole kroner.
@@ -106,7 +110,7 @@ impl PlanGlimpse {
             id,
             year: plan.head.year,
             focus_areas: areas.collect(),
-            measures: measures(plan),
+            measures: plan.measures.iter().map(MeasureGlimpse::of).collect(),
             budget: BudgetGlimpse::of(&Sums::of(plan)),
         }
     }
@@ -125,11 +129,6 @@ impl PlanGlimpse {
     }
 }
 
-/// The measures of a plan, as a line each.
-pub fn measures(plan: &ActionPlan) -> Vec<MeasureGlimpse> {
-    plan.measures.iter().map(MeasureGlimpse::of).collect()
-}
-
 impl MeasureGlimpse {
     fn of(measure: &Measure) -> Self {
         Self {
@@ -139,7 +138,55 @@ impl MeasureGlimpse {
             focus_area: measure.focus_area.clone(),
             who: measure.responsible.pa.clone(),
             status: measure.status,
+            note: String::new(),
         }
+    }
+}
+
+/// The measures of the plan before this one, as they stood, or as the board says now.
+pub fn last_year(docket: &Docket) -> Vec<MeasureGlimpse> {
+    let measures = docket.last_year.iter().map(|measure| {
+        let said = docket.follow_ups.get(&measure.id);
+        MeasureGlimpse {
+            id: measure.id.clone(),
+            number: measure.number.map_or_else(String::new, |it| it.to_string()),
+            title: measure.title.clone(),
+            focus_area: None,
+            who: measure.responsible.clone(),
+            status: said.map_or(measure.status, |said| said.status),
+            note: said.map_or_else(String::new, |said| said.note.clone()),
+        }
+    });
+    measures.collect()
+}
+
+/// The review's proposals, theme by theme, with what has become of each in the plan.
+pub fn proposals(review: &ReviewView, docket: &Docket, plan: &ActionPlan) -> Vec<ProposalGlimpse> {
+    let coverage = coverage(plan, &docket.ends, &review.proposals);
+    let glimpse = |theme: &Theme| {
+        let own = |one: &&Coverage| theme.proposals.iter().any(|it| it.id == one.id);
+        // What one of them has come to, they have come to together.
+        let furthest = coverage
+            .iter()
+            .filter(own)
+            .max_by_key(|one| rank(one.status));
+        ProposalGlimpse {
+            title: theme.title.clone(),
+            status: furthest.map_or(ProposalStatus::Proposed, |one| one.status),
+            dots: theme.dots,
+            reason: furthest.and_then(|one| one.reason.clone()),
+        }
+    };
+    review.themes.iter().map(glimpse).collect()
+}
+
+fn rank(status: ProposalStatus) -> u8 {
+    match status {
+        ProposalStatus::Proposed => 0,
+        ProposalStatus::Prioritised => 1,
+        ProposalStatus::Rejected => 2,
+        ProposalStatus::Deferred => 3,
+        ProposalStatus::Incorporated => 4,
     }
 }
 

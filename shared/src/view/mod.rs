@@ -2,7 +2,7 @@
 
 mod devices;
 mod door;
-mod groundwork;
+pub mod groundwork;
 mod house;
 mod people;
 mod plans;

@@ -2,19 +2,23 @@
 //! measures, and the ways to the plan and to the pages beside it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::id::{GroupId, MeasureId, PersonId};
-use shared::meeting::FollowUp;
+use shared::plan::measure::MeasureStatus;
 use shared::proceedings::command::Command;
 use shared::proceedings::seminar::Ask;
 use shared::proceedings::seminar::state::WorkGroup;
-use shared::proceedings::state::{FollowUpNote, Phase, StepKind, Tool};
-use shared::view::{BudgetGlimpse, Groundwork, MeasureGlimpse};
+use shared::proceedings::state::{Phase, StepKind, Tool};
+use shared::view::{BudgetGlimpse, Groundwork};
 
 use super::big_button::Middle;
 use super::lead::Lead;
 use super::parts::{Look, Stepper, press};
 use super::scene::Scene;
+use crate::api::ask;
+use crate::components::failed::says;
 use crate::components::icon::{Glyph, Icon};
+use crate::mint;
 use crate::pages::seminar::board::{Board, BoardView};
 use crate::pages::seminar::face::{Face, PlanWork, face};
 use crate::pages::seminar::groups::{divided, suggested, workers};
@@ -252,7 +256,7 @@ fn OneGroup(lead: Lead, groups: Memo<Vec<WorkGroup>>, id: GroupId) -> impl IntoV
 fn Placed(lead: Lead, groups: Memo<Vec<WorkGroup>>, person: PersonId) -> impl IntoView {
     let words = lead.words;
     let name = lead.names(std::slice::from_ref(&person));
-    let field = format!("sm-in-{person}");
+    let label = words.sm_group_of(&name);
     let person = StoredValue::new(person);
     let put = {
         let name = name.clone();
@@ -277,8 +281,8 @@ fn Placed(lead: Lead, groups: Memo<Vec<WorkGroup>>, person: PersonId) -> impl In
     };
     view! {
         <li>
-            <label class="con-pn" for=field.clone()><span class="ds-sr-only">{words.sm_group_of("")}</span>{name}</label>
-            <select class="ds-input" id=field on:change=put>{options}</select>
+            <span class="con-pn">{name}</span>
+            <select class="ds-input" aria-label=label on:change=put>{options}</select>
         </li>
     }
 }
@@ -307,81 +311,111 @@ fn Loose(lead: Lead, groups: Memo<Vec<WorkGroup>>) -> impl IntoView {
 #[component]
 fn FollowUps(lead: Lead) -> impl IntoView {
     let words = lead.words;
-    let measures = Memo::new(move |_| ground(lead, |ground| ground.last_year.clone()));
+    let measures = Memo::new(move |_| {
+        ground(lead, |ground| {
+            let ids = ground.last_year.iter().map(|one| one.id.clone());
+            ids.collect::<Vec<_>>()
+        })
+    });
+    let ids = move || measures.get();
     view! {
         <Show when=move || measures.with(|all| !all.is_empty())>
             <details class="more sm-con"><summary>{words.sm_since_last()}</summary>
                 <ul class="lines">
-                    <For each=move || measures.get() key=|one| one.id.clone() let(measure)>
-                        <Came lead=lead measure=measure/>
-                    </For>
+                    <For each=ids key=Clone::clone let(id)><Came lead=lead id=id/></For>
                 </ul>
             </details>
         </Show>
     }
 }
 
-const CHOICES: [FollowUp; 3] = [FollowUp::Done, FollowUp::Partly, FollowUp::NotDone];
+const CHOICES: [MeasureStatus; 6] = [
+    MeasureStatus::Done,
+    MeasureStatus::OnTrack,
+    MeasureStatus::Delayed,
+    MeasureStatus::Paused,
+    MeasureStatus::Stopped,
+    MeasureStatus::Planned,
+];
+
+/// It is kept with the plan that is written now, as one of its own decisions.
+fn keep(lead: Lead, measure: &MeasureId, status: MeasureStatus, note: &str) {
+    let plan = lead.view.with_untracked(|view| {
+        let plan = view.groundwork.as_ref()?.action_plan.as_ref()?;
+        Some(plan.id.clone())
+    });
+    let Some(plan) = plan else {
+        return;
+    };
+    let body = serde_json::json!({
+        "request_id": mint::request_id(),
+        "command": {
+            "type": "follow-up-measure",
+            "measure": measure,
+            "follow_up": { "status": status, "note": note },
+        },
+    });
+    spawn_local(async move {
+        let done = ask::post(&format!("/api/rooms/{plan}/commands"), &body).await;
+        lead.toasts.say(match done {
+            Ok(()) => lead.words.sm_came_kept().to_owned(),
+            Err(failed) => says(lead.words, &failed),
+        });
+    });
+}
 
 #[component]
-fn Came(lead: Lead, measure: MeasureGlimpse) -> impl IntoView {
+fn Came(lead: Lead, id: MeasureId) -> impl IntoView {
     let words = lead.words;
-    let id = StoredValue::new(measure.id.clone());
-    let note = Memo::new(move |_| {
-        lead.view.with(|view| {
-            let day = view.proceedings.as_ref()?;
-            day.seminar.follow_ups.get(&id.get_value()).cloned()
+    let field = format!("sm-came-{id}");
+    let more = format!("sm-more-{id}");
+    let id = StoredValue::new(id);
+    let measure = Memo::new(move |_| {
+        ground(lead, |ground| {
+            let mut all = ground.last_year.iter();
+            all.find(|one| one.id == id.get_value()).cloned()
         })
     });
-    let keep = move |note: Option<FollowUpNote>| {
-        let measure: MeasureId = id.get_value();
-        let ask = Ask::FollowUp { measure, note };
-        lead.ask_and_say(Command::Seminar { ask }, words.sm_came_kept());
+    let status = move || {
+        measure.with(|one| {
+            one.as_ref()
+                .map_or(MeasureStatus::Planned, |one| one.status)
+        })
     };
+    let note = move || {
+        measure.with(|one| {
+            one.as_ref()
+                .map_or_else(String::new, |one| one.note.clone())
+        })
+    };
+    let title = move || measure.with(|one| one.as_ref().map(|one| words.sm_came(&one.title)));
     let choose = move |event| {
         let chosen: Option<usize> = event_target_value(&event).parse().ok();
-        let follow_up = chosen.and_then(|idx| CHOICES.get(idx)).copied();
-        let what_happened = note.get_untracked().map(|note| note.what_happened);
-        keep(follow_up.map(|follow_up| FollowUpNote {
-            follow_up,
-            what_happened: what_happened.unwrap_or_default(),
-        }));
-    };
-    let tell = move |event| {
-        if let Some(note) = note.get_untracked() {
-            let what_happened = event_target_value(&event);
-            keep(Some(FollowUpNote {
-                what_happened,
-                ..note
-            }));
+        if let Some(status) = chosen.and_then(|idx| CHOICES.get(idx)) {
+            keep(lead, &id.get_value(), *status, &untrack(note));
         }
     };
-    let planned = said::came(words, None, measure.status).0;
-    let chosen = move || note.with(|note| note.as_ref().map(|note| note.follow_up));
+    let tell = move |event| {
+        let note = event_target_value(&event);
+        keep(lead, &id.get_value(), untrack(status), note.trim());
+    };
     let options = move || {
         let all = CHOICES.iter().enumerate().map(|(idx, one)| {
-            let label = said::came(words, Some(*one), measure.status).0;
-            view! { <option value=idx.to_string() selected=chosen() == Some(*one)>{label}</option> }
+            let label = said::came(words, *one).0;
+            view! { <option value=idx.to_string() selected=status() == *one>{label}</option> }
         });
-        view! { <option value="" selected=chosen().is_none()>{words.sm_came_unsaid(planned)}</option>{all.collect_view()} }
+        all.collect_view()
     };
-    let title = words.sm_came(&measure.title);
-    let field = format!("sm-came-{}", measure.id);
-    let label_for = field.clone();
-    let more = format!("sm-more-{}", measure.id);
-    let happened = move || note.with(|note| note.as_ref().map(|note| note.what_happened.clone()));
     view! {
         <li class="con-row">
-            <label class="con-field grow" for=label_for>
+            <label class="con-field grow" for=field.clone()>
                 <span class="sm">{title}</span>
-                <select class="ds-input" id=field on:change=choose>{options}</select>
+                <select class="ds-input" id=field.clone() on:change=choose>{options}</select>
             </label>
-            {move || chosen().is_some().then(|| view! {
-                <label class="con-field grow" for=more.clone()>
-                    <span class="sm sub">{words.sm_came_more()}</span>
-                    <input class="ds-input" id=more.clone() maxlength="500" prop:value=happened on:change=tell/>
-                </label>
-            })}
+            <label class="con-field grow" for=more.clone()>
+                <span class="sm sub">{words.sm_came_more()}</span>
+                <input class="ds-input" id=more.clone() maxlength="500" prop:value=note on:change=tell/>
+            </label>
         </li>
     }
 }

@@ -1,7 +1,6 @@
 //! The plan of the days with where the group is, and what came of last year's measures.
 
 use leptos::prelude::*;
-use shared::meeting::FollowUp;
 use shared::proceedings::state::Step;
 use shared::view::MeasureGlimpse;
 
@@ -106,13 +105,7 @@ fn row(day: Day, line: Line) -> impl IntoView + use<> {
 fn SinceLast(day: Day) -> impl IntoView {
     let words = day.words;
     let measures = ground(day, |ground| ground.last_year.clone());
-    let follow_ups = day.read(|view| view.seminar.follow_ups.clone());
-    let row = move |measure: MeasureGlimpse| {
-        let note = follow_ups.with(|notes| notes.get(&measure.id).cloned());
-        let came = note.as_ref().map(|note| note.follow_up);
-        let happened = note.map(|note| note.what_happened);
-        measure_row(day, measure, came, happened)
-    };
+    let row = move |measure: MeasureGlimpse| measure_row(day, measure);
     move || {
         let measures = measures.get();
         (!measures.is_empty()).then(|| {
@@ -126,14 +119,9 @@ fn SinceLast(day: Day) -> impl IntoView {
     }
 }
 
-fn measure_row(
-    day: Day,
-    measure: MeasureGlimpse,
-    came: Option<FollowUp>,
-    happened: Option<String>,
-) -> impl IntoView + use<> {
-    let (said, color) = words::came(day.words, came, measure.status);
-    let happened = happened.filter(|text| !text.is_empty());
+fn measure_row(day: Day, measure: MeasureGlimpse) -> impl IntoView + use<> {
+    let (said, color) = words::came(day.words, measure.status);
+    let happened = (!measure.note.is_empty()).then_some(measure.note);
     let more = happened.or(measure.who);
     view! {
         <li>

@@ -75,14 +75,14 @@ impl PlanWork {
         self == Self::Suggest
     }
 
-    /// Where in the plan; empty for its beginning.
+    /// Which page of the plan, as its address says it; empty for the first.
     pub fn place(self) -> &'static str {
         match self {
             Self::Suggest | Self::Review => "",
-            Self::Goals => "maal",
-            Self::Edit => "tiltak",
-            Self::Budget => "budsjett",
-            Self::RiskAndCommunication => "risiko",
+            Self::Goals => "kapittel=maal-og-innsatsomraader",
+            Self::Edit => "kapittel=strategier-og-tiltak",
+            Self::Budget => "kapittel=ressursinnsats-og-finansiering",
+            Self::RiskAndCommunication => "kapittel=kommunikasjonsplan",
         }
     }
 }

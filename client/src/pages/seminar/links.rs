@@ -31,12 +31,12 @@ pub fn plan_of(ground: &Groundwork, work: PlanWork) -> Option<PlanId> {
     ground.action_plan.as_ref().map(|plan| plan.id.clone())
 }
 
-/// The address of a place in a plan.
+/// The address of a page of a plan.
 pub fn plan_path(plan: &PlanId, place: &str) -> String {
     if place.is_empty() {
         format!("/planer/{plan}")
     } else {
-        format!("/planer/{plan}#{place}")
+        format!("/planer/{plan}?{place}")
     }
 }
 
@@ -73,6 +73,9 @@ mod tests {
             "it is not made yet"
         );
         let path = plan_path(&plan("hp-2027"), PlanWork::Budget.place());
-        assert_eq!(path, "/planer/hp-2027#budsjett");
+        assert_eq!(
+            path,
+            "/planer/hp-2027?kapittel=ressursinnsats-og-finansiering"
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! What the parts of a seminar are called, on a participant's page, on the console and on the wall.
 
-use shared::meeting::FollowUp;
 use shared::plan::measure::MeasureStatus;
 use shared::proceedings::seminar::state::SwotField;
 use shared::proceedings::state::{Phase, ProposalStatus, Tool};
@@ -76,21 +75,14 @@ pub fn status(words: Words, status: ProposalStatus) -> (&'static str, &'static s
     }
 }
 
-/// What came of a measure: as somebody wrote it down, else as its plan says.
-pub fn came(
-    words: Words,
-    followed_up: Option<FollowUp>,
-    status: MeasureStatus,
-) -> (&'static str, &'static str) {
-    match (followed_up, status) {
-        (Some(FollowUp::Done), _) => (words.follow_done(), "success"),
-        (Some(FollowUp::Partly), _) => (words.follow_partly(), "info"),
-        (Some(FollowUp::NotDone), _) => (words.follow_not_done(), "warning"),
-        (None, MeasureStatus::Planned) => (words.sm_ms_planned(), "neutral"),
-        (None, MeasureStatus::OnTrack) => (words.sm_ms_on_track(), "info"),
-        (None, MeasureStatus::Delayed) => (words.sm_ms_delayed(), "warning"),
-        (None, MeasureStatus::Paused) => (words.sm_ms_paused(), "warning"),
-        (None, MeasureStatus::Done) => (words.sm_ms_done(), "success"),
-        (None, MeasureStatus::Stopped) => (words.sm_ms_stopped(), "neutral"),
+/// A word and a colour for how far a measure has come.
+pub fn came(words: Words, status: MeasureStatus) -> (&'static str, &'static str) {
+    match status {
+        MeasureStatus::Planned => (words.sm_ms_planned(), "neutral"),
+        MeasureStatus::OnTrack => (words.sm_ms_on_track(), "info"),
+        MeasureStatus::Delayed => (words.sm_ms_delayed(), "warning"),
+        MeasureStatus::Paused => (words.sm_ms_paused(), "warning"),
+        MeasureStatus::Done => (words.sm_ms_done(), "success"),
+        MeasureStatus::Stopped => (words.sm_ms_stopped(), "neutral"),
     }
 }

@@ -33,7 +33,8 @@ pub fn PlanStep(day: Day, step: Step, work: PlanWork) -> impl IntoView {
         Some(plan) if reads.get() => {
             // A group's own focus area, where it has one and works on it.
             let own = area.get().filter(|_| is_by_area(work));
-            let place = own.map_or_else(|| work.place().to_owned(), |area| area.to_string());
+            let place =
+                own.map_or_else(|| work.place().to_owned(), |area| format!("omrade={area}"));
             let label = label(words, work).to_owned();
             view! { <BigLink href=plan_path(&plan, &place) glyph=Glyph::FileText label=label/> }
                 .into_any()

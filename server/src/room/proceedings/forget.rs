@@ -31,6 +31,7 @@ pub fn forget(proceedings: &mut Proceedings, person: &PersonId) {
     proceedings.worth.remove(person);
     proceedings.hands.retain(|hand| hand != person);
     proceedings.fact_sheet.read_by.remove(person);
+    proceedings.seminar.forget_hidden_of(person);
 }
 
 #[cfg(test)]

@@ -49,12 +49,6 @@ impl Seminar {
                     one.name = name;
                 }
             }
-            Fact::FollowedUp { measure, note } => {
-                match note {
-                    Some(note) => self.follow_ups.insert(measure, note),
-                    None => self.follow_ups.remove(&measure),
-                };
-            }
             fact => self.swot.apply(by, fact),
         }
     }

@@ -9,7 +9,6 @@ pub fn cut(seminar: &Seminar, own: &PersonId) -> SeminarView {
     SeminarView {
         swot: swot(seminar, own),
         work_groups: seminar.work_groups.clone(),
-        follow_ups: seminar.follow_ups.clone(),
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::state::{Candidate, Note, SwotField, WorkGroup};
 use super::{Ask, Fact};
-use crate::id::{GroupId, MeasureId, NoteId, PersonId};
-use crate::proceedings::decide::{Asked, Decided, MAX_TEXT, MAX_TITLE, some_words, unless, words};
+use crate::id::{GroupId, NoteId, PersonId};
+use crate::proceedings::decide::{Asked, Decided, MAX_TITLE, some_words, unless};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
 use crate::proceedings::shuffle::mix;
-use crate::proceedings::state::{FollowUpNote, Phase, Position, StepKind, Tool};
+use crate::proceedings::state::{Phase, Position, StepKind, Tool};
 use crate::proceedings::steps;
 use crate::rights::Act;
 
@@ -20,7 +20,6 @@ const MAX_NOTES_OF_ONE: usize = 60;
 const MAX_WORK_GROUPS: usize = 20;
 const MAX_NAME: usize = 80;
 const MAX_MEASURES: usize = 100;
-const MAX_FOLLOW_UPS: usize = 200;
 
 fn fact(fact: Fact) -> Event {
     Event::Seminar { fact }
@@ -40,7 +39,6 @@ impl Asked<'_> {
             Ask::PutInGroup { person, group } => self.put_in_group(person, group),
             Ask::NameGroup { group, name } => self.name_group(group, &name),
             Ask::OpenVote { dots, measures } => self.open_vote_on_measures(dots, measures),
-            Ask::FollowUp { measure, note } => self.follow_up_measure(measure, note),
         }
     }
 
@@ -288,25 +286,5 @@ impl Asked<'_> {
             clean.push(Candidate { title, ..measure });
         }
         self.open_vote_on(dots, clean)
-    }
-
-    // ---- since last time ----
-
-    fn follow_up_measure(&self, measure: MeasureId, note: Option<FollowUpNote>) -> Decided {
-        self.leads_or_manages()?;
-        let follow_ups = &self.proceedings.seminar.follow_ups;
-        if follow_ups.len() >= MAX_FOLLOW_UPS && !follow_ups.contains_key(&measure) {
-            return Err(Refusal::TooMany);
-        }
-        let clean = note.map(|note| {
-            let what_happened = words(&note.what_happened, MAX_TEXT)?;
-            Ok(FollowUpNote {
-                what_happened,
-                ..note
-            })
-        });
-        let note = clean.transpose()?;
-        let is_so = follow_ups.get(&measure) == note.as_ref();
-        unless(is_so, fact(Fact::FollowedUp { measure, note }))
     }
 }

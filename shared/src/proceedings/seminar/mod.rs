@@ -1,5 +1,4 @@
-//! What only a board seminar has: the SWOT board, people at work in groups, what came of last year's
-//! measures, and a dot vote on measures of the plan.
+//! What only a board seminar has: the SWOT board, people at work in groups, and a dot vote on measures of the plan.
 //!
 //! A part of the meeting's proceedings: [`Ask`] stands in a command and [`Fact`] in an event, and both are decided,
 //! applied and cut beside everything else that happens there.
@@ -14,8 +13,7 @@ pub mod view;
 use serde::{Deserialize, Serialize};
 
 use self::state::{Candidate, SwotField, WorkGroup};
-use super::state::FollowUpNote;
-use crate::id::{GroupId, MeasureId, NoteId, PersonId};
+use crate::id::{GroupId, NoteId, PersonId};
 
 /// What people ask for in a seminar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,11 +69,6 @@ pub enum Ask {
         dots: u8,
         measures: Vec<Candidate>,
     },
-    /// What came of a measure of last year's plan; none takes it back.
-    FollowUp {
-        measure: MeasureId,
-        note: Option<FollowUpNote>,
-    },
 }
 
 /// What happened in a seminar. Stored, as [`super::event::Event`] is.
@@ -122,9 +115,5 @@ pub enum Fact {
     /// The candidates of the vote that opens with it.
     MeasuresChosen {
         measures: Vec<Candidate>,
-    },
-    FollowedUp {
-        measure: MeasureId,
-        note: Option<FollowUpNote>,
     },
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{FocusAreaId, GroupId, MeasureId, NoteId, PersonId};
-use crate::proceedings::state::FollowUpNote;
+use crate::id::{FocusAreaId, GroupId, NoteId, PersonId};
 
 /// Everything a seminar has that a review has not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +12,6 @@ use crate::proceedings::state::FollowUpNote;
 pub struct Seminar {
     pub swot: Swot,
     pub work_groups: Vec<WorkGroup>,
-    /// What came of last year's measures.
-    pub follow_ups: BTreeMap<MeasureId, FollowUpNote>,
 }
 
 /// The SWOT board (domain 7.2).

@@ -49,10 +49,6 @@ pub fn opposite(view: &ProceedingsView, ask: &Ask) -> Vec<Command> {
             })
             .into_iter()
             .collect(),
-        Ask::FollowUp { measure, .. } => vec![Ask::FollowUp {
-            measure: measure.clone(),
-            note: seminar.follow_ups.get(measure).cloned(),
-        }],
         // A vote that is open already is not this one's to take back.
         Ask::OpenVote { .. } if view.vote.is_some() => Vec::new(),
         Ask::OpenVote { .. } => return vec![Command::CancelVote { is_counted: false }],

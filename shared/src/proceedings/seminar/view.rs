@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::state::{SwotField, WorkGroup};
-use crate::id::{MeasureId, NoteId, PersonId};
+use crate::id::{NoteId, PersonId};
 use crate::proceedings::shuffle::mix;
-use crate::proceedings::state::FollowUpNote;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -15,7 +14,6 @@ use crate::proceedings::state::FollowUpNote;
 pub struct SeminarView {
     pub swot: SwotView,
     pub work_groups: Vec<WorkGroup>,
-    pub follow_ups: BTreeMap<MeasureId, FollowUpNote>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,16 +1,15 @@
-//! A seminar of two days: the SWOT board, groups at work, dots on measures, what came of last year, and what is work and
+//! A seminar of two days: the SWOT board, groups at work, dots on measures, and what is work and
 //! what decides something.
 
 mod stored;
 
 use super::*;
-use crate::id::{FocusAreaId, GroupId, MeasureId, NoteId};
-use crate::meeting::FollowUp;
+use crate::id::{FocusAreaId, GroupId, NoteId};
 use crate::proceedings::seminar::Ask;
 use crate::proceedings::seminar::decide::MAX_NOTE;
 use crate::proceedings::seminar::state::{Candidate, SwotField, WorkGroup};
 use crate::proceedings::seminar::view::{NoteView, SwotView};
-use crate::proceedings::state::{FollowUpNote, Phase, StepKind, Tool};
+use crate::proceedings::state::{Phase, StepKind, Tool};
 use crate::proceedings::{steps, undo};
 use crate::rights::Lock;
 
@@ -417,28 +416,6 @@ fn where_something_is_decided_dots_do_not_count() {
     world.does("bjoern", Command::CancelVote { is_counted: false });
     world.goes_to("formelt-styremoete");
     world.is_refused("bjoern", open, Refusal::FormalItem);
-}
-
-#[test]
-fn what_came_of_last_years_measures_is_written_down_by_whom_leads_or_manages() {
-    let mut world = World::seminar();
-    let came = |note: Option<FollowUpNote>| {
-        let measure = MeasureId::parse("kaia").unwrap();
-        ask(Ask::FollowUp { measure, note })
-    };
-    let partly = Some(FollowUpNote {
-        follow_up: FollowUp::Partly,
-        what_happened: " Halvveis. ".into(),
-    });
-    world.is_refused("odd", came(partly.clone()), Refusal::NotAllowed(Lock::Role));
-    is_taken_back(&mut world, came(partly.clone()));
-    world.does("hanne", came(partly));
-    let follow_ups = world.sees("vegg").seminar.follow_ups;
-    assert_eq!(
-        follow_ups[&MeasureId::parse("kaia").unwrap()].what_happened,
-        "Halvveis."
-    );
-    is_taken_back(&mut world, came(None));
 }
 
 #[test]

@@ -29,7 +29,7 @@ macro_rules! facts {
 
 facts! {
     NoteWritten NoteRemoved NoteRestored NotesMoved NotesMerged NotesSplit NotesOpened WorkGroupsSet PutInGroup GroupNamed
-    MeasuresChosen FollowedUp
+    MeasuresChosen
 }
 
 fn read(line: &str) -> Event {
