@@ -88,6 +88,10 @@ function registerWorker() {
   else window.addEventListener("load", register, { once: true });
 }
 
+// The prose editor, for whoever first writes prose. Some browsers remember a module that did not arrive, so each attempt
+// has an address of its own.
+window.samlingIsland = (attempt) => import(attempt > 0 ? `{{island.js}}?${attempt}` : "{{island.js}}");
+
 window.dsWarnings = false;
 if (isTooOld()) show("boot-too-old");
 else start();

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::report::ReportPage;
 use shared::view::{MeetingView, ProgrammeView, SessionView, SignInView};
+use shared::view::{PlanCard, PlanView};
 use thiserror::Error;
 
 use crate::storage;
@@ -48,6 +49,15 @@ pub async fn programme() -> Result<ProgrammeView, ApiError> {
 
 pub async fn meeting(code: &str) -> Result<MeetingView, ApiError> {
     get(&format!("/api/meetings/{}", encode(code))).await
+}
+
+/// All plans, the newest first.
+pub async fn plans() -> Result<Vec<PlanCard>, ApiError> {
+    get("/api/plans").await
+}
+
+pub async fn plan(id: &str) -> Result<PlanView, ApiError> {
+    get(&format!("/api/plans/{}", encode(id))).await
 }
 
 /// The report of a meeting, by its code or id. Never kept on the device: who may read it changes.

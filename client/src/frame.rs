@@ -3,8 +3,8 @@
 //! A view stays JSON here, because changes are to JSON (`shared::merge_patch`). It is read into types from text and nowhere else,
 //! so that one decoder is enough for a view that came whole, by changes, over HTTP or from the device.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use shared::lobby::RoomView;
 use shared::time::Timestamp;
 
 /// [`shared::view::RoomFrame`], with its view unread.
@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Option<Frame> {
 }
 
 /// The view as what this page knows; none when a newer server says something it does not.
-pub fn view(json: &str) -> Option<RoomView> {
+pub fn view<V: DeserializeOwned>(json: &str) -> Option<V> {
     serde_json::from_str(json).ok()
 }
 

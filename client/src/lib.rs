@@ -4,6 +4,7 @@
 //! of whom runs the programme, `plan` the plans and a participant's pages of the seminar in which they are written. None links to another's pages but by loading them anew (`rel="external"`); see [`places`].
 //!
 //! Dependencies point down: `database` <- `aside` <- `outbox`; `connection`, `outbox`, `api` <- `model`, `session` <- `text`, `components` <- `pages` <- `app`;
+//! `island` (prose, written in an editor of its own) stands on `model`;
 //! `knocking` and `live` (who is in the room) stand on `connection` and `api` alone;
 //! `stage` and `office` stand on `components` and never on `model`, which brings the documents.
 //! `words`, `dates`, `settings`, `places`, `announce`, `clock`, `mint` and `storage` stand below all of them. Rules are in `shared`.
@@ -27,6 +28,7 @@ pub mod countdown;
 pub mod database;
 pub mod dates;
 pub mod frame;
+pub mod island;
 pub mod knocking;
 pub mod live;
 pub mod meeting;

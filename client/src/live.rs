@@ -1,4 +1,4 @@
-//! The room of a meeting as this page may see it: a line to `/live/{room}`, and plain questions where no line holds.
+//! The room of a meeting, or of a plan, as this page may see it: a line to `/live/{room}`, and plain questions where no line holds.
 //!
 //! The line brings the view once, and then what has changed in it; see [`crate::frame`]. When changes do not fit what
 //! the line brought before, or it has been silent for a while, or is down, the room is asked for over HTTP: an answer
@@ -10,13 +10,14 @@ use std::sync::Arc;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::lobby::RoomView;
 use shared::merge_patch::merge;
 use shared::protocol::close;
 use shared::sync::redial::patience_ms;
 use shared::time::Timestamp;
-use shared::view::RoomSays;
+use shared::view::{PlanRoomView, RoomSays};
 
 use crate::api::{ApiError, rooms};
 use crate::clock;
@@ -31,18 +32,37 @@ const ASKS_EVERY_MS: i64 = 4_000;
 /// How long something must wait before anybody else is told.
 const UNSENT_AFTER_MS: i64 = 3_000;
 
-/// A handle to the room; cheap to copy, lives as long as the page that opened it.
-#[derive(Clone, Copy)]
-pub struct Room {
+/// The room of a meeting.
+pub type Room = LiveRoom<RoomView>;
+
+/// The room of a plan.
+pub type PlanRoom = LiveRoom<PlanRoomView>;
+
+/// A handle to the room; cheap to copy, lives as long as the page that opened it. `V` is what is seen of it.
+pub struct LiveRoom<V: 'static> {
     inner: StoredValue<Inner, LocalStorage>,
-    view: RwSignal<Option<Arc<RoomView>>>,
+    view: RwSignal<Option<Arc<V>>>,
     seq: RwSignal<i64>,
     offline: RwSignal<Offline>,
     trouble: RwSignal<Option<Trouble>>,
 }
 
+impl<V> Clone for LiveRoom<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for LiveRoom<V> {}
+
+/// What can be seen of a room.
+pub trait Seen: DeserializeOwned + PartialEq + Send + Sync + 'static {}
+
+impl Seen for RoomView {}
+impl Seen for PlanRoomView {}
+
 struct Inner {
-    /// The meeting's code or id.
+    /// The meeting's code or id, or the plan's id.
     room: String,
     connection: Option<Connection>,
     /// The number of the view that is shown.
@@ -101,8 +121,8 @@ impl Inner {
     }
 }
 
-impl Room {
-    /// Opens the room of a meeting by its code or its id.
+impl<V: Seen> LiveRoom<V> {
+    /// Opens the room of a meeting by its code or its id, or that of a plan by its id.
     pub fn open(room: &str) -> Self {
         let inner = Inner {
             room: room.to_owned(),
@@ -143,7 +163,7 @@ impl Room {
     }
 
     /// None until the room has been seen.
-    pub fn view(self) -> Signal<Option<Arc<RoomView>>> {
+    pub fn view(self) -> Signal<Option<Arc<V>>> {
         self.view.into()
     }
 
@@ -218,7 +238,7 @@ impl Room {
 
     fn show(self, seq: i64, json: &str) {
         // A newer server says something this page does not know: as good as no line.
-        let Some(view) = frame::view(json) else {
+        let Some(view) = frame::view::<V>(json) else {
             return self.is_down();
         };
         self.is_up();
@@ -359,7 +379,7 @@ impl Room {
         let is_empty = self.view.try_with_untracked(Option::is_none);
         let room = self.inner.try_with_value(|inner| inner.room.clone());
         if let (Some(true), Some(room)) = (is_empty, room)
-            && let Some(view) = rooms::kept(&room)
+            && let Some(view) = rooms::kept::<V>(&room)
         {
             self.view.try_set(Some(Arc::new(view)));
         }

@@ -8,11 +8,13 @@ use shared::document::assessment::TextKey;
 use shared::id::{IndicatorId, PersonId};
 use shared::meeting::{IndicatorResult, MeetingKind};
 use shared::programme::Person;
+use shared::sync::aside::AsideText;
 use shared::template::{Indicator, ReviewForm};
 use shared::view::{MeetingView, SessionView};
 
+use crate::components::asides::Naming;
 use crate::dates;
-use crate::model::DocumentModel;
+use crate::model::AssessmentModel;
 use crate::words::Words;
 
 /// Provided to every page of a meeting.
@@ -22,7 +24,7 @@ pub struct MeetingContext {
     pub view: Arc<MeetingView>,
     pub form: Arc<ReviewForm>,
     pub session: Arc<SessionView>,
-    pub model: DocumentModel,
+    pub model: AssessmentModel,
     pub words: Words,
 }
 
@@ -80,6 +82,45 @@ impl MeetingContext {
                 Some(words.proposals().to_owned())
             }
             TextKey::Conclusion => Some(words.conclusion().to_owned()),
+        }
+    }
+
+    /// The same by its path.
+    pub fn name_at(&self, path: &str) -> Option<String> {
+        self.field_name(&path.parse().ok()?)
+    }
+
+    pub fn naming(&self) -> Naming {
+        let meeting = self.clone();
+        Arc::new(move |all, worth| meeting.named(all, worth))
+    }
+
+    /// Texts that were laid aside with their names, in the order of the form, the proposals with their titles.
+    fn named(&self, all: &[AsideText], mut worth: Vec<AsideText>) -> Vec<(String, AsideText)> {
+        let place = |text: &AsideText| match text.key.parse() {
+            Ok(TextKey::Rationale(id) | TextKey::Strengths(id) | TextKey::Weaknesses(id)) => {
+                let indicators = &self.form.indicators;
+                indicators
+                    .iter()
+                    .position(|it| it.id == id)
+                    .unwrap_or(indicators.len())
+            }
+            _ => usize::MAX, // in their own order, behind all indicators
+        };
+        worth.sort_by_key(place);
+        let name = |text: AsideText| (self.aside_name(all, &text.key), text);
+        worth.into_iter().map(name).collect()
+    }
+
+    fn aside_name(&self, all: &[AsideText], path: &str) -> String {
+        let words = self.words;
+        match path.parse() {
+            Ok(TextKey::ProposalText(id) | TextKey::ProposalTitle(id)) => {
+                let title = TextKey::ProposalTitle(id).to_string();
+                let title = all.iter().find(|text| text.key == title);
+                words.aside_proposal(title.map_or(words.untitled(), |title| &title.words))
+            }
+            _ => self.name_at(path).unwrap_or_else(|| path.to_owned()),
         }
     }
 }

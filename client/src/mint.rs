@@ -33,6 +33,14 @@ pub fn indicator_id() -> IndicatorId {
     IndicatorId::parse(&ordered()).expect(PLAIN)
 }
 
+/// For a row of a plan, of whatever kind.
+pub fn row_id<I: TryFrom<String>>() -> I
+where
+    I::Error: std::fmt::Debug,
+{
+    I::try_from(ordered()).expect(PLAIN)
+}
+
 /// One asking of a command.
 pub fn request_id() -> RequestId {
     RequestId::parse(&ordered()).expect(PLAIN)

@@ -9,7 +9,6 @@ use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
 use rexie::{Rexie, Transaction, TransactionMode};
-use shared::document::assessment::TextKey;
 use shared::id::{DocumentId, Generation, PersonId};
 use shared::protocol::SCHEMA;
 use shared::sync::LocalCopy;
@@ -34,8 +33,8 @@ pub struct Copy {
 pub struct Kept {
     pub copy: LocalCopy,
     pub saved_at: Option<Timestamp>,
-    /// The texts that the changes in the outbox are in.
-    pub touched: BTreeSet<TextKey>,
+    /// The paths of the texts that the changes in the outbox are in.
+    pub touched: BTreeSet<String>,
     pub asides: Vec<Aside>,
     /// What could not be read. It stays where it is until [`Outbox::save`] has laid it aside.
     pub unreadable: Option<Aside>,
@@ -163,7 +162,7 @@ impl Outbox {
         key: u64,
         update: &[u8],
         generation: &Generation,
-        touched: &BTreeSet<TextKey>,
+        touched: &BTreeSet<String>,
     ) -> Result<(), KeepError> {
         if self.is_broken.get() {
             return Err(KeepError);
@@ -178,7 +177,7 @@ impl Outbox {
         key: u64,
         update: &[u8],
         generation: &Generation,
-        touched: &BTreeSet<TextKey>,
+        touched: &BTreeSet<String>,
     ) -> Result<(), KeepError> {
         let transaction = self
             .transaction(&[OUTBOX], TransactionMode::ReadWrite)
@@ -279,7 +278,7 @@ fn change_in(row: &JsValue, generation: &mut Option<Generation>) -> Option<Vec<u
     (*generation.get_or_insert_with(|| of.clone()) == of).then_some(update)
 }
 
-fn touched_in(row: &JsValue) -> BTreeSet<TextKey> {
+fn touched_in(row: &JsValue) -> BTreeSet<String> {
     let touched = text(row, "touched").and_then(|json| serde_json::from_str(&json).ok());
     touched.unwrap_or_default()
 }

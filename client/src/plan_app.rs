@@ -8,6 +8,8 @@ use leptos_router::path;
 
 use crate::components::message::NotFound;
 use crate::components::settings_dialog::SettingsDialog;
+use crate::pages::plan::PlanPage;
+use crate::pages::plan::list::PlansPage;
 use crate::pages::seminar::SeminarPage;
 use crate::session::Session;
 use crate::settings::Settings;
@@ -21,8 +23,8 @@ pub fn PlanApp() -> impl IntoView {
         settings.language.track();
         view! {
             <Routes fallback=NotFound>
-                <Route path=path!("/planer") view=NotFound/>
-                <Route path=path!("/planer/:plan") view=NotFound/>
+                <Route path=path!("/planer") view=PlansPage/>
+                <Route path=path!("/planer/:plan") view=PlanPage/>
                 <Route path=path!("/m/:code/seminar") view=SeminarPage/>
                 <Route path=path!("/m/:code/evaluering") view=NotFound/>
                 <Route path=path!("/m/:code/styrets-arbeid") view=NotFound/>

@@ -1,14 +1,15 @@
-//! `samling check`: whether everything stored is whole, every document opens by each way back it has, and every meeting can
-//! be added up. Reads only, so a server may run meanwhile.
+//! `samling check`: whether everything stored is whole, every document opens by each way back it has, and every meeting
+//! and plan can be added up. Reads only, so a server may run meanwhile.
 
 mod proceedings;
 
 use std::fmt;
 
-use shared::id::{DocumentId, MeetingId};
+use shared::id::{DocumentId, MeetingId, PlanId};
 
 use crate::room::compaction::{FoldError, fold};
 use crate::store::inspection::StoredStream;
+use crate::store::plans::StoredDocket;
 use crate::store::proceedings::StoredProceedings;
 use crate::store::{Store, StoreError};
 
@@ -54,6 +55,13 @@ impl Report {
         }
     }
 
+    fn add_plan(&mut self, plan: &PlanId, stored: &StoredDocket) {
+        let n_bytes: usize = stored.rows.iter().map(|row| row.n_bytes).sum();
+        let (n_rows, n_versions) = (stored.rows.len(), stored.versions.len());
+        let about = format!("{n_rows} rows, {n_bytes} bytes, {n_versions} versions");
+        self.add_stream(plan.as_str(), &about, &proceedings::judge_docket(stored));
+    }
+
     fn add_stream(&mut self, stream: &str, about: &str, damages: &[Damage]) {
         let state = if damages.is_empty() { "ok" } else { "damaged" };
         self.lines.push(format!("{stream}: {state}, {about}"));
@@ -95,6 +103,12 @@ pub async fn check(store: &Store) -> Result<Report, StoreError> {
         match store.inspect_proceedings(&meeting).await {
             Ok(stored) => report.add_meeting(&meeting, &stored),
             Err(error) => report.add_plain(format!("{meeting}: {error}")),
+        }
+    }
+    for plan in store.load_plan_ids().await? {
+        match store.inspect_docket(&plan).await {
+            Ok(stored) => report.add_plan(&plan, &stored),
+            Err(error) => report.add_plain(format!("{plan}: {error}")),
         }
     }
     Ok(report)

@@ -1,6 +1,7 @@
 //! What a document starts with. Only the server makes one, once: two seeds of one document would double its text.
 
 use shared::document::assessment::{self, Seed};
+use shared::document::chapters::{self, ProseKey};
 use shared::document::{Replica, plan};
 use shared::id::{DocumentId, Generation, MeetingId, PersonId, PlanId};
 use shared::meeting::DocumentKind;
@@ -41,6 +42,18 @@ pub fn plan_rows(plan: &PlanId, rows: &ActionPlan, now: Timestamp) -> NewDocumen
     let update = plan::seed(&mut replica, rows);
     let owner = OwnerId::Plan(plan.clone());
     document(owner, plan.as_str(), DocumentKind::Plan, &update, now)
+}
+
+/// The prose of a plan: paragraphs for each piece that begins with words.
+pub fn plan_chapters(
+    plan: &PlanId,
+    prose: &[(ProseKey, Vec<String>)],
+    now: Timestamp,
+) -> NewDocument {
+    let mut replica = Replica::new(clock::new_client_id());
+    let update = chapters::seed(&mut replica, prose);
+    let owner = OwnerId::Plan(plan.clone());
+    document(owner, plan.as_str(), DocumentKind::Chapters, &update, now)
 }
 
 fn document(

@@ -160,10 +160,15 @@ id!(
     Generation
 );
 
-fn check(text: &str) -> Result<(), InvalidId> {
+/// Whether a text is an id, without making one of it.
+pub fn is_id(text: &str) -> bool {
     let fits = !text.is_empty() && text.len() <= MAX_ID_LEN;
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if fits && text.bytes().all(plain) {
+    fits && text.bytes().all(plain)
+}
+
+fn check(text: &str) -> Result<(), InvalidId> {
+    if is_id(text) {
         Ok(())
     } else {
         Err(InvalidId(text.chars().take(MAX_ID_LEN).collect()))

@@ -23,7 +23,7 @@ const KEEP: &str = "dist/.gitkeep";
 /// The second face of each family holds the letters beyond Latin-1 and is fetched only when a page has one.
 const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.woff2"];
 
-/// Bytes over the wire, brotli. A phone on its first visit fetches the room; the stage and the office wait until somebody
+/// Bytes over the wire, brotli where nothing else is said. A phone on its first visit fetches the room; the stage and the office wait until somebody
 /// goes there.
 /// The wish is 450 kB; the pages of a whole PSV day have outgrown it, and this only keeps it from growing further.
 const WISH: usize = 450_000;
@@ -32,6 +32,8 @@ const CSS_LIMIT: usize = 35_000;
 /// With the sheet of a program's own, which is never a phone's first visit.
 const OWN_CSS_LIMIT: usize = 45_000;
 const PAGE_LIMIT: usize = 12_000;
+/// Fetched when somebody first writes prose. As gzip, which every network in between leaves alone.
+const ISLAND_LIMIT: usize = 115_000;
 
 /// What the bindings step leaves behind of one program.
 pub struct Program {
@@ -45,8 +47,8 @@ pub fn are_built() -> bool {
     Path::new(DIST).join("manifest.json").exists()
 }
 
-/// Empties `dist/` and writes all of it anew.
-pub fn write(programs: &[Program]) -> Result<()> {
+/// Empties `dist/` and writes all of it anew. `island` is the bundle of the prose editor.
+pub fn write(programs: &[Program], island: &[u8]) -> Result<()> {
     let mut dist = Dist::empty()?;
 
     let mut sizes = Vec::new();
@@ -55,6 +57,8 @@ pub fn write(programs: &[Program]) -> Result<()> {
         let glue = dist.add(&format!("{name}.js"), glue.as_bytes())?;
         sizes.push((*name, wasm.brotli + glue.brotli));
     }
+
+    let island = dist.add("island.js", island)?;
 
     for font in FONTS {
         let bytes = fs::read(source(&format!("fonts/{font}")));
@@ -94,6 +98,7 @@ pub fn write(programs: &[Program]) -> Result<()> {
         let what = format!("style sheets of the {whose}");
         keep_budget(&what, style.brotli + own.brotli, OWN_CSS_LIMIT, None)?;
     }
+    keep_budget("prose island", island.gzip, ISLAND_LIMIT, None)?;
     keep_budget("page", page_sizes.brotli, PAGE_LIMIT, None)
 }
 
@@ -103,7 +108,8 @@ pub fn fingerprint(hasher: &mut Sha256) -> Result<()> {
     hash_directory(hasher, Path::new("xtask/src"))
 }
 
-fn hash_directory(hasher: &mut Sha256, directory: &Path) -> Result<()> {
+/// Names and contents of everything below a folder.
+pub fn hash_directory(hasher: &mut Sha256, directory: &Path) -> Result<()> {
     let entries =
         fs::read_dir(directory).with_context(|| format!("cannot list {}", directory.display()))?;
     let mut paths = entries
@@ -132,6 +138,7 @@ struct Dist {
 /// Bytes over the wire.
 struct Sizes {
     brotli: usize,
+    gzip: usize,
 }
 
 impl Dist {
@@ -209,14 +216,18 @@ impl Dist {
 
 /// The service worker, with what it keeps at once, what it keeps once it was used, and a version that changes with any.
 fn worker(dist: &Dist, page: &str) -> Result<String> {
-    // The second faces are large and seldom needed, the programs beside the room are for few or for later; old browsers
+    // The second faces are large and seldom needed, the programs beside the room are for few or for later, and so is the
+    // prose editor; old browsers
     // have no service worker.
     let is_seldom = |name: &str| {
         let of_program = |program| {
             name.strip_prefix(program)
                 .is_some_and(|rest| rest.starts_with('.'))
         };
-        name.contains("-ext.") || ["stage", "office", "plan"].into_iter().any(of_program)
+        name.contains("-ext.")
+            || ["stage", "office", "plan", "island"]
+                .into_iter()
+                .any(of_program)
     };
     let names = dist.names.keys().filter(|name| *name != "too-old.js");
     let (seldom, kept): (Vec<_>, Vec<_>) = names.partition(|name| is_seldom(name));
@@ -237,7 +248,13 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 4] = ["console.css", "papers.css", "seminar.css", "wall.css"];
 /// Those of the plans and of the seminar's pages; a sheet may stand in both lists.
-const PLAN_SHEETS: [&str; 4] = ["evaluation.css", "formal.css", "plan.css", "seminar.css"];
+const PLAN_SHEETS: [&str; 5] = [
+    "evaluation.css",
+    "formal.css",
+    "plan.css",
+    "prose.css",
+    "seminar.css",
+];
 
 /// Style sheets, and where they are needed.
 struct Sheets {
@@ -288,6 +305,7 @@ fn licences() -> Result<String> {
         "aksel-icons",
         "inter",
         "bricolage-grotesque",
+        "prose-island",
     ] {
         parts.push(format!(
             "==== {name} ====\n\n{}",
@@ -306,7 +324,10 @@ fn write_compressed(name: &str, bytes: &[u8]) -> Result<Sizes> {
     note(&format!(
         "{name:<32} {raw_len:>8}, gzip {gzip_len:>7}, brotli {brotli_len:>7}"
     ));
-    Ok(Sizes { brotli: brotli_len })
+    Ok(Sizes {
+        brotli: brotli_len,
+        gzip: gzip_len,
+    })
 }
 
 fn put(name: &str, bytes: &[u8]) -> Result<()> {
@@ -316,15 +337,15 @@ fn put(name: &str, bytes: &[u8]) -> Result<()> {
 
 fn keep_budget(what: &str, size: usize, limit: usize, warn: Option<usize>) -> Result<()> {
     if size > limit {
-        bail!("{what} is {size} bytes as brotli, over the limit of {limit}");
+        bail!("{what} is {size} bytes over the wire, over the limit of {limit}");
     }
     if warn.is_some_and(|warn| size > warn) {
         note(&format!(
-            "warning: {what} is {size} bytes as brotli, near the limit of {limit}"
+            "warning: {what} is {size} bytes over the wire, near the limit of {limit}"
         ));
     } else {
         note(&format!(
-            "{what}: {size} of at most {limit} bytes as brotli"
+            "{what}: {size} of at most {limit} bytes over the wire"
         ));
     }
     Ok(())

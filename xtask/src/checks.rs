@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::island;
 use crate::steps::{cargo, note, run, step};
 use crate::toolchain::WasmToolchain;
 use crate::web::{self, Warnings};
@@ -25,6 +26,7 @@ pub fn run_all() -> Result<()> {
             .env("RUSTDOCFLAGS", "--deny warnings"))
     })?;
 
+    step("types of the prose island", island::check)?;
     let wasm = step("compiler for the browser", WasmToolchain::find)?;
     if wasm.has_clippy() {
         step("clippy for the browser", || {

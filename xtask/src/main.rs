@@ -6,6 +6,7 @@ mod bench;
 mod checks;
 mod css;
 mod fuzz;
+mod island;
 mod npm;
 mod parts;
 mod steps;

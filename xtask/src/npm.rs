@@ -1,4 +1,4 @@
-//! The development tools from npm. They are never shipped: the page needs none of them at run time.
+//! The tools from npm. Those of the root are never shipped; what the prose island stands on has a lock file of its own.
 
 use std::path::Path;
 use std::process::Command;
@@ -39,5 +39,10 @@ pub fn install_in(folder: &Path) -> Result<()> {
 
 /// A program that one of the tools brought.
 pub fn tool(name: &str) -> Command {
-    Command::new(Path::new("node_modules/.bin").join(name))
+    tool_in(Path::new("."), name)
+}
+
+/// The same for what another folder has installed. Started from the root of the workspace all the same.
+pub fn tool_in(folder: &Path, name: &str) -> Command {
+    Command::new(folder.join("node_modules/.bin").join(name))
 }

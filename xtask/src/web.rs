@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::assets::{self, Program};
+use crate::island;
 use crate::npm;
 use crate::steps::{note, run, step};
 use crate::toolchain::WasmToolchain;
@@ -46,6 +47,7 @@ pub enum Warnings {
 /// Everything the server embeds, up to date.
 pub fn build() -> Result<()> {
     npm::install()?;
+    island::install()?;
     let toolchain = step("compiler for the browser", WasmToolchain::find)?;
     step("web client", || compile(toolchain, Warnings::AreShown))?;
     let fingerprint = fingerprint()?;
@@ -59,9 +61,10 @@ pub fn build() -> Result<()> {
     let _missing_is_fine = fs::remove_file(FINGERPRINT);
     step("bindings to JavaScript", bind)?;
     step("wasm-opt", || PROGRAMS.into_iter().try_for_each(shrink))?;
+    step("prose island", island::bundle)?;
     step("dist/", || {
         let programs = PROGRAMS.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-        assets::write(&programs)
+        assets::write(&programs, &island::read()?)
     })?;
     fs::write(FINGERPRINT, fingerprint).context("cannot write the fingerprint of dist/")
 }
@@ -119,6 +122,7 @@ fn fingerprint() -> Result<String> {
         hasher.update(fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?);
     }
     hasher.update(fs::read("package-lock.json").context("cannot read package-lock.json")?);
+    island::fingerprint(&mut hasher)?;
     assets::fingerprint(&mut hasher)?;
     Ok(format!("{:?}", hasher.finalize()))
 }

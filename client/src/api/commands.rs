@@ -1,5 +1,6 @@
 //! Asking for something to happen in a meeting, and why it did not.
 
+use serde::Serialize;
 use shared::proceedings::command::{Command, CommandRequest};
 use shared::rights::Lock;
 use shared::view::{CommandDone, Problem, ProblemDetail};
@@ -42,7 +43,7 @@ pub async fn command(room: &str, request: &CommandRequest) -> Result<CommandDone
 /// The same for somebody who waits for it: no answer within [`PATIENCE_MS`] is no contact.
 pub async fn command_soon(
     room: &str,
-    request: &CommandRequest,
+    request: &impl Serialize,
 ) -> Result<CommandDone, CommandFailure> {
     Ok(post_within(&path(room), request, PATIENCE_MS).await?)
 }

@@ -1,8 +1,9 @@
 //! The room of a meeting over HTTP: what stands in when the live line does not hold, and the answers of those who receive.
 
 use gloo_net::http::Request;
+use serde::de::DeserializeOwned;
 use shared::id::{KnockId, MeetingId, PersonId};
-use shared::lobby::{Attendance, RoomView};
+use shared::lobby::Attendance;
 use shared::meeting::MeetingState;
 use shared::view::{
     AttendanceChange, KnockAnswer, MeetingSaved, Nest, ParticipantChange, StateChange,
@@ -33,7 +34,7 @@ pub async fn room(room: &str, since: Option<i64>) -> Result<Option<String>, ApiE
 }
 
 /// The room as it was when this device last saw it.
-pub fn kept(room: &str) -> Option<RoomView> {
+pub fn kept<V: DeserializeOwned>(room: &str) -> Option<V> {
     storage::kept_answer(&path(room))
 }
 

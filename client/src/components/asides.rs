@@ -1,7 +1,9 @@
 //! What this device has laid aside of the document: a calm line on the page, and a dialog to read it in.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use shared::document::assessment::TextKey;
+use shared::document::schema::Schema;
 use shared::sync::aside::AsideText;
 
 use super::copy::{CopyButton, download};
@@ -12,13 +14,23 @@ use super::proposals::focus_soon;
 use crate::announce;
 use crate::aside::{Aside, Contents};
 use crate::dates;
-use crate::meeting::MeetingContext;
+use crate::model::DocumentModel;
+use crate::words::{Words, use_words};
 
-/// Nothing when nothing is laid aside.
+/// A text with its name.
+pub type Named = (String, AsideText);
+/// Puts those of the texts that are worth reading in the order of the pages, and names them; the first list has all.
+pub type Naming = Arc<dyn Fn(&[AsideText], Vec<AsideText>) -> Vec<Named> + Send + Sync>;
+
+/// Nothing when nothing is laid aside. `lang` is the language form of the texts.
 #[component]
-pub fn Asides(meeting: MeetingContext) -> impl IntoView {
-    let words = meeting.words;
-    let asides = meeting.model.asides();
+pub fn Asides<S: Schema>(
+    model: DocumentModel<S>,
+    naming: Naming,
+    lang: &'static str,
+) -> impl IntoView {
+    let words = use_words();
+    let asides = model.asides();
     let is_open = RwSignal::new(false);
     let is_words = |aside: &Aside| matches!(aside.contents, Contents::Texts(_));
     let has_words = Memo::new(move |_| asides.with(|asides| asides.iter().any(is_words)));
@@ -46,7 +58,8 @@ pub fn Asides(meeting: MeetingContext) -> impl IntoView {
         }
     });
     let all = move || {
-        let one = |aside| view! { <One meeting=meeting.clone() aside=aside/> };
+        let one =
+            |aside| view! { <One model=model naming=Arc::clone(&naming) lang=lang aside=aside/> };
         asides.get().into_iter().map(one).collect_view()
     };
     let all = StoredValue::new(all);
@@ -79,15 +92,19 @@ pub fn Asides(meeting: MeetingContext) -> impl IntoView {
 
 /// One that is laid aside, with what can be done with it.
 #[component]
-fn One(meeting: MeetingContext, aside: Aside) -> impl IntoView {
-    let words = meeting.words;
+fn One<S: Schema>(
+    model: DocumentModel<S>,
+    naming: Naming,
+    lang: &'static str,
+    aside: Aside,
+) -> impl IntoView {
+    let words = use_words();
     let when = words.aside_when(&dates::day_and_time(words, aside.at));
     let label = when.clone();
     let (shown, file) = match &aside.contents {
         Contents::Texts(texts) => {
-            let worth = meeting.model.worth_reading(texts);
-            let named = named(&meeting, texts, worth);
-            let file = as_text(&meeting, &named);
+            let named = naming(texts, model.worth_reading(texts));
+            let file = as_text(words, &named);
             (Some(named), file)
         }
         Contents::Unreadable { file, .. } => (None, file.clone()),
@@ -104,7 +121,7 @@ fn One(meeting: MeetingContext, aside: Aside) -> impl IntoView {
         Some(texts) if texts.is_empty() => {
             view! { <p class="note">{words.aside_same()}</p> }.into_any()
         }
-        Some(texts) => view! { <Texts meeting=meeting.clone() texts=texts/> }.into_any(),
+        Some(texts) => view! { <Texts texts=texts lang=lang/> }.into_any(),
     };
     view! {
         <section class="laid-one" aria-label=label>
@@ -120,58 +137,26 @@ fn One(meeting: MeetingContext, aside: Aside) -> impl IntoView {
                         {if is_readable { words.aside_download() } else { words.aside_download_file() }}
                     </button>
                 })}
-                <Delete meeting=meeting id=aside.id/>
+                <Delete model=model id=aside.id/>
             </div>
         </section>
     }
 }
 
-/// A text with its name.
-type Named = (String, AsideText);
-
-/// In the order of the form, the proposals with their titles.
-fn named(meeting: &MeetingContext, all: &[AsideText], mut worth: Vec<AsideText>) -> Vec<Named> {
-    let place = |text: &AsideText| match &text.key {
-        TextKey::Rationale(id) | TextKey::Strengths(id) | TextKey::Weaknesses(id) => {
-            let indicators = &meeting.form.indicators;
-            indicators
-                .iter()
-                .position(|it| it.id == *id)
-                .unwrap_or(indicators.len())
-        }
-        _ => usize::MAX, // in their own order, behind all indicators
-    };
-    worth.sort_by_key(place);
-    let name = |text: AsideText| (name_of(meeting, all, &text.key), text);
-    worth.into_iter().map(name).collect()
-}
-
-fn name_of(meeting: &MeetingContext, all: &[AsideText], key: &TextKey) -> String {
-    let words = meeting.words;
-    match key {
-        TextKey::ProposalText(id) | TextKey::ProposalTitle(id) => {
-            let title = TextKey::ProposalTitle(id.clone());
-            let title = all.iter().find(|text| text.key == title);
-            words.aside_proposal(title.map_or(words.untitled(), |title| &title.words))
-        }
-        key => meeting.field_name(key).unwrap_or_else(|| key.to_string()),
-    }
-}
-
 /// What is copied and written to a file.
-fn as_text(meeting: &MeetingContext, texts: &[Named]) -> String {
+fn as_text(words: Words, texts: &[Named]) -> String {
     let parts = texts.iter().map(|(name, text)| {
         let mark = text
             .is_unconfirmed
-            .then(|| format!(" ({})", meeting.words.aside_unconfirmed()));
+            .then(|| format!(" ({})", words.aside_unconfirmed()));
         format!("{name}{}\n{}", mark.unwrap_or_default(), text.words)
     });
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
 #[component]
-fn Texts(meeting: MeetingContext, texts: Vec<Named>) -> impl IntoView {
-    let words = meeting.words;
+fn Texts(texts: Vec<Named>, lang: &'static str) -> impl IntoView {
+    let words = use_words();
     let rows = texts.into_iter().map(|(name, text)| {
         let mark = text.is_unconfirmed.then(|| {
             view! { <span class="xs wn">{words.aside_unconfirmed()}</span> }
@@ -179,7 +164,7 @@ fn Texts(meeting: MeetingContext, texts: Vec<Named>) -> impl IntoView {
         view! {
             <li>
                 <div class="row wrap g8"><h3 class="h-card">{name}</h3>{mark}</div>
-                <p class="laid-words" lang=meeting.lang()>{text.words}</p>
+                <p class="laid-words" lang=lang>{text.words}</p>
             </li>
         }
     });
@@ -188,8 +173,8 @@ fn Texts(meeting: MeetingContext, texts: Vec<Named>) -> impl IntoView {
 
 /// Deleting asks once: the words may exist nowhere else.
 #[component]
-fn Delete(meeting: MeetingContext, id: String) -> impl IntoView {
-    let (words, model) = (meeting.words, meeting.model);
+fn Delete<S: Schema>(model: DocumentModel<S>, id: String) -> impl IntoView {
+    let words = use_words();
     let is_asking = RwSignal::new(false);
     let delete = move |_| {
         model.delete_aside(id.clone(), move || {

@@ -1,22 +1,21 @@
 //! Bars over the page: no network, and what a person must know when something was not accepted.
 
 use leptos::prelude::*;
+use shared::document::schema::Schema;
 use shared::sync::{Failure, SaveState as State};
 
 use super::copy::CopyButton;
 use super::icon::{Glyph, Icon};
 use super::message::sign_in_here;
 use crate::announce;
-use crate::meeting::MeetingContext;
 use crate::model::DocumentModel;
 use crate::model::facts::{Offline, Trouble};
 use crate::words::{Words, use_words};
 
 #[component]
-pub fn Bars(meeting: MeetingContext) -> impl IntoView {
-    let model = meeting.model;
+pub fn Bars<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     view! {
-        <section class="bars" aria-label=meeting.words.messages()>
+        <section class="bars" aria-label=use_words().messages()>
             <NetworkBar model=model/>
             <SavingBar model=model/>
             <TroubleBar model=model/>
@@ -26,7 +25,7 @@ pub fn Bars(meeting: MeetingContext) -> impl IntoView {
 
 /// Nothing for the first five seconds: a phone that wakes up is no news.
 #[component]
-fn NetworkBar(model: DocumentModel) -> impl IntoView {
+fn NetworkBar<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     let words = use_words();
     let save = model.save();
     // Whoever hears that the server cannot store needs no second message about the same thing.
@@ -90,7 +89,7 @@ fn says_briefly(words: Words, offline: Offline) -> Option<&'static str> {
 
 /// What is typed is not being stored: why, and what happens to it.
 #[component]
-pub fn SavingBar(model: DocumentModel) -> impl IntoView {
+pub fn SavingBar<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     let words = use_words();
     let failure = Memo::new(move |_| match model.save().get().state {
         State::Failing(failure) if model.trouble().get().is_none() => Some(failure),
@@ -140,7 +139,7 @@ fn says_failure(words: Words, failure: Failure) -> &'static str {
 }
 
 #[component]
-pub fn TroubleBar(model: DocumentModel) -> impl IntoView {
+pub fn TroubleBar<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     let words = use_words();
     let trouble = model.trouble();
     Effect::new(move || {
@@ -195,7 +194,7 @@ fn Reload() -> impl IntoView {
 
 /// The way on when the server does not take what waits here.
 #[component]
-fn LayAside(model: DocumentModel) -> impl IntoView {
+fn LayAside<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     view! {
         <button class="ds-button" type="button" data-size="sm" on:click=move |_| model.lay_aside()>
             {use_words().lay_aside()}
@@ -205,7 +204,7 @@ fn LayAside(model: DocumentModel) -> impl IntoView {
 
 /// Nothing when there is nothing to copy.
 #[component]
-fn CopyOwn(model: DocumentModel) -> impl IntoView {
+fn CopyOwn<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     let words = use_words();
     let has_words = Memo::new(move |_| {
         model.save().track();

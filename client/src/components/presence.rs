@@ -1,15 +1,21 @@
 //! Who is here: a button with the number, and a list behind it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::document::schema::Schema;
 use shared::id::PersonId;
+use shared::programme::Person;
 
 use super::avatar::Avatar;
 use super::dialog::Dialog;
-use crate::meeting::MeetingContext;
+use crate::model::DocumentModel;
 use crate::model::facts::Peer;
 use crate::words::use_words;
+
+/// What a person would call the field of this path.
+pub type FieldName = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// How many faces the button shows before it counts.
 const N_FACES: usize = 3;
@@ -25,11 +31,15 @@ struct Present {
 }
 
 #[component]
-pub fn Presence(meeting: MeetingContext) -> impl IntoView {
+pub fn Presence<S: Schema>(
+    model: DocumentModel<S>,
+    me: Person,
+    field_name: FieldName,
+) -> impl IntoView {
     let words = use_words();
     let is_open = RwSignal::new(false);
-    let peers = meeting.model.peers();
-    let present = Memo::new(move |_| peers.with(|peers| everybody(&meeting, peers)));
+    let peers = model.peers();
+    let present = Memo::new(move |_| peers.with(|peers| everybody(&me, &field_name, peers)));
     let faces = move || {
         present.with(|present| {
             let faces = present.iter().take(N_FACES);
@@ -75,9 +85,8 @@ fn Line(one: Present) -> impl IntoView {
 }
 
 /// Oneself first, then the others by name; a person with two devices stands once.
-fn everybody(meeting: &MeetingContext, peers: &[Peer]) -> Vec<Present> {
-    let words = meeting.words;
-    let me = &meeting.session.person;
+fn everybody(me: &Person, field_name: &FieldName, peers: &[Peer]) -> Vec<Present> {
+    let words = use_words();
     let mine = Present {
         name: me.name.clone(),
         hue: me.hue(),
@@ -90,7 +99,7 @@ fn everybody(meeting: &MeetingContext, peers: &[Peer]) -> Vec<Present> {
         let writes_in = peer
             .field
             .as_ref()
-            .and_then(|field| meeting.field_name(field))
+            .and_then(|path| field_name(path))
             .map(|field| words.writes_in(&field));
         let one = others
             .entry((peer.name.clone(), peer.person.clone()))

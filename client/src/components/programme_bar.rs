@@ -18,6 +18,7 @@ pub enum Place {
     People,
     Year,
     Meetings,
+    Plans,
     Wheel,
     Programme,
     Audit,
@@ -27,10 +28,11 @@ pub enum Place {
 
 impl Place {
     /// In the order of the menu. People stand behind the programme's name, and everybody's own page behind theirs.
-    const MENU: [Self; 7] = [
+    const MENU: [Self; 8] = [
         Self::People,
         Self::Year,
         Self::Meetings,
+        Self::Plans,
         Self::Wheel,
         Self::Programme,
         Self::Audit,
@@ -42,6 +44,7 @@ impl Place {
             Self::People => "/folk",
             Self::Year => "/",
             Self::Meetings => "/moter",
+            Self::Plans => "/planer",
             Self::Wheel => "/arshjul",
             Self::Programme => "/programmet",
             Self::Audit => "/logg",
@@ -53,7 +56,7 @@ impl Place {
     /// What one needs to be allowed for the page to be any use.
     pub fn needs(self) -> Option<Act> {
         match self {
-            Self::Year | Self::Meetings | Self::Me => None,
+            Self::Year | Self::Meetings | Self::Plans | Self::Me => None,
             Self::People | Self::Wheel | Self::Programme | Self::Mails => {
                 Some(Act::ManageProgramme)
             }
@@ -70,6 +73,7 @@ impl Place {
             Self::People => words.nav_people().to_owned(),
             Self::Year => words.nav_year(&year.to_string()),
             Self::Meetings => words.meetings().to_owned(),
+            Self::Plans => words.pl_plans().to_owned(),
             Self::Wheel => words.wheel().to_owned(),
             Self::Programme => words.nav_programme().to_owned(),
             Self::Audit => words.nav_audit().to_owned(),

@@ -1,7 +1,7 @@
 //! One proposal: its words live, who wrote it, what it concerns, and what can be done with it.
 
 use leptos::prelude::*;
-use shared::document::assessment::TextKey;
+use shared::document::assessment::{ProposalRow, TextKey};
 use shared::id::{IndicatorId, ProposalId};
 
 use super::avatar::PersonAvatar;
@@ -10,7 +10,6 @@ use super::proposals::{Target, focus_soon, step};
 use super::toast::Toasts;
 use crate::announce;
 use crate::meeting::MeetingContext;
-use crate::model::facts::Row;
 use crate::text::shared_text::{Kind, SharedText};
 
 /// The id of a card's title field.
@@ -89,7 +88,7 @@ pub fn ProposalCard(
 
 /// Who wrote it, as far as it is known.
 #[component]
-fn Author(meeting: MeetingContext, row: Memo<Option<Row>>) -> impl IntoView {
+fn Author(meeting: MeetingContext, row: Memo<Option<ProposalRow>>) -> impl IntoView {
     move || {
         let author = row.get()?.author?;
         let person = meeting.person(&author)?.clone();
@@ -100,7 +99,11 @@ fn Author(meeting: MeetingContext, row: Memo<Option<Row>>) -> impl IntoView {
 
 /// Which indicator it concerns: a choice for those who write, words for those who read.
 #[component]
-fn Concerns(meeting: MeetingContext, id: ProposalId, row: Memo<Option<Row>>) -> impl IntoView {
+fn Concerns(
+    meeting: MeetingContext,
+    id: ProposalId,
+    row: Memo<Option<ProposalRow>>,
+) -> impl IntoView {
     let may_write = meeting.model.may_write();
     let linked = Memo::new(move |_| row.get().and_then(|row| row.indicator));
     move || {

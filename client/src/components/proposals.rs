@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::document::assessment::ProposalRow;
 use shared::id::{IndicatorId, ProposalId};
 
 use super::drawing::Drawing;
 use super::icon::{Glyph, Icon};
 use super::proposal_card::{ProposalCard, title_id};
 use crate::meeting::{MeetingContext, use_meeting};
-use crate::model::facts::Row;
 
 /// The id of the button that adds; focus goes there when a card it stood in is gone.
 pub const ADD_ID: &str = "add-proposal";
@@ -28,7 +28,7 @@ pub fn Proposals(
     let only = RwSignal::new(indicator.clone());
     let shown = Memo::new(move |_| {
         let only = only.get();
-        let is_shown = |row: &&Row| only.is_none() || row.indicator == only;
+        let is_shown = |row: &&ProposalRow| only.is_none() || row.indicator == only;
         rows.with(|rows| rows.iter().filter(is_shown).cloned().collect::<Vec<_>>())
     });
     let ids = Memo::new(move |_| {

@@ -1,6 +1,7 @@
 //! What the header says about saving: always one of four, and never a lie.
 
 use leptos::prelude::*;
+use shared::document::schema::Schema;
 use shared::sync::SaveState as State;
 
 use super::icon::{Glyph, Icon};
@@ -10,7 +11,7 @@ use crate::model::facts::Save;
 use crate::words::{Words, use_words};
 
 #[component]
-pub fn SaveState(model: DocumentModel) -> impl IntoView {
+pub fn SaveState<S: Schema>(model: DocumentModel<S>) -> impl IntoView {
     let words = use_words();
     let (save, is_ready) = (model.save(), model.is_ready());
     let shown = move || {

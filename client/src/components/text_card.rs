@@ -68,16 +68,17 @@ pub fn TextCard(
 #[component]
 fn Writers(key: TextKey) -> impl IntoView {
     let meeting = use_meeting();
+    let path = key.to_string();
     let writers =
-        Memo::new(move |_| writers_in(&meeting.model.peers().get(), |field| *field == key));
+        Memo::new(move |_| writers_in(&meeting.model.peers().get(), |field| field == path));
     view! { <p class="xs sub">{move || meeting.words.writers(&writers.get())}</p> }
 }
 
 /// First names of those who are in a field, each once.
-pub fn writers_in(peers: &[Peer], is_here: impl Fn(&TextKey) -> bool) -> Vec<String> {
+pub fn writers_in(peers: &[Peer], is_here: impl Fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<String> = peers
         .iter()
-        .filter(|peer| peer.field.as_ref().is_some_and(&is_here))
+        .filter(|peer| peer.field.as_deref().is_some_and(&is_here))
         .map(Peer::first_name)
         .collect();
     names.sort();

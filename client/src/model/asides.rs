@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::document::Replica;
+use shared::document::schema::Schema;
 use shared::id::Generation;
 use shared::sync::aside::{AsideText, put_aside, worth_reading};
 
@@ -12,7 +13,7 @@ use crate::aside::{self, Aside, Contents, united};
 use crate::connection::Connection;
 use crate::{clock, mint};
 
-impl DocumentModel {
+impl<S: Schema> DocumentModel<S> {
     /// What this device has laid aside of the document, oldest first.
     pub fn asides(self) -> Signal<Vec<Aside>> {
         self.signals.asides.into()
@@ -20,7 +21,7 @@ impl DocumentModel {
 
     /// Those texts that a person may miss in the document as it is now.
     pub fn worth_reading(self, texts: &[AsideText]) -> Vec<AsideText> {
-        let worth = self.with_sync(|sync| worth_reading(texts, sync.replica()));
+        let worth = self.with_sync(|sync| worth_reading::<S>(texts, sync.replica()));
         worth.unwrap_or_else(|| texts.to_vec())
     }
 
@@ -53,7 +54,7 @@ impl DocumentModel {
             return;
         }
         self.inner.try_update_value(|inner| {
-            let texts = put_aside(&replica, &inner.touched);
+            let texts = put_aside::<S>(&replica, &inner.touched);
             inner.touched.clear();
             inner.to_lay_aside.push(Aside {
                 id: inner.outbox.aside_id(generation),

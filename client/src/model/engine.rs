@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::document::Replica;
-use shared::document::assessment::{self, TextKey};
+use shared::document::schema::Schema;
 use shared::sync::{ClientSync, Effect as Todo, LocalCopy, SaveState};
 
-use super::facts::{Offline, Row, Save, Trouble};
+use super::facts::{Offline, Save, Trouble};
+use super::mirror::Heard;
 use super::texts::Shared;
 use super::{DocumentModel, Inner, set_if_new};
 use crate::connection::Connection;
@@ -18,7 +19,7 @@ const SAVES_COPY_EVERY_MS: i64 = 3_000;
 /// The server answers within milliseconds; if it has not after this, the socket may be dead.
 const DOUBTS_AFTER_MS: i64 = 3_000;
 
-impl DocumentModel {
+impl<S: Schema> DocumentModel<S> {
     pub(super) async fn load(self) {
         let Some((document, outbox)) = self
             .inner
@@ -48,6 +49,7 @@ impl DocumentModel {
         self.show_asides(kept.asides);
         self.refresh_document();
         self.signals.is_ready.try_set(has_copy);
+        self.tell_mirror(Heard::Anew);
         self.say_presence();
         self.publish();
     }
@@ -63,7 +65,7 @@ impl DocumentModel {
 
     pub(super) fn tick(self) {
         self.run(|sync, todo| sync.tick(clock::now(), todo));
-        let doubts = |inner: &mut Inner| {
+        let doubts = |inner: &mut Inner<S>| {
             let doubts = inner
                 .saving_since
                 .is_some_and(|since| clock::now() >= since.plus_ms(DOUBTS_AFTER_MS));
@@ -81,7 +83,7 @@ impl DocumentModel {
     /// The first copy is saved as soon as the document is here, so that a reload without network finds it; later ones
     /// not at every keystroke. Confirmed rows that stay a little longer do no harm: sending them again changes nothing.
     pub(super) fn save_copy_when_due(self) {
-        let is_due = |inner: &Inner| {
+        let is_due = |inner: &Inner<S>| {
             let is_time = clock::now() >= inner.copied_at.plus_ms(SAVES_COPY_EVERY_MS);
             inner.copy_is_old && (is_time || !inner.to_lay_aside.is_empty())
         };
@@ -116,13 +118,17 @@ impl DocumentModel {
                 // What does not go out now is sent again after the reconnect that follows.
                 connection.send(&frame);
             }),
+            Todo::Merged(update) => self.tell_mirror(Heard::Merged(update)),
             Todo::DocumentChanged => self.refresh_document(),
             Todo::PresenceChanged => self.refresh_peers(),
             Todo::RightsChanged => self.greeted(),
             Todo::SetAside {
                 generation,
                 snapshot,
-            } => self.set_aside(&generation, &snapshot),
+            } => {
+                self.set_aside(&generation, &snapshot);
+                self.tell_mirror(Heard::Anew);
+            }
             Todo::Redial => self.with_connection(Connection::redial),
             // The save state says it for as long as it is true.
             Todo::Refused(_) => {}
@@ -209,33 +215,29 @@ impl DocumentModel {
             inner.copy_is_old = true;
             let mut changed = Vec::new();
             for (key, signal) in &inner.texts {
-                let shared = Shared::of(sync.replica(), key);
+                let shared = Shared::of::<S>(sync.replica(), key);
                 if signal.is_other_than(&shared) {
                     changed.push((signal.clone(), shared));
                 }
             }
-            let rows: Vec<Row> = assessment::proposals(sync.replica())
-                .into_iter()
-                .map(Row::from)
-                .collect();
-            let field = inner.focus.as_ref().map(|focus| focus.key.clone());
+            let rows = S::rows(sync.replica());
+            let field = inner.focus.as_ref().and_then(|focus| focus.key().cloned());
             Some((changed, rows, field))
         });
         let Some((changed, rows, field)) = changed.flatten() else {
             return;
         };
-        // Whoever removes a proposal here has left its fields for the button, so this is another's doing.
-        if let Some(TextKey::ProposalTitle(id) | TextKey::ProposalText(id)) = field {
-            let has = |rows: &[Row]| rows.iter().any(|row| row.id == id);
-            let was_here = self.signals.rows.try_with_untracked(|rows| has(rows));
-            if was_here == Some(true) && !has(&rows) {
-                self.signals.taken_away.try_set(Some(id));
+        // Whoever removes a row here has left its fields for the button, so this is another's doing.
+        if let Some(key) = field {
+            let was_here = self.rows.try_with_untracked(|rows| S::stands(rows, &key));
+            if was_here == Some(true) && !S::stands(&rows, &key) {
+                self.taken_away.try_set(Some(key));
             }
         }
         for (signal, shared) in changed {
             signal.show(shared);
         }
-        set_if_new(self.signals.rows, rows);
+        set_if_new(self.rows, rows);
     }
 
     /// Brings the signals about saving and the connection up to date.

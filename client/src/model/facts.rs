@@ -1,8 +1,7 @@
 //! What components may know about a document, as plain values.
 
 use shared::document::Sticky;
-use shared::document::assessment::{Proposal, TextKey};
-use shared::id::{IndicatorId, PersonId, ProposalId};
+use shared::id::PersonId;
 use shared::protocol::close;
 use shared::rights::Role;
 use shared::sync::SaveState;
@@ -62,24 +61,6 @@ pub enum Trouble {
     TooLarge,
 }
 
-/// A proposal without its words, which have signals of their own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub id: ProposalId,
-    pub indicator: Option<IndicatorId>,
-    pub author: Option<PersonId>,
-}
-
-impl From<Proposal> for Row {
-    fn from(proposal: Proposal) -> Self {
-        Self {
-            id: proposal.id,
-            indicator: proposal.indicator,
-            author: proposal.author,
-        }
-    }
-}
-
 /// Somebody else who has the document open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Peer {
@@ -88,7 +69,8 @@ pub struct Peer {
     pub name: String,
     pub role: Role,
     pub hue: usize,
-    pub field: Option<TextKey>,
+    /// The path of the field they are in.
+    pub field: Option<String>,
     pub head: Option<Sticky>,
     /// When the caret last moved, as seen here.
     pub moved_at: Timestamp,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::document::schema::Schema;
 use shared::id::DocumentId;
 use shared::protocol::{Message, Rights, SUBPROTOCOL, close};
 use shared::sync::{ClientSync, SyncError};
@@ -13,7 +14,7 @@ use super::{DocumentModel, set_if_new};
 use crate::clock;
 use crate::connection::{Connection, Event, Speech};
 
-impl DocumentModel {
+impl<S: Schema> DocumentModel<S> {
     pub(super) fn dial(self, document: &DocumentId) {
         let speech = Speech {
             subprotocol: Some(SUBPROTOCOL),
@@ -74,7 +75,7 @@ impl DocumentModel {
     }
 
     /// Merging broke half-way: this replica is thrown away and the device's copy opened again.
-    fn start_over(self) {
+    pub(super) fn start_over(self) {
         self.with_connection(Connection::hold);
         self.inner.try_update_value(|inner| inner.sync = None);
         spawn_local(async move { self.load().await });

@@ -5,9 +5,12 @@
 //! Callbacks from sockets and timers may arrive after the page is gone, so they use `try_` accessors only.
 
 mod asides;
+mod assessment;
 mod engine;
 pub mod facts;
 mod line;
+pub mod mirror;
+mod plan;
 mod presence;
 mod texts;
 
@@ -18,17 +21,20 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::document::Sticky;
-use shared::document::assessment::{self, NewProposal, TextKey};
+use shared::document::assessment::Assessment;
+use shared::document::chapters::Chapters;
+use shared::document::plan::Plan;
+use shared::document::schema::Schema;
 use shared::document::splice::Splice;
-use shared::id::{DocumentId, IndicatorId, PersonId, ProposalId};
+use shared::id::{DocumentId, PersonId};
 use shared::sync::{ClientSync, SaveState};
 use shared::time::Timestamp;
 
-use self::facts::{Offline, Peer, Row, Save, Trouble};
+use self::facts::{Offline, Peer, Save, Trouble};
+use self::mirror::Heard;
 use self::texts::{Shared, TextSignals};
 use crate::aside::Aside;
 use crate::connection::Connection;
-use crate::mint;
 use crate::outbox::Outbox;
 
 const TICK_MS: u32 = 1_000;
@@ -36,11 +42,29 @@ const TICK_MS: u32 = 1_000;
 const CARET_MS: u32 = 100;
 
 /// A handle to the document; cheap to copy, lives as long as the page that opened it.
-#[derive(Clone, Copy)]
-pub struct DocumentModel {
-    inner: StoredValue<Inner, LocalStorage>,
+pub struct DocumentModel<S: Schema> {
+    inner: StoredValue<Inner<S>, LocalStorage>,
     signals: Signals,
+    rows: RwSignal<S::Rows>,
+    /// The text whose row another took off the page while this person was writing in it.
+    taken_away: RwSignal<Option<S::Key>>,
 }
+
+/// The document of a status review.
+pub type AssessmentModel = DocumentModel<Assessment>;
+/// The prose of a plan.
+pub type ChaptersModel = DocumentModel<Chapters>;
+/// The rows of a plan.
+pub type PlanModel = DocumentModel<Plan>;
+
+// Deriving would ask more of what the rows are.
+impl<S: Schema> Clone for DocumentModel<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: Schema> Copy for DocumentModel<S> {}
 
 #[derive(Clone, Copy)]
 struct Signals {
@@ -49,25 +73,25 @@ struct Signals {
     save: RwSignal<Save>,
     offline: RwSignal<Offline>,
     trouble: RwSignal<Option<Trouble>>,
-    rows: RwSignal<Vec<Row>>,
     peers: RwSignal<Vec<Peer>>,
     /// Counts how often the connection came back after the page had said that it was away.
     n_returns: RwSignal<usize>,
-    taken_away: RwSignal<Option<ProposalId>>,
     asides: RwSignal<Vec<Aside>>,
 }
 
-struct Inner {
+struct Inner<S: Schema> {
     document: DocumentId,
     outbox: Outbox,
     sync: Option<ClientSync>,
     connection: Option<Connection>,
-    texts: HashMap<TextKey, TextSignals>,
-    focus: Option<Focus>,
+    texts: HashMap<S::Key, TextSignals>,
+    focus: Option<Focus<S>>,
+    /// Where on the page the person is while they are in no field.
+    rests_at: Option<String>,
     /// Where the selection of the focused field stands after the last frame.
-    landed: Option<(TextKey, (u32, u32))>,
-    /// Texts changed here since everything was stored: what a person may want to copy.
-    touched: BTreeSet<TextKey>,
+    landed: Option<(S::Key, (u32, u32))>,
+    /// The paths of texts changed here since everything was stored: what a person may want to copy.
+    touched: BTreeSet<String>,
     /// Shown, but not on the device before the next copy is saved.
     to_lay_aside: Vec<Aside>,
     down_since: Option<Timestamp>,
@@ -83,15 +107,43 @@ struct Inner {
     forget_up_to: u64,
     caret_timer: Option<Timeout>,
     tick: Option<Interval>,
+    /// Tells a replica elsewhere on the page; see [`mirror`].
+    mirror: Option<Rc<dyn Fn(Heard)>>,
 }
 
-/// The field a person is in, and how to ask it for its selection.
-struct Focus {
-    key: TextKey,
-    selection: Rc<dyn Fn() -> Option<(u32, u32)>>,
+/// The field a person is in.
+enum Focus<S: Schema> {
+    Text {
+        key: S::Key,
+        /// Asks the field for its selection.
+        selection: Rc<dyn Fn() -> Option<(u32, u32)>>,
+    },
+    /// A field with one value, by its path.
+    Value(String),
+    /// A field of a mirror, which knows places itself.
+    Mirrored {
+        path: String,
+        places: (Sticky, Sticky),
+    },
 }
 
-impl DocumentModel {
+impl<S: Schema> Focus<S> {
+    fn key(&self) -> Option<&S::Key> {
+        match self {
+            Self::Text { key, .. } => Some(key),
+            Self::Value(_) | Self::Mirrored { .. } => None,
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Self::Text { key, .. } => key.to_string(),
+            Self::Value(path) | Self::Mirrored { path, .. } => path.clone(),
+        }
+    }
+}
+
+impl<S: Schema> DocumentModel<S> {
     /// Opens the document for a person. `may_write` is what the API said; the server's word over the socket replaces it.
     pub fn open(document: &DocumentId, person: &PersonId, may_write: bool) -> Self {
         let inner = Inner {
@@ -101,6 +153,7 @@ impl DocumentModel {
             connection: None,
             texts: HashMap::new(),
             focus: None,
+            rests_at: None,
             landed: None,
             touched: BTreeSet::new(),
             to_lay_aside: Vec::new(),
@@ -114,6 +167,7 @@ impl DocumentModel {
             forget_up_to: 0,
             caret_timer: None,
             tick: None,
+            mirror: None,
         };
         let signals = Signals {
             is_ready: RwSignal::new(false),
@@ -124,15 +178,15 @@ impl DocumentModel {
             }),
             offline: RwSignal::new(Offline::No),
             trouble: RwSignal::new(None),
-            rows: RwSignal::new(Vec::new()),
             peers: RwSignal::new(Vec::new()),
             n_returns: RwSignal::new(0),
-            taken_away: RwSignal::new(None),
             asides: RwSignal::new(Vec::new()),
         };
         let model = Self {
             inner: StoredValue::new_local(inner),
             signals,
+            rows: RwSignal::new(S::Rows::default()),
+            taken_away: RwSignal::new(None),
         };
         let tick = Interval::new(TICK_MS, move || model.tick());
         model.inner.update_value(|inner| inner.tick = Some(tick));
@@ -173,17 +227,17 @@ impl DocumentModel {
         self.signals.trouble.into()
     }
 
-    pub fn rows(self) -> Signal<Vec<Row>> {
-        self.signals.rows.into()
+    pub fn rows(self) -> Signal<S::Rows> {
+        self.rows.into()
     }
 
     pub fn peers(self) -> Signal<Vec<Peer>> {
         self.signals.peers.into()
     }
 
-    /// The proposal that another removed while this person was writing in it.
-    pub fn taken_away(self) -> Signal<Option<ProposalId>> {
-        self.signals.taken_away.into()
+    /// The text whose row another removed while this person was writing in it.
+    pub fn taken_away(self) -> Signal<Option<S::Key>> {
+        self.taken_away.into()
     }
 
     pub fn n_returns(self) -> Signal<usize> {
@@ -191,20 +245,20 @@ impl DocumentModel {
     }
 
     /// The words of one text.
-    pub fn text(self, key: &TextKey) -> ArcReadSignal<String> {
+    pub fn text(self, key: &S::Key) -> ArcReadSignal<String> {
         self.signals_of(key).words.read_only()
     }
 
     /// Whether something that is no text stands where the text should be, so that nothing can be written there.
-    pub fn is_missing(self, key: &TextKey) -> ArcReadSignal<bool> {
+    pub fn is_missing(self, key: &S::Key) -> ArcReadSignal<bool> {
         self.signals_of(key).is_missing.read_only()
     }
 
-    fn signals_of(self, key: &TextKey) -> TextSignals {
-        let find = |inner: &mut Inner| {
+    fn signals_of(self, key: &S::Key) -> TextSignals {
+        let find = |inner: &mut Inner<S>| {
             let sync = inner.sync.as_ref();
             let shared = || match sync {
-                Some(sync) => Shared::of(sync.replica(), key),
+                Some(sync) => Shared::of::<S>(sync.replica(), key),
                 None => Shared::default(),
             };
             let known = inner.texts.entry(key.clone());
@@ -216,15 +270,15 @@ impl DocumentModel {
 
     /// Whether something typed would be lost if the page closed now.
     pub fn would_lose(self) -> bool {
-        let is_only_here = |inner: &Inner| !inner.to_lay_aside.is_empty();
+        let is_only_here = |inner: &Inner<S>| !inner.to_lay_aside.is_empty();
         self.with_sync(ClientSync::would_lose).unwrap_or(false)
             || self.inner.try_with_value(is_only_here).unwrap_or(false)
     }
 
     /// Whether a text has changes from here that the server has not confirmed.
-    pub fn is_waiting(self, key: &TextKey) -> bool {
+    pub fn is_waiting(self, key: &S::Key) -> bool {
         self.inner
-            .try_with_value(|inner| inner.touched.contains(key))
+            .try_with_value(|inner| inner.touched.contains(&key.to_string()))
             .unwrap_or(false)
     }
 
@@ -237,12 +291,12 @@ impl DocumentModel {
 
     /// The words the person changed here that the server has not confirmed, for copying.
     pub fn own_words(self) -> String {
-        let words = |inner: &Inner| {
+        let words = |inner: &Inner<S>| {
             let sync = inner.sync.as_ref()?;
             let texts = inner
                 .touched
                 .iter()
-                .filter_map(|key| assessment::text(sync.replica(), key));
+                .filter_map(|key| S::text(sync.replica(), &key.parse().ok()?));
             Some(
                 texts
                     .filter(|text| !text.is_empty())
@@ -262,63 +316,51 @@ impl DocumentModel {
 
     /// Answers whether the document took it; see [`Self::is_missing`].
     #[must_use]
-    pub fn splice(self, key: &TextKey, splice: &Splice) -> bool {
-        let is_text = |sync: &ClientSync| assessment::text(sync.replica(), key).is_some();
+    pub fn splice(self, key: &S::Key, splice: &Splice) -> bool {
+        let is_text = |sync: &ClientSync| S::text(sync.replica(), key).is_some();
         if self.with_sync(is_text) != Some(true) {
             return false;
         }
         self.inner.try_update_value(|inner| {
-            inner.touched.insert(key.clone());
+            inner.touched.insert(key.to_string());
             inner.landed = None;
         });
-        self.edit(|replica| assessment::splice_text(replica, key, splice));
+        self.edit(|replica| S::splice_text(replica, key, splice));
         self.caret_moved();
         true
     }
 
-    pub fn add_proposal(self, indicator: Option<IndicatorId>, author: PersonId) -> ProposalId {
-        let id = mint::proposal_id();
-        let proposal = NewProposal {
-            id: id.clone(),
-            title: String::new(),
-            text: String::new(),
-            indicator,
-            author: Some(author),
-            owner: None,
-            deadline: None,
-        };
-        self.edit(|replica| assessment::add_proposal(replica, &proposal, mint::jitter()));
-        id
-    }
-
-    pub fn remove_proposal(self, id: &ProposalId) {
-        self.edit(|replica| assessment::remove_proposal(replica, id));
-    }
-
-    pub fn restore_proposal(self, id: &ProposalId) {
-        self.edit(|replica| assessment::restore_proposal(replica, id));
-    }
-
-    pub fn link_proposal(self, id: &ProposalId, indicator: Option<&IndicatorId>) {
-        self.edit(|replica| assessment::link_proposal(replica, id, indicator));
-    }
-
-    /// Puts a proposal right before another one, or last.
-    pub fn move_proposal(self, id: &ProposalId, before: Option<&ProposalId>) {
-        self.edit(|replica| assessment::move_proposal(replica, id, before, mint::jitter()));
-    }
-
     /// The person is in this field now. `selection` answers its selection in UTF-16 units while it shows the text.
-    pub fn focus(self, key: TextKey, selection: Rc<dyn Fn() -> Option<(u32, u32)>>) {
+    pub fn focus(self, key: S::Key, selection: Rc<dyn Fn() -> Option<(u32, u32)>>) {
+        self.set_focus(Focus::Text { key, selection });
+    }
+
+    /// The person is in a field with one value now; `path` is what the others know it by.
+    pub fn focus_value(self, path: String) {
+        self.set_focus(Focus::Value(path));
+    }
+
+    /// What the person looks at, by its path: said to the others while they are in no field.
+    pub fn rest_at(self, path: String) {
         self.inner
-            .try_update_value(|inner| inner.focus = Some(Focus { key, selection }));
+            .try_update_value(|inner| inner.rests_at = Some(path));
+        self.caret_moved();
+    }
+
+    fn set_focus(self, focus: Focus<S>) {
+        self.inner
+            .try_update_value(|inner| inner.focus = Some(focus));
         self.caret_moved();
     }
 
     /// The person has left the field, unless they are in another one already.
-    pub fn blur(self, key: &TextKey) {
+    pub fn blur(self, path: &str) {
         self.inner.try_update_value(|inner| {
-            if inner.focus.as_ref().is_some_and(|focus| focus.key == *key) {
+            if inner
+                .focus
+                .as_ref()
+                .is_some_and(|focus| focus.path() == path)
+            {
                 inner.focus = None;
             }
         });
@@ -335,8 +377,8 @@ impl DocumentModel {
     }
 
     /// Where the selection of a field should stand after the change that was just shown, once.
-    pub fn landed(self, key: &TextKey) -> Option<(u32, u32)> {
-        let take = |inner: &mut Inner| {
+    pub fn landed(self, key: &S::Key) -> Option<(u32, u32)> {
+        let take = |inner: &mut Inner<S>| {
             inner
                 .landed
                 .take_if(|(field, _)| field == key)
@@ -346,8 +388,8 @@ impl DocumentModel {
     }
 
     /// Where a place stands now in a text.
-    pub fn offset(self, key: &TextKey, sticky: &Sticky) -> Option<u32> {
-        self.with_sync(|sync| assessment::offset(sync.replica(), key, sticky))
+    pub fn offset(self, key: &S::Key, sticky: &Sticky) -> Option<u32> {
+        self.with_sync(|sync| S::offset(sync.replica(), key, sticky))
             .flatten()
     }
 }

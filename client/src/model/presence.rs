@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use shared::awareness::PeerState;
 use shared::document::Sticky;
-use shared::document::assessment::{self, TextKey};
+use shared::document::schema::Schema;
 
 use super::facts::Peer;
-use super::{DocumentModel, Inner, set_if_new};
+use super::{DocumentModel, Focus, Inner, set_if_new};
 use crate::clock;
 
-impl DocumentModel {
+impl<S: Schema> DocumentModel<S> {
     /// Says where the caret stands now.
     pub(super) fn say_presence(self) {
         let state = self.inner.try_update_value(|inner| {
@@ -22,10 +22,10 @@ impl DocumentModel {
     }
 
     /// The selection of the focused field as places that survive the next frame.
-    pub(super) fn hold_selection(self) -> Option<(TextKey, (Sticky, Sticky))> {
+    pub(super) fn hold_selection(self) -> Option<(S::Key, (Sticky, Sticky))> {
         self.inner.try_with_value(|inner| {
             let (start, end) = held(inner)?;
-            Some((inner.focus.as_ref()?.key.clone(), (start, end)))
+            Some((inner.focus.as_ref()?.key()?.clone(), (start, end)))
         })?
     }
 
@@ -50,21 +50,27 @@ impl DocumentModel {
     }
 }
 
-fn own_state(inner: &Inner) -> PeerState {
-    let places = held(inner);
+fn own_state<S: Schema>(inner: &Inner<S>) -> PeerState {
+    let places = match inner.focus.as_ref() {
+        Some(Focus::Mirrored { places, .. }) => Some(places.clone()),
+        _ => held(inner),
+    };
+    let field = inner.focus.as_ref().map(Focus::path);
     PeerState {
         user: None,
-        field: inner.focus.as_ref().map(|focus| focus.key.to_string()),
+        field: field.or_else(|| inner.rests_at.clone()),
         anchor: places.as_ref().map(|(start, _)| start.clone()),
         head: places.map(|(_, end)| end),
     }
 }
 
-fn held(inner: &Inner) -> Option<(Sticky, Sticky)> {
-    let focus = inner.focus.as_ref()?;
+fn held<S: Schema>(inner: &Inner<S>) -> Option<(Sticky, Sticky)> {
+    let Focus::Text { key, selection } = inner.focus.as_ref()? else {
+        return None;
+    };
     let replica = inner.sync.as_ref()?.replica();
-    let (start, end) = (focus.selection)()?;
-    let place = |offset| assessment::sticky(replica, &focus.key, offset);
+    let (start, end) = selection()?;
+    let place = |offset| S::sticky(replica, key, offset);
     Some((place(start)?, place(end)?))
 }
 
@@ -77,7 +83,7 @@ fn peer(client_id: u64, state: &PeerState) -> Option<Peer> {
         name: user.name.clone(),
         role: user.role,
         hue: user.hue,
-        field: state.field.as_deref().and_then(|field| field.parse().ok()),
+        field: state.field.clone(),
         head: state.head.clone(),
         moved_at: clock::now(),
     })

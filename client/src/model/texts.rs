@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::document::Replica;
-use shared::document::assessment::{self, TextKey};
+use shared::document::schema::Schema;
 
 /// One text as it stands in the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn of(replica: &Replica, key: &TextKey) -> Self {
-        let words = assessment::text(replica, key);
+    pub fn of<S: Schema>(replica: &Replica, key: &S::Key) -> Self {
+        let words = S::text(replica, key);
         Self {
             is_missing: words.is_none(),
             words: words.unwrap_or_default(),

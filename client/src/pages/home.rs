@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::lobby::RoomView;
 use shared::meeting::{MeetingKind, MeetingState};
 use shared::programme::Person;
 use shared::rights::{Act, may};
@@ -234,7 +235,7 @@ fn ScoreNow(card: MeetingCard) -> impl IntoView {
             Some(Says::View(view)) => frame::view(&view.to_string()),
             _ => None,
         };
-        may.try_set(view.is_some_and(|view| {
+        may.try_set(view.is_some_and(|view: RoomView| {
             let is_open = view
                 .proceedings
                 .is_some_and(|it| it.scoring.is_open && it.position.is_none());

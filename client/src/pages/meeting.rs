@@ -5,38 +5,35 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 use shared::document::assessment::TextKey;
 use shared::meeting::DocumentKind;
 use shared::view::{MeetingView, SessionView};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 use super::elsewhere::Elsewhere;
 use super::home::Loading;
+use super::leaving::guard_leaving;
 use super::session::day::{Day, use_day};
 use super::session::proposals::way_to_add;
 use super::who::WhoPage;
 use crate::api::{self, ApiError};
-use crate::commands::Commands;
 use crate::components::asides::Asides;
 use crate::components::bars::Bars;
 use crate::components::header::Header;
 use crate::components::icon::Glyph;
 use crate::components::message::{Failure, GoHome, Message, NotFound, SignedOut};
-use crate::components::presence::Presence;
+use crate::components::presence::{FieldName, Presence};
 use crate::components::proposal_card::title_id;
 use crate::components::proposals::focus_soon;
 use crate::components::save_state::SaveState;
 use crate::components::toast::{ToastPlace, Toasts};
 use crate::meeting::{MeetingContext, day_page};
-use crate::model::DocumentModel;
+use crate::model::AssessmentModel;
 use crate::model::facts::Trouble;
 use crate::places;
 use crate::session::Session;
-use crate::words::{Words, use_words};
+use crate::words::use_words;
 
 #[component]
 pub fn MeetingPage() -> impl IntoView {
@@ -111,7 +108,7 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
         drop(window().location().replace(&format!("/m/{code}/{page}")));
         return view! { <Loading/> }.into_any();
     };
-    let model = DocumentModel::open(&document.id, &session.person.id, view.may_write);
+    let model = AssessmentModel::open(&document.id, &session.person.id, view.may_write);
     let meeting = MeetingContext {
         code,
         view: Arc::clone(&view),
@@ -126,9 +123,13 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
     let day = Day::open(&meeting);
     provide_context(day);
     provide_context(way_to_add(day));
-    guard_leaving(model, day.commands, words, &meeting.code);
+    let own_pages = format!("/m/{}", meeting.code);
+    guard_leaving(words, own_pages, move || {
+        model.would_lose() || day.commands.would_lose()
+    });
     Effect::new(move || {
-        let Some(id) = model.taken_away().get() else {
+        let Some(TextKey::ProposalTitle(id) | TextKey::ProposalText(id)) = model.taken_away().get()
+        else {
             return;
         };
         let title = model
@@ -196,6 +197,7 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
     let role = meeting.session.person.role;
     let ready = model.is_ready();
     let here = meeting.clone();
+    let lang = meeting.lang();
     let was_writer = model.could_write();
     let reads = move || {
         if was_writer.get() {
@@ -222,17 +224,19 @@ fn Frame(meeting: MeetingContext, toasts: Toasts) -> impl IntoView {
             return ().into_any();
         }
         let here = here.clone();
+        let (naming, me) = (here.naming(), here.session.person.clone());
+        let field_name: FieldName = Arc::new(move |path: &str| here.name_at(path));
         view! {
             <Header place=meeting.title() person=Some(meeting.session.person.clone())>
                 <ToTheDay/>
                 <SaveState model=model/>
-                <Presence meeting=here/>
+                <Presence model=model me=me field_name=field_name/>
             </Header>
-            <Bars meeting=meeting.clone()/>
+            <Bars model=model/>
             <Show when=move || !model.may_write().get()>
                 <aside class="reads" aria-label=words.role(role)>{reads}</aside>
             </Show>
-            <Asides meeting=meeting.clone()/>
+            <Asides model=model naming=naming lang=lang/>
         }
         .into_any()
     };
@@ -255,59 +259,4 @@ fn ToTheDay() -> impl IntoView {
             view! { <a class="ds-link head-link" href=href.clone()>{words.ses_to_the_day()}</a> }
         })
     }
-}
-
-/// Asks before the page closes, and before a link or something marked `data-leaves` takes the person out of the
-/// meeting; only while something typed is neither stored nor kept on the device.
-fn guard_leaving(model: DocumentModel, commands: Commands, words: Words, code: &str) {
-    let own_pages = format!("/m/{code}");
-    let ask = move |event: web_sys::MouseEvent| {
-        if (model.would_lose() || commands.would_lose())
-            && leads_away(&event, &own_pages)
-            && !wants_to_leave(words)
-        {
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    };
-    let ask = StoredValue::new_local(Closure::<dyn FnMut(web_sys::MouseEvent)>::new(ask));
-    // In the capture phase: before the router or a button hears of it.
-    let added = ask.with_value(|ask| {
-        let ask = ask.as_ref().unchecked_ref();
-        window().add_event_listener_with_callback_and_bool("click", ask, true)
-    });
-    added.expect("any name may be listened to");
-    on_cleanup(move || {
-        ask.try_with_value(|ask| {
-            let ask = ask.as_ref().unchecked_ref();
-            // Removing what is gone already is harmless.
-            drop(window().remove_event_listener_with_callback_and_bool("click", ask, true));
-        });
-    });
-    let listener = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if model.would_lose() || commands.would_lose() {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-fn leads_away(event: &web_sys::MouseEvent, own_pages: &str) -> bool {
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
-        return false;
-    };
-    let closest = |selector: &str| target.closest(selector).ok().flatten();
-    let link = closest("a[href]").and_then(|link| link.get_attribute("href"));
-    let is_elsewhere = |href: String| !href.starts_with(own_pages) && !href.starts_with('#');
-    link.is_some_and(is_elsewhere) || closest("[data-leaves]").is_some()
-}
-
-/// A browser that cannot ask lets the person go: a page must never be a trap.
-fn wants_to_leave(words: Words) -> bool {
-    window()
-        .confirm_with_message(words.leave_anyway())
-        .unwrap_or(true)
 }

@@ -127,8 +127,10 @@ fn IndicatorLine(meeting: MeetingContext, indicator: Indicator) -> impl IntoView
     };
     let writers = {
         let id = id.clone();
-        let is_here = move |key: &TextKey| match key {
-            TextKey::Rationale(at) | TextKey::Strengths(at) | TextKey::Weaknesses(at) => *at == id,
+        let is_here = move |path: &str| match path.parse() {
+            Ok(TextKey::Rationale(at) | TextKey::Strengths(at) | TextKey::Weaknesses(at)) => {
+                at == id
+            }
             _ => false,
         };
         Memo::new(move |_| writers_in(&meeting.model.peers().get(), &is_here))

@@ -2,7 +2,7 @@
 //! the carets of the others at their places.
 
 use leptos::prelude::*;
-use shared::document::assessment::TextKey;
+use shared::document::schema::Schema;
 
 use crate::clock;
 use crate::model::DocumentModel;
@@ -13,15 +13,15 @@ const NAME_STAYS_MS: i64 = 2_000;
 
 /// `words` is what the area shows right now; `with_carets` is off while the person composes.
 #[component]
-pub fn Mirror(
-    model: DocumentModel,
-    key: TextKey,
+pub fn Mirror<S: Schema>(
+    model: DocumentModel<S>,
+    key: S::Key,
     words: RwSignal<String>,
     with_carets: RwSignal<bool>,
 ) -> impl IntoView {
     let peers = {
-        let key = key.clone();
-        let is_here = move |peer: &Peer| peer.field.as_ref() == Some(&key) && peer.head.is_some();
+        let path = key.to_string();
+        let is_here = move |peer: &Peer| peer.field.as_ref() == Some(&path) && peer.head.is_some();
         Memo::<Vec<Peer>>::new(move |_| {
             model
                 .peers()

@@ -1,6 +1,6 @@
 //! Texts that many write in at once: a plain text area that follows a shared text, and the carets drawn over it.
 
 mod carets;
-mod rebase;
+pub mod rebase;
 mod selection;
 pub mod shared_text;

@@ -8,7 +8,8 @@ use std::rc::Rc;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, HtmlTextAreaElement, KeyboardEvent};
-use shared::document::assessment::{MAX_TEXT_UNITS, TextKey};
+use shared::document::assessment::MAX_TEXT_UNITS;
+use shared::document::schema::Schema;
 use shared::document::splice::{splice_between, utf16_len};
 
 use super::carets::Mirror;
@@ -30,10 +31,9 @@ pub enum Kind {
 }
 
 /// One field and its state between two events.
-#[derive(Clone, Copy)]
-struct Field {
-    model: DocumentModel,
-    key: StoredValue<TextKey>,
+struct Field<S: Schema> {
+    model: DocumentModel<S>,
+    key: StoredValue<S::Key>,
     kind: Kind,
     area: NodeRef<Textarea>,
     /// What the area shows. Differs from the shared text only while composing.
@@ -44,11 +44,19 @@ struct Field {
     is_missing: Signal<bool>,
 }
 
+impl<S: Schema> Clone for Field<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: Schema> Copy for Field<S> {}
+
 /// `labelled_by` is the id of the element that names the field; `label` names it where nothing visible does.
 #[component]
-pub fn SharedText(
-    model: DocumentModel,
-    key: TextKey,
+pub fn SharedText<S: Schema>(
+    model: DocumentModel<S>,
+    key: S::Key,
     kind: Kind,
     #[prop(into)] id: String,
     /// Language of the words, for the browser's spelling.
@@ -148,7 +156,7 @@ pub fn SharedText(
     }
 }
 
-impl Field {
+impl<S: Schema> Field<S> {
     /// Why nothing, or nothing more, can be written here.
     fn error(self, words: Words) -> Option<String> {
         if self.is_missing.get() {
@@ -277,7 +285,7 @@ impl Field {
     fn leave(self) {
         self.was_too_long.try_set(false);
         if let Some(key) = self.key.try_get_value() {
-            self.model.blur(&key);
+            self.model.blur(&key.to_string());
         }
     }
 

@@ -1,10 +1,16 @@
-//! Whether what has happened in a meeting is whole: the folded state, and every entry after it.
+//! Whether what has happened in a meeting, or to a plan, is whole: the folded state, every entry after it, and every
+//! version.
 
+use serde::de::DeserializeOwned;
+use shared::id::PersonId;
+use shared::plan::docket;
 use shared::proceedings::event::Entry;
 
 use super::Damage;
+use crate::room::plans::versions;
 use crate::room::proceedings::history;
-use crate::store::log::LoggedUpdate;
+use crate::store::log::{LoggedUpdate, StoredRow};
+use crate::store::plans::StoredDocket;
 use crate::store::proceedings::StoredProceedings;
 
 /// Rows, bytes and entries.
@@ -32,7 +38,30 @@ pub fn judge(stored: &StoredProceedings) -> Vec<Damage> {
             Ok(_) => {}
         }
     }
-    for row in &stored.rows {
+    damages.extend(judge_rows(&stored.rows, expected, is_entry::<Entry>));
+    damages
+}
+
+/// A plan's docket, and the versions kept of it.
+pub fn judge_docket(stored: &StoredDocket) -> Vec<Damage> {
+    let mut damages = judge_rows(&stored.rows, 1, is_entry::<docket::event::Entry>);
+    for (id, body) in &stored.versions {
+        let row = format_args!("version {id}");
+        match body {
+            Err(reason) => damages.push(Damage::new("plan_version", row, reason)),
+            Ok(body) if !versions::is_version(body) => {
+                damages.push(Damage::new("plan_version", row, "it is no plan"));
+            }
+            Ok(_) => {}
+        }
+    }
+    damages
+}
+
+fn judge_rows(rows: &[StoredRow], first: i64, is_entry: fn(&LoggedUpdate) -> bool) -> Vec<Damage> {
+    let mut damages = Vec::new();
+    let mut expected = first;
+    for row in rows {
         if row.seq != expected {
             let rows = format!("rows {expected} to {}", row.seq - 1);
             damages.push(Damage::new("log", rows, "missing"));
@@ -52,7 +81,24 @@ pub fn judge(stored: &StoredProceedings) -> Vec<Damage> {
     damages
 }
 
+/// What every entry says of who made it.
+trait Signed: DeserializeOwned {
+    fn by(&self) -> &PersonId;
+}
+
+impl Signed for Entry {
+    fn by(&self) -> &PersonId {
+        &self.by
+    }
+}
+
+impl Signed for docket::event::Entry {
+    fn by(&self) -> &PersonId {
+        &self.by
+    }
+}
+
 /// Whether it can be read, and was written by whom it says.
-fn is_entry(logged: &LoggedUpdate) -> bool {
-    serde_json::from_slice(&logged.update).is_ok_and(|entry: Entry| entry.by == logged.author)
+fn is_entry<E: Signed>(logged: &LoggedUpdate) -> bool {
+    serde_json::from_slice(&logged.update).is_ok_and(|entry: E| *entry.by() == logged.author)
 }

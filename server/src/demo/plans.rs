@@ -37,7 +37,9 @@ pub fn plans(programme: &Programme, now: Timestamp) -> NewPlans {
     let (whole, period) = restructuring_plan(&programme.id, &rows);
     let documents = vec![
         seeding::plan_rows(&next.id, &rows, now),
+        seeding::plan_chapters(&next.id, &sample::prose(), now),
         seeding::plan_rows(&whole.id, &period_rows(&period, &rows), now),
+        seeding::plan_chapters(&whole.id, &[], now),
     ];
     let dockets = vec![
         begun(&next.id, head, Vec::new(), now),

@@ -103,7 +103,10 @@ pub async fn add(
         body: PlanBody { last_year: year },
     };
     let now = clock::now();
-    let documents = vec![seeding::plan_rows(&plan.id, &rows, now)];
+    let documents = vec![
+        seeding::plan_rows(&plan.id, &rows, now),
+        seeding::plan_chapters(&plan.id, &[], now),
+    ];
     let handles: Vec<_> = documents
         .iter()
         .map(|document| (plan.id.clone(), document.into()))

@@ -5,7 +5,7 @@ mod around;
 mod history;
 pub mod review;
 mod task;
-mod versions;
+pub mod versions;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

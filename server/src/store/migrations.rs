@@ -44,7 +44,11 @@ pub fn postgres() -> Migrator {
 }
 
 fn migrator(sql: impl Fn(&Numbered) -> &'static str) -> Migrator {
-    let migrations = ALL.iter().map(|numbered| {
+    of(&ALL, sql)
+}
+
+fn of(numbered: &[Numbered], sql: impl Fn(&Numbered) -> &'static str) -> Migrator {
+    let migrations = numbered.iter().map(|numbered| {
         Migration::new(
             numbered.version,
             numbered.name.into(),
@@ -58,6 +62,9 @@ fn migrator(sql: impl Fn(&Numbered) -> &'static str) -> Migrator {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{Connection as _, SqliteConnection};
+
     use super::*;
 
     /// The statements without comments and spacing, in PostgreSQL's words.
@@ -88,5 +95,41 @@ mod tests {
                 assert!(!numbered.postgres.contains(word), "{word}");
             }
         }
+    }
+
+    /// Documents moved to another table when plans came, with whose each client id is.
+    #[tokio::test]
+    async fn what_a_database_held_before_plans_is_in_it_afterwards() {
+        let options = SqliteConnectOptions::new()
+            .in_memory(true)
+            .foreign_keys(true);
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let before = of(&ALL[..4], |numbered| numbered.sqlite);
+        before.run(&mut connection).await.unwrap();
+        let rows = "INSERT INTO programme VALUES ('f', '{}');
+            INSERT INTO person (id, programme_id, position, is_active, body) VALUES ('k', 'f', 1, 1, '{}');
+            INSERT INTO meeting VALUES ('m', 'f', NULL, '{}');
+            INSERT INTO document VALUES ('m-assessment', 'm', 'assessment', 'g', 1);
+            INSERT INTO document_client VALUES ('m-assessment', 7, 'k', 9);";
+        sqlx::raw_sql(rows).execute(&mut connection).await.unwrap();
+        sqlite().run(&mut connection).await.unwrap();
+        let document: (String, Option<String>, Option<String>, String, i64) = sqlx::query_as(
+            "SELECT document.id, meeting_id, plan_id, person_id, client_id
+             FROM document JOIN document_client ON document_id = document.id",
+        )
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        let expected = ("m-assessment".into(), Some("m".into()), None, "k".into(), 7);
+        assert_eq!(document, expected);
+        let broken: Vec<(String,)> =
+            sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check")
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+        assert_eq!(broken, []);
+        let whose_else =
+            sqlx::query("INSERT INTO document VALUES ('x', NULL, NULL, 'plan', 'g', 1)");
+        assert!(whose_else.execute(&mut connection).await.is_err());
     }
 }

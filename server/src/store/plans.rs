@@ -8,7 +8,7 @@ use shared::plan::PlanKind;
 
 use super::database::{Connection, begin_reading};
 use super::import::NewDocument;
-use super::log::{self, LoadedLog, LogRow};
+use super::log::{self, LoadedLog, LogRow, StoredRow};
 use super::people::read_id;
 use super::snapshots::decode;
 use super::{Store, StoreError, read_body, read_word, write_body};
@@ -38,6 +38,13 @@ pub struct NewVersion {
     pub id: VersionId,
     /// See [`super::snapshots::encode`].
     pub body: Vec<u8>,
+}
+
+/// All that is stored of a plan's docket, damaged or not.
+#[derive(Debug)]
+pub struct StoredDocket {
+    pub rows: Vec<StoredRow>,
+    pub versions: Vec<(String, Result<Bytes, &'static str>)>,
 }
 
 /// How to open a document.
@@ -96,6 +103,28 @@ impl Store {
         })
     }
 
+    /// Every plan there is.
+    pub async fn load_plan_ids(&self) -> Result<Vec<PlanId>, StoreError> {
+        let rows: Vec<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
+            "SELECT id FROM plan ORDER BY id"
+        )
+        .fetch_all(pool)
+        .await?);
+        rows.iter().map(|(id,)| read_id("plan", id)).collect()
+    }
+
+    /// Everything there is of a plan's docket, read at one moment.
+    pub async fn inspect_docket(&self, plan: &PlanId) -> Result<StoredDocket, StoreError> {
+        on!(&self.readers, |pool| {
+            let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
+            let mut connection = Connection::from(&mut *reading);
+            let rows = log::load_rows(&mut connection, &plan.into(), 0).await?;
+            let versions = load_versions(&mut connection, plan).await?;
+            reading.rollback().await?;
+            Ok(StoredDocket { rows, versions })
+        })
+    }
+
     /// A version that was kept of a plan.
     pub async fn find_version(
         &self,
@@ -141,6 +170,22 @@ impl Store {
         };
         rows.iter().map(handle).collect()
     }
+}
+
+async fn load_versions(
+    connection: &mut Connection<'_>,
+    plan: &PlanId,
+) -> Result<Vec<(String, Result<Bytes, &'static str>)>, StoreError> {
+    let rows: Vec<(String, Vec<u8>)> = on!(connection, |connection| sqlx::query_as(
+        "SELECT id, body FROM plan_version WHERE plan_id = $1 ORDER BY id"
+    )
+    .bind(plan.as_str())
+    .fetch_all(&mut **connection)
+    .await?);
+    Ok(rows
+        .into_iter()
+        .map(|(id, body)| (id, decode(body)))
+        .collect())
 }
 
 impl StoredHandle {

@@ -1,12 +1,14 @@
 //! CRDT documents. [`Replica`] is the only owner of a yrs `Doc`; everything else asks it.
 //!
-//! What a document *holds* stands in its schema module ([`assessment`], [`plan`]). Offsets are UTF-16 units everywhere, because
+//! What a document *holds* stands in its schema module ([`assessment`], [`plan`], [`chapters`]). Offsets are UTF-16 units everywhere, because
 //! that is what browsers count. Nothing here decides who may write.
 
 pub mod admit;
 pub mod assessment;
+pub mod chapters;
 pub mod order;
 pub mod plan;
+pub mod schema;
 pub mod splice;
 
 use std::collections::HashMap;
@@ -184,12 +186,7 @@ pub const fn rules(kind: DocumentKind, limits: admit::Limits) -> admit::Rules {
     match kind {
         DocumentKind::Assessment => assessment::rules(limits),
         DocumentKind::Plan => plan::rules(limits),
-        // Nothing, until its schema is here.
-        DocumentKind::Chapters => admit::Rules {
-            rows: &[],
-            texts: &[],
-            limits,
-        },
+        DocumentKind::Chapters => chapters::rules(limits),
     }
 }
 
@@ -260,6 +257,7 @@ mod tests {
             let rules = admit::Rules {
                 rows: &["m"],
                 texts: &[],
+                prose: None,
                 limits: admit::Limits::default(),
             };
             let reach = replica.reach();

@@ -23,10 +23,14 @@ pub mod docket;
 pub mod measure;
 pub mod money;
 pub mod number;
+pub mod outline;
+pub mod paste;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
+pub mod strip;
 pub mod sums;
 pub mod trace;
+pub mod typed_date;
 pub mod words;
 
 use measure::{Measure, MeasureNumber};
@@ -51,6 +55,25 @@ pub struct ActionPlan {
 }
 
 impl ActionPlan {
+    /// Whether a row stands in it.
+    pub fn has(&self, row: &Row) -> bool {
+        match row {
+            Row::Section(id) => self.sections.iter().any(|row| row.id == *id),
+            Row::FocusArea(id) => self.focus_areas.iter().any(|row| row.id == *id),
+            Row::Goal(id) => self.goals.iter().any(|row| row.id == *id),
+            Row::Measure(id) => self.measures.iter().any(|row| row.id == *id),
+            Row::Milestone(id) => {
+                let mut milestones = self.measures.iter().flat_map(|row| &row.milestones);
+                milestones.any(|row| row.id == *id)
+            }
+            Row::Frame(source) => self.frames.contains_key(source),
+            Row::OperatingCost(id) => self.operating_costs.iter().any(|row| row.id == *id),
+            Row::Risk(id) => self.risks.iter().any(|row| row.id == *id),
+            Row::Communication(id) => self.communication.iter().any(|row| row.id == *id),
+            Row::Meeting(id) => self.meeting_plan.iter().any(|row| row.id == *id),
+        }
+    }
+
     /// Numbers focus areas and measures by where they stand.
     pub fn renumber(&mut self) {
         let mut n_measures = BTreeMap::new();

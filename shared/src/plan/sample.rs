@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::checks::ProposalState;
 use super::measure::{DecisionPoint, Milestone, Responsible};
 use super::*;
+use crate::document::chapters::ProseKey;
 
 static JSON: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../sample/fjordvik.json")).unwrap());
@@ -25,6 +26,19 @@ pub fn proposals() -> Vec<ProposalState> {
         reason: words(&value["reason"]),
     };
     list(&JSON["proposals"]).iter().map(proposal).collect()
+}
+
+/// The prose of its chapters, as paragraphs.
+pub fn prose() -> Vec<(ProseKey, Vec<String>)> {
+    let piece = |value: &Value| {
+        let place = value.get("focus_area").unwrap_or(&value["section"]);
+        let key = ProseKey::new(&words(place), &words(&value["subsection"])).unwrap();
+        (key, list(&value["paragraphs"]).iter().map(words).collect())
+    };
+    list(&JSON["action_plan"]["prose"])
+        .iter()
+        .map(piece)
+        .collect()
 }
 
 pub fn plan() -> ActionPlan {

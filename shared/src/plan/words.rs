@@ -16,7 +16,7 @@ pub fn changed_words(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (tokens(old), tokens(new));
     let mut pieces = Pieces::default();
     let (mut old_idx, mut new_idx) = (0, 0);
-    for (old_next, new_next) in without_lone_spaces(common(&old, &new), &old, &new) {
+    for (old_next, new_next) in without_lone_spaces(&common(&old, &new), &old, &new) {
         pieces.change(&old[old_idx..old_next], &new[new_idx..new_next]);
         pieces.keep(old[old_next]);
         (old_idx, new_idx) = (old_next + 1, new_next + 1);
@@ -91,7 +91,7 @@ fn tokens(text: &str) -> Vec<&str> {
 
 /// A space that alone is the same between changed words belongs to the change: it reads as one.
 fn without_lone_spaces(
-    pairs: Vec<(usize, usize)>,
+    pairs: &[(usize, usize)],
     old: &[&str],
     new: &[&str],
 ) -> Vec<(usize, usize)> {

@@ -7,29 +7,25 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Replica;
-use crate::document::assessment::{self, TextKey};
+use crate::document::schema::Schema;
 
 /// The words of one text as they stood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsideText {
-    pub key: TextKey,
+    /// The path of the text, whatever kind of document it is of: one person's are read together.
+    pub key: String,
     pub words: String,
     /// Something in it was written here and had not been stored by the server.
     pub is_unconfirmed: bool,
 }
 
 /// The words of a document: of every text on its pages, and of those with unconfirmed changes wherever they stand.
-pub fn put_aside(replica: &Replica, unconfirmed: &BTreeSet<TextKey>) -> Vec<AsideText> {
-    let mut keys = assessment::keys(replica);
-    keys.extend(
-        unconfirmed
-            .iter()
-            .filter(|key| !keys.contains(key))
-            .cloned()
-            .collect::<Vec<_>>(),
-    );
-    let text = |key: TextKey| {
-        let words = assessment::text(replica, &key).filter(|words| !words.is_empty())?;
+pub fn put_aside<S: Schema>(replica: &Replica, unconfirmed: &BTreeSet<String>) -> Vec<AsideText> {
+    let on_pages: Vec<String> = S::keys(replica).iter().map(S::Key::to_string).collect();
+    let elsewhere = unconfirmed.iter().filter(|key| !on_pages.contains(key));
+    let keys: Vec<String> = on_pages.iter().chain(elsewhere).cloned().collect();
+    let text = |key: String| {
+        let words = S::text(replica, &key.parse().ok()?).filter(|words| !words.is_empty())?;
         Some(AsideText {
             is_unconfirmed: unconfirmed.contains(&key),
             key,
@@ -54,13 +50,10 @@ pub fn unite(mut texts: Vec<AsideText>, more: Vec<AsideText>) -> Vec<AsideText> 
 }
 
 /// What a person may miss: what reads differently in the document now, and all that was not confirmed.
-pub fn worth_reading(texts: &[AsideText], document: &Replica) -> Vec<AsideText> {
-    let proposals = assessment::proposals(document);
-    let is_there = |text: &AsideText| match &text.key {
-        // A document made anew may give its proposals other ids.
-        TextKey::ProposalTitle(_) => proposals.iter().any(|row| row.title == text.words),
-        TextKey::ProposalText(_) => proposals.iter().any(|row| row.text == text.words),
-        key => assessment::text(document, key).as_ref() == Some(&text.words),
+pub fn worth_reading<S: Schema>(texts: &[AsideText], document: &Replica) -> Vec<AsideText> {
+    let is_there = |text: &AsideText| {
+        let key = text.key.parse::<S::Key>();
+        key.is_ok_and(|key| S::has_words(document, &key, &text.words))
     };
     let worth = texts
         .iter()
@@ -79,8 +72,12 @@ pub fn only_unconfirmed(texts: Vec<AsideText>) -> Vec<AsideText> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::assessment::{NewProposal, Seed, add_proposal, remove_proposal, seed};
+    use crate::document::assessment::{
+        Assessment, NewProposal, Seed, TextKey, add_proposal, remove_proposal, seed,
+    };
+    use crate::document::plan::{self, Plan};
     use crate::id::ProposalId;
+    use crate::plan::{Row, sample};
     use crate::template::ReviewForm;
 
     fn document(conclusion: &str, proposals: &[(&str, &str)]) -> Replica {
@@ -110,8 +107,16 @@ mod tests {
         replica
     }
 
-    fn title(id: &str) -> TextKey {
-        TextKey::ProposalTitle(ProposalId::parse(id).unwrap())
+    fn title(id: &str) -> String {
+        TextKey::ProposalTitle(ProposalId::parse(id).unwrap()).to_string()
+    }
+
+    fn put_aside(replica: &Replica, unconfirmed: &BTreeSet<String>) -> Vec<AsideText> {
+        super::put_aside::<Assessment>(replica, unconfirmed)
+    }
+
+    fn worth_reading(texts: &[AsideText], document: &Replica) -> Vec<AsideText> {
+        super::worth_reading::<Assessment>(texts, document)
     }
 
     fn words(texts: &[AsideText]) -> Vec<&str> {
@@ -153,7 +158,7 @@ mod tests {
         let aside = |conclusion| {
             put_aside(
                 &document(conclusion, &[("a", "Ny kai")]),
-                &BTreeSet::from([TextKey::Conclusion]),
+                &BTreeSet::from([TextKey::Conclusion.to_string()]),
             )
         };
         let both = unite(aside("En."), aside("To."));
@@ -168,6 +173,22 @@ mod tests {
             &BTreeSet::from([title("a")]),
         );
         assert_eq!(words(&only_unconfirmed(aside)), ["Ny kai"]);
+    }
+
+    #[test]
+    fn a_plan_is_put_aside_by_the_names_of_its_texts() {
+        let plan = sample::plan();
+        let mut replica = Replica::new(1);
+        plan::seed(&mut replica, &plan);
+        let aside = super::put_aside::<Plan>(&replica, &BTreeSet::new());
+        let background = "measures/tiltak-1-1/background";
+        let text = aside.iter().find(|text| text.key == background).unwrap();
+        assert_eq!(text.words, plan.measures[0].background);
+        assert_eq!(super::worth_reading::<Plan>(&aside, &replica), []);
+        let row = Row::Measure(plan.measures[0].id.clone());
+        plan::remove(&mut replica, &row);
+        let keys = plan::keys(&replica);
+        assert!(keys.iter().all(|key| *key.row() != row));
     }
 
     #[test]

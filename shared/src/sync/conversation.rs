@@ -136,6 +136,7 @@ impl ClientSync {
 
     fn merge(&mut self, update: &[u8], effects: &mut Vec<Effect>) -> Result<(), SyncError> {
         if self.replica.apply(update)? {
+            effects.push(Effect::Merged(update.to_vec()));
             effects.push(Effect::DocumentChanged);
         }
         Ok(())

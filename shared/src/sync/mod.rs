@@ -47,6 +47,8 @@ pub enum Effect {
     },
     /// Send one binary frame.
     Send(Vec<u8>),
+    /// This came from the others and is merged. For a replica elsewhere on the page that mirrors this one.
+    Merged(Vec<u8>),
     /// Texts or rows may read differently now.
     DocumentChanged,
     PresenceChanged,

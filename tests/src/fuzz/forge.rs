@@ -63,7 +63,7 @@ pub fn updates(choices: &[u8]) -> Vec<Vec<u8>> {
         let (client, clock) = block.id;
         let shared = match block.content {
             Content::Shared(shared) => Some(shared),
-            Content::Deleted | Content::Words | Content::Value => None,
+            Content::Deleted | Content::Words | Content::Mark | Content::Value => None,
         };
         forge.remember(client, clock, block.end - clock, shared);
     }

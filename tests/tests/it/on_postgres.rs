@@ -6,6 +6,8 @@ use tests::database::Kind;
 
 const DATABASE: Kind = Kind::Postgres;
 
+#[path = "chapters.rs"]
+mod chapters;
 #[path = "check.rs"]
 mod check;
 #[path = "codes.rs"]

@@ -4,6 +4,8 @@ use tests::database::Kind;
 
 const DATABASE: Kind = Kind::Sqlite;
 
+#[path = "chapters.rs"]
+mod chapters;
 #[path = "check.rs"]
 mod check;
 #[path = "codes.rs"]

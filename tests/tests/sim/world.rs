@@ -271,7 +271,10 @@ impl World {
                     );
                     client.upstream.push_back(frame.into());
                 }
-                Effect::DocumentChanged | Effect::PresenceChanged | Effect::RightsChanged => {}
+                Effect::Merged(_)
+                | Effect::DocumentChanged
+                | Effect::PresenceChanged
+                | Effect::RightsChanged => {}
                 Effect::SetAside { .. } | Effect::Redial | Effect::Refused(_) | Effect::TooOld => {
                     panic!("{effect:?} must not happen here")
                 }

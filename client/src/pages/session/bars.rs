@@ -48,7 +48,7 @@ pub fn of_document(day: Day) -> AnyView {
     view! {
         <SavingBar model=model/>
         <TroubleBar model=model/>
-        <Asides meeting=meeting/>
+        <Asides model=model naming=meeting.naming() lang=meeting.lang()/>
     }
     .into_any()
 }

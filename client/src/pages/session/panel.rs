@@ -40,8 +40,9 @@ pub fn Panel(day: Day, indicator: Option<Indicator>) -> impl IntoView {
     let wanted = about.clone();
     let n_proposals = Memo::new(move |_| {
         rows.with(|rows| {
-            let here =
-                |row: &&crate::model::facts::Row| wanted.is_none() || row.indicator == wanted;
+            let here = |row: &&shared::document::assessment::ProposalRow| {
+                wanted.is_none() || row.indicator == wanted
+            };
             rows.iter().filter(here).count()
         })
     });

@@ -6,7 +6,7 @@ use shared::document::assessment::TextKey;
 use shared::id::ProposalId;
 use shared::sync::SaveState;
 
-use crate::model::DocumentModel;
+use crate::model::AssessmentModel;
 use crate::model::facts::{Offline, Save};
 
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ pub struct Pen {
 }
 
 impl Pen {
-    pub fn of(model: DocumentModel) -> Self {
+    pub fn of(model: AssessmentModel) -> Self {
         let save = model.save();
         Self {
             save,

@@ -44,6 +44,11 @@ fn body(rows: &ActionPlan) -> Vec<u8> {
     snapshots::encode(&json)
 }
 
+/// Whether this is what a version is kept as.
+pub fn is_version(body: &[u8]) -> bool {
+    serde_json::from_slice::<Kept>(body).is_ok()
+}
+
 impl Plans {
     /// A version that was kept of a plan.
     pub async fn version(

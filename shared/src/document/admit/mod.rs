@@ -8,12 +8,14 @@
 mod bytes;
 mod nesting;
 mod outline;
+mod prose;
 mod walk;
 
 use thiserror::Error;
 
 pub use nesting::Nesting;
 pub use outline::Outline;
+pub use prose::{MAX_ADDRESS_LEN, Prose};
 pub use walk::{Block, Content, Part, Place, Shared, awareness, state_vector, update, walk};
 
 use crate::wire::DecodeError;
@@ -28,6 +30,8 @@ pub struct Rules {
     pub rows: &'static [&'static str],
     /// Root texts.
     pub texts: &'static [&'static str],
+    /// Pieces of prose; a document that has them has nothing else.
+    pub prose: Option<Prose>,
     pub limits: Limits,
 }
 
@@ -112,6 +116,10 @@ pub enum Inadmissible {
     ValueKind(u8),
     #[error("a root name that the document does not have")]
     RootName,
+    #[error("an element, an attribute or a mark that prose does not have")]
+    UnknownName,
+    #[error("what a mark says is not in the form that prose has")]
+    Mark,
     #[error("content where this document has none of its kind")]
     Misplaced,
     #[error("a block stands beside or inside one that comes later")]

@@ -1,6 +1,7 @@
 //! Which text or row each block of a document stands in. yrs believes what a block says about that, and where it is
 //! wrong, documents break: a block between a letter and a row ends up in both, one inside a letter stops the merge
 //! half-way, and a deep nest overflows the stack once it is deleted.
+//! Prose nests by its nature, so how deep is counted.
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -8,13 +9,21 @@ use std::collections::BTreeMap;
 use super::{Block, BlockId, Content, Outline, Place, Shared};
 use crate::document::Replica;
 
+/// How deep elements of prose may nest. The schema needs four: list, item, paragraph, line break.
+const MAX_ELEMENT_DEPTH: u8 = 8;
+
 /// What a block stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder {
     RootText(usize),
     RootRows(usize),
+    Prose(usize),
+    /// A text of a row, or the words of an element.
     Text(BlockId),
-    Row(BlockId),
+    /// The keys of a row or an element.
+    Keys(BlockId),
+    /// An element's children.
+    Element(BlockId),
     /// In something deleted.
     Nothing,
 }
@@ -31,7 +40,16 @@ struct Run {
 #[derive(Debug, Clone, Default)]
 pub struct Nesting {
     runs: BTreeMap<u64, Vec<Run>>,
-    shared: BTreeMap<BlockId, Shared>,
+    shared: BTreeMap<BlockId, SharedType>,
+    /// Pieces of prose by name, numbered as they were met.
+    roots: BTreeMap<String, usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct SharedType {
+    kind: Shared,
+    /// In how many elements it stands, itself included.
+    depth: u8,
 }
 
 impl Nesting {
@@ -46,11 +64,14 @@ impl Nesting {
         n_seen: impl Fn(u64) -> u64,
     ) -> bool {
         let deleted = LazyCell::new(|| replica.deleted());
+        let (roots, new_roots) = self.number_roots(outline);
         let mut own = Self::default();
+        own.roots = new_roots;
         let fits = outline.in_order(&n_seen, |block| {
             let known = Known {
                 before: self,
                 own: &own,
+                roots: &roots,
                 is_deleted: &|id| deleted(id),
             };
             let (client_id, clock) = block.id;
@@ -64,8 +85,12 @@ impl Nesting {
             {
                 return false;
             }
+            let depth = known.depth_in(&holder);
+            if depth > MAX_ELEMENT_DEPTH {
+                return false;
+            }
             // What is known already stays what it is, whatever a second block of its name says.
-            own.add(block, clock.max(seen), holder);
+            own.add(block, clock.max(seen), holder, depth);
             true
         });
         if fits {
@@ -74,7 +99,19 @@ impl Nesting {
         fits
     }
 
-    fn add(&mut self, block: &Block, start: u64, holder: Holder) {
+    /// The number of each name in an update, and those that are new.
+    fn number_roots(&self, outline: &Outline) -> (Vec<usize>, BTreeMap<String, usize>) {
+        let mut new = BTreeMap::new();
+        let number = |name: &String| {
+            let next = self.roots.len() + new.len();
+            let known = self.roots.get(name).copied();
+            known.unwrap_or_else(|| *new.entry(name.clone()).or_insert(next))
+        };
+        let numbers = outline.roots().iter().map(number).collect();
+        (numbers, new)
+    }
+
+    fn add(&mut self, block: &Block, start: u64, holder: Holder, depth: u8) {
         if start >= block.end {
             return;
         }
@@ -86,8 +123,8 @@ impl Nesting {
                 holder,
             },
         );
-        if let Content::Shared(shared) = block.content {
-            self.shared.insert(block.id, shared);
+        if let Content::Shared(kind) = block.content {
+            self.shared.insert(block.id, SharedType { kind, depth });
         }
     }
 
@@ -106,6 +143,7 @@ impl Nesting {
             }
         }
         self.shared.extend(own.shared);
+        self.roots.extend(own.roots);
     }
 
     fn holder(&self, (client_id, clock): &BlockId) -> Option<Holder> {
@@ -119,29 +157,38 @@ impl Nesting {
 struct Known<'a> {
     before: &'a Nesting,
     own: &'a Nesting,
+    roots: &'a [usize],
     is_deleted: &'a dyn Fn(&BlockId) -> bool,
 }
 
 impl Known<'_> {
     /// Where a block stands; none when it cannot stand there.
     fn holder_of(&self, block: &Block) -> Option<Holder> {
-        match block.place {
+        let holder = match block.place {
             Place::Rows(root_idx) => Some(Holder::RootRows(root_idx)),
             Place::Text(root_idx) => Some(Holder::RootText(root_idx)),
-            Place::InRow(row) => self.inside(&row, Shared::Row, Holder::Row(row)),
-            Place::InText(text) => self.inside(&text, Shared::Text, Holder::Text(text)),
+            Place::Prose(nth) => self.roots.get(nth).copied().map(Holder::Prose),
+            Place::InRow(parent) => self.inside(&parent, |kind| match kind {
+                Shared::Row | Shared::Element => Some(Holder::Keys(parent)),
+                Shared::Text | Shared::Inline => None,
+            }),
+            Place::InText(parent) => self.inside(&parent, |kind| match kind {
+                Shared::Text | Shared::Inline => Some(Holder::Text(parent)),
+                Shared::Element => Some(Holder::Element(parent)),
+                Shared::Row => None,
+            }),
             Place::Beside => self.beside(block),
-        }
+        }?;
+        takes(&holder, block).then_some(holder)
     }
 
-    fn inside(&self, parent: &BlockId, wanted: Shared, holder: Holder) -> Option<Holder> {
-        match self
-            .own
-            .shared
-            .get(parent)
-            .or_else(|| self.before.shared.get(parent))
-        {
-            Some(shared) => (*shared == wanted).then_some(holder),
+    fn inside(
+        &self,
+        parent: &BlockId,
+        holder: impl FnOnce(Shared) -> Option<Holder>,
+    ) -> Option<Holder> {
+        match self.shared(parent) {
+            Some(shared) => holder(shared.kind),
             // It comes too late, and yrs drops it.
             None => (self.is_deleted)(parent).then_some(Holder::Nothing),
         }
@@ -152,19 +199,48 @@ impl Known<'_> {
         if left.is_some() && right.is_some() && left != right {
             return None;
         }
-        let holder = left.or(right).unwrap_or(Holder::Nothing);
-        let fits = match holder {
-            Holder::RootRows(_) | Holder::Row(_) => {
-                right.is_none() && block.content != Content::Words
-            }
-            Holder::RootText(_) | Holder::Text(_) => block.content != Content::Value,
-            Holder::Nothing => true,
-        };
-        fits.then_some(holder)
+        Some(left.or(right).unwrap_or(Holder::Nothing))
+    }
+
+    /// How deep something in this holder stands.
+    fn depth_in(&self, holder: &Holder) -> u8 {
+        match holder {
+            Holder::Element(parent) => self.shared(parent).map_or(1, |shared| shared.depth + 1),
+            _ => 1,
+        }
+    }
+
+    fn shared(&self, id: &BlockId) -> Option<SharedType> {
+        let shared = self.own.shared.get(id);
+        shared.or_else(|| self.before.shared.get(id)).copied()
     }
 
     fn holder(&self, id: &BlockId) -> Holder {
         let holder = self.own.holder(id).or_else(|| self.before.holder(id));
         holder.unwrap_or(Holder::Nothing)
+    }
+}
+
+/// Whether a block is of the kind that stands there. Nothing under a key has a right neighbour.
+fn takes(holder: &Holder, block: &Block) -> bool {
+    let content = block.content;
+    let is_gone = content == Content::Deleted;
+    match holder {
+        Holder::RootRows(_) | Holder::Keys(_) => {
+            let is_entry = matches!(
+                content,
+                Content::Value | Content::Shared(Shared::Row | Shared::Text)
+            );
+            block.neighbours[1].is_none() && (is_gone || is_entry)
+        }
+        Holder::RootText(_) | Holder::Text(_) => {
+            is_gone || matches!(content, Content::Words | Content::Mark)
+        }
+        Holder::Prose(_) => is_gone || content == Content::Shared(Shared::Element),
+        Holder::Element(_) => {
+            let is_child = Content::Shared(Shared::Element);
+            is_gone || content == is_child || content == Content::Shared(Shared::Inline)
+        }
+        Holder::Nothing => true,
     }
 }

@@ -9,6 +9,8 @@ use super::{Block, Inadmissible, Part, Place, Rules, walk};
 pub struct Outline {
     /// By client, and in each by clock.
     blocks: Vec<Block>,
+    /// Names of the pieces of prose that [`Place::Prose`] counts.
+    roots: Vec<String>,
     /// Client, first clock, clock after the last.
     deletions: Vec<(u64, u64, u64)>,
 }
@@ -18,6 +20,7 @@ impl Outline {
     pub fn of(bytes: &[u8], rules: &Rules) -> Result<Self, Inadmissible> {
         let mut outline = Self::default();
         walk(bytes, rules, |part| match part {
+            Part::Root(name) => outline.roots.push(name.to_owned()),
             Part::Block(block) => outline.blocks.push(block),
             Part::Deletion(client_id, start, end) => {
                 outline.deletions.push((client_id, start, end));
@@ -28,6 +31,11 @@ impl Outline {
 
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Names of the pieces of prose that [`Place::Prose`] counts.
+    pub fn roots(&self) -> &[String] {
+        &self.roots
     }
 
     /// Deleted blocks: client, first clock, clock after the last.
@@ -146,7 +154,7 @@ impl<'a, K: Fn(u64) -> u64> Order<'a, K> {
         }
         let parent = match block.place {
             Place::InRow(parent) | Place::InText(parent) => Some(parent),
-            Place::Rows(_) | Place::Text(_) | Place::Beside => None,
+            Place::Rows(_) | Place::Text(_) | Place::Prose(_) | Place::Beside => None,
         };
         let mut needs = block.neighbours.into_iter().chain([parent]).flatten();
         if let Some((client_id, _)) =

@@ -7,11 +7,14 @@
 use std::cmp::Ordering;
 
 use super::bytes::{Bytes, end_of};
+use super::prose::Prose;
 use super::{BlockId, Inadmissible, Limits, Rules};
 
 /// What an update consists of, without its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum Part<'a> {
+    /// The name of the root that the next block stands in; see [`Place::Prose`].
+    Root(&'a str),
     Block(Block),
     /// Deleted blocks: client, first clock, clock after the last.
     Deletion(u64, u64, u64),
@@ -35,9 +38,11 @@ pub enum Place {
     Rows(usize),
     /// In a root text: which of the rules' `texts`.
     Text(usize),
-    /// Under a key of a row.
+    /// In a piece of prose: which of the names shown as [`Part::Root`], counted from 0.
+    Prose(usize),
+    /// Under a key of a row, or of an element.
     InRow(BlockId),
-    /// In a text of a row.
+    /// In a text of a row, or in an element or its words.
     InText(BlockId),
     /// Beside another block, wherever that is; or nowhere any more.
     Beside,
@@ -48,6 +53,8 @@ pub enum Content {
     /// Nothing any more.
     Deleted,
     Words,
+    /// Where words begin or cease to be bold, and so on.
+    Mark,
     Value,
     Shared(Shared),
 }
@@ -57,6 +64,10 @@ pub enum Content {
 pub enum Shared {
     Row,
     Text,
+    /// A part of prose: holds other elements and [`Shared::Inline`].
+    Element,
+    /// The words of an element, with marks.
+    Inline,
 }
 
 /// Checks an update.
@@ -65,13 +76,14 @@ pub fn update(bytes: &[u8], rules: &Rules) -> Result<(), Inadmissible> {
 }
 
 /// Checks an update, and shows each part of it on the way. What a part is shown for may still turn out inadmissible.
-pub fn walk(bytes: &[u8], rules: &Rules, visit: impl FnMut(Part)) -> Result<(), Inadmissible> {
+pub fn walk(bytes: &[u8], rules: &Rules, visit: impl FnMut(Part<'_>)) -> Result<(), Inadmissible> {
     let limits = &rules.limits;
     let mut walk = Walk {
         bytes: Bytes::new(bytes),
         rules,
         visit,
         n_values: 0,
+        n_roots: 0,
     };
     walk.blocks(limits)?;
     walk.deletions(limits)?;
@@ -122,14 +134,18 @@ fn json(text: &str, max_depth: u64) -> Result<(), Inadmissible> {
     Ok(())
 }
 
+/// Content that only prose has.
+const MARK: u8 = 6;
+
 struct Walk<'a, V> {
     bytes: Bytes<'a>,
     rules: &'a Rules,
     visit: V,
     n_values: u64,
+    n_roots: usize,
 }
 
-impl<V: FnMut(Part)> Walk<'_, V> {
+impl<'a, V: FnMut(Part<'_>)> Walk<'a, V> {
     fn blocks(&mut self, limits: &Limits) -> Result<(), Inadmissible> {
         let mut n_left = limits.blocks;
         let mut last_client = None;
@@ -207,7 +223,14 @@ impl<V: FnMut(Part)> Walk<'_, V> {
             _ => return Err(Inadmissible::Misplaced),
         };
         if is_keyed {
-            self.key()?;
+            let key = self.key()?;
+            if self
+                .rules
+                .prose
+                .is_some_and(|prose| !prose.attributes.contains(&key))
+            {
+                return Err(Inadmissible::UnknownName);
+            }
         }
         Ok(())
     }
@@ -218,16 +241,33 @@ impl<V: FnMut(Part)> Walk<'_, V> {
         match (find(self.rules.rows), find(self.rules.texts)) {
             (Some(root_idx), _) if is_keyed => Ok(Place::Rows(root_idx)),
             (_, Some(root_idx)) if !is_keyed => Ok(Place::Text(root_idx)),
-            (None, None) => Err(Inadmissible::RootName),
+            (None, None) => self.prose(name, is_keyed),
             _ => Err(Inadmissible::Misplaced),
         }
     }
 
-    fn key(&mut self) -> Result<(), Inadmissible> {
-        if self.bytes.text()?.len() as u64 > self.rules.limits.key {
+    fn prose(&mut self, name: &str, is_keyed: bool) -> Result<Place, Inadmissible> {
+        if !self
+            .rules
+            .prose
+            .is_some_and(|prose| prose.ids(name).is_some())
+        {
+            return Err(Inadmissible::RootName);
+        }
+        if is_keyed {
+            return Err(Inadmissible::Misplaced);
+        }
+        (self.visit)(Part::Root(name));
+        self.n_roots += 1;
+        Ok(Place::Prose(self.n_roots - 1))
+    }
+
+    fn key(&mut self) -> Result<&'a str, Inadmissible> {
+        let key = self.bytes.text()?;
+        if key.len() as u64 > self.rules.limits.key {
             return Err(Inadmissible::KeyTooLong);
         }
-        Ok(())
+        Ok(key)
     }
 
     /// Answers the length in clock ticks.
@@ -244,10 +284,11 @@ impl<V: FnMut(Part)> Walk<'_, V> {
                 Content::Words,
                 self.bytes.text()?.encode_utf16().count() as u64,
             ),
+            MARK => (self.mark()?, 1),
             SHARED => (Content::Shared(self.shared(block.place)?), 1),
             VALUES => (Content::Value, self.values(self.rules.limits.depth)?),
-            // Legacy JSON (2), bytes (3), embeds (5) and formats (6), which carry JSON of any depth and are for rich
-            // text, subdocuments (9), and whatever a later version brings.
+            // Legacy JSON (2), bytes (3) and embeds (5), which carry JSON of any depth, marks where there is no prose
+            // (6), subdocuments (9), and whatever a later version brings.
             other => return Err(Inadmissible::ContentKind(other)),
         };
         block.content = content;
@@ -256,8 +297,40 @@ impl<V: FnMut(Part)> Walk<'_, V> {
             .ok_or(Inadmissible::Misplaced)
     }
 
-    /// Rows are maps in a root, and texts stand in rows; nothing nests deeper.
+    fn mark(&mut self) -> Result<Content, Inadmissible> {
+        let prose = self.rules.prose.ok_or(Inadmissible::ContentKind(MARK))?;
+        prose.check_mark(self.bytes.text()?, self.bytes.text()?)?;
+        Ok(Content::Mark)
+    }
+
     fn shared(&mut self, place: Place) -> Result<Shared, Inadmissible> {
+        match self.rules.prose {
+            Some(prose) => self.shared_in_prose(place, &prose),
+            None => self.shared_in_rows(place),
+        }
+    }
+
+    /// Elements stand in a piece of prose or in each other, which [`super::Nesting`] bounds; words stand in elements.
+    fn shared_in_prose(&mut self, place: Place, prose: &Prose) -> Result<Shared, Inadmissible> {
+        const ELEMENT: u64 = 3;
+        const INLINE: u64 = 6;
+
+        match (self.bytes.number()?, place) {
+            (ELEMENT, Place::Prose(_) | Place::InText(_) | Place::Beside) => {
+                let name = self.bytes.text()?;
+                let is_known = prose.elements.contains(&name);
+                is_known
+                    .then_some(Shared::Element)
+                    .ok_or(Inadmissible::UnknownName)
+            }
+            (INLINE, Place::InText(_) | Place::Beside) => Ok(Shared::Inline),
+            (ELEMENT | INLINE, _) => Err(Inadmissible::Misplaced),
+            (other, _) => Err(Inadmissible::TypeKind(other)),
+        }
+    }
+
+    /// Rows are maps in a root, and texts stand in rows; nothing nests deeper.
+    fn shared_in_rows(&mut self, place: Place) -> Result<Shared, Inadmissible> {
         const MAP: u64 = 1;
         const TEXT: u64 = 2;
 
@@ -349,8 +422,8 @@ impl<V: FnMut(Part)> Walk<'_, V> {
 /// garbage collection writes several values at once, of which all but the last are deleted; yrs gets lost in them.)
 fn fits(block: &Block, len: u64) -> bool {
     match (block.content, block.place) {
-        (Content::Words, Place::Rows(_) | Place::InRow(_))
-        | (Content::Value, Place::Text(_) | Place::InText(_)) => false,
+        (Content::Words | Content::Mark, Place::Rows(_) | Place::InRow(_) | Place::Prose(_))
+        | (Content::Value, Place::Text(_) | Place::InText(_) | Place::Prose(_)) => false,
         (Content::Value, _) => len <= 1 && block.neighbours[1].is_none(),
         _ => true,
     }

@@ -20,6 +20,7 @@ use yrs::{
     Any, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, Text, TextPrelim, TextRef, TransactionMut,
 };
 
+use super::schema::Schema;
 use super::splice::Splice;
 use super::{Replica, Sticky, admit, offset_in, order, splice_in, sticky_in};
 use crate::id::{IndicatorId, InvalidId, PersonId, ProposalId};
@@ -34,6 +35,7 @@ pub const fn rules(limits: admit::Limits) -> admit::Rules {
     admit::Rules {
         rows: &[INDICATORS, PROPOSALS],
         texts: &[CONCLUSION],
+        prose: None,
         limits,
     }
 }
@@ -119,6 +121,72 @@ impl FromStr for TextKey {
             _ => Err(UnknownText),
         }
     }
+}
+
+/// The schema as a kind of document.
+#[derive(Debug, Clone, Copy)]
+pub struct Assessment;
+
+impl Schema for Assessment {
+    type Key = TextKey;
+    type Rows = Vec<ProposalRow>;
+
+    fn rows(replica: &Replica) -> Vec<ProposalRow> {
+        let proposals = proposals(replica).into_iter();
+        let row = |proposal: Proposal| ProposalRow {
+            id: proposal.id,
+            indicator: proposal.indicator,
+            author: proposal.author,
+        };
+        proposals.map(row).collect()
+    }
+
+    fn stands(rows: &Vec<ProposalRow>, key: &TextKey) -> bool {
+        match key {
+            TextKey::ProposalTitle(id) | TextKey::ProposalText(id) => {
+                rows.iter().any(|row| row.id == *id)
+            }
+            _ => true,
+        }
+    }
+
+    fn text(replica: &Replica, key: &TextKey) -> Option<String> {
+        text(replica, key)
+    }
+
+    fn splice_text(replica: &mut Replica, key: &TextKey, splice: &Splice) -> Option<Vec<u8>> {
+        splice_text(replica, key, splice)
+    }
+
+    fn sticky(replica: &Replica, key: &TextKey, offset: u32) -> Option<Sticky> {
+        sticky(replica, key, offset)
+    }
+
+    fn offset(replica: &Replica, key: &TextKey, sticky: &Sticky) -> Option<u32> {
+        offset(replica, key, sticky)
+    }
+
+    fn keys(replica: &Replica) -> Vec<TextKey> {
+        keys(replica)
+    }
+
+    /// A document made anew may give its proposals other ids.
+    fn has_words(replica: &Replica, key: &TextKey, words: &str) -> bool {
+        let mut proposals = proposals(replica).into_iter();
+        match key {
+            TextKey::ProposalTitle(_) => proposals.any(|row| row.title == words),
+            TextKey::ProposalText(_) => proposals.any(|row| row.text == words),
+            key => text(replica, key).as_deref() == Some(words),
+        }
+    }
+}
+
+/// A proposal without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalRow {
+    pub id: ProposalId,
+    pub indicator: Option<IndicatorId>,
+    pub author: Option<PersonId>,
 }
 
 /// An improvement proposal, as shown in the list.

@@ -190,6 +190,19 @@ impl FromStr for TextKey {
     }
 }
 
+/// The path of a field of a row, as presence names it: `measures/<id>/deadline`.
+pub fn path(row: &Row, field: &str) -> String {
+    format!("{}/{}/{field}", Kind::of(row).root(), id(row))
+}
+
+/// The row that a path leads to or into.
+pub fn row_at(path: &str) -> Option<Row> {
+    let mut parts = path.split('/');
+    let (root, id) = (parts.next()?, parts.next()?);
+    let kind = Kind::ALL.into_iter().find(|kind| kind.root() == root)?;
+    kind.row(id).ok()
+}
+
 /// The kinds of rows, in the order of [`ROOTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

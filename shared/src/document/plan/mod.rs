@@ -20,9 +20,10 @@
 
 use yrs::{Any, GetString, Map, MapRef, Out, ReadTxn, TextRef};
 
+use super::schema::Schema;
 use super::splice::Splice;
 use super::{Replica, Sticky, admit, offset_in, order, splice_in, sticky_in};
-use crate::plan::{ActionPlan, Row};
+use crate::plan::{ActionPlan, Head, Row};
 
 mod field;
 mod key;
@@ -37,7 +38,7 @@ mod tests;
 use key::Kind;
 
 pub use field::Field;
-pub use key::{TextField, TextKey, UnknownText};
+pub use key::{TextField, TextKey, UnknownText, path, row_at};
 pub use read::{RemovedRow, read, removed};
 pub use rewrite::rewrite;
 pub use rows::Stored;
@@ -59,11 +60,60 @@ const ROOTS: [&str; 10] = [
 const ORDER: &str = "order";
 const REMOVED: &str = "removed";
 
+/// The schema as a kind of document.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan;
+
+/// What stands in the document, and what was taken off it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanRows {
+    /// Without its head.
+    pub plan: ActionPlan,
+    pub removed: Vec<RemovedRow>,
+}
+
+impl Schema for Plan {
+    type Key = TextKey;
+    type Rows = PlanRows;
+
+    fn rows(replica: &Replica) -> PlanRows {
+        PlanRows {
+            plan: read(replica, Head::default()),
+            removed: removed(replica),
+        }
+    }
+
+    fn stands(rows: &PlanRows, key: &TextKey) -> bool {
+        rows.plan.has(key.row())
+    }
+
+    fn text(replica: &Replica, key: &TextKey) -> Option<String> {
+        text(replica, key)
+    }
+
+    fn splice_text(replica: &mut Replica, key: &TextKey, splice: &Splice) -> Option<Vec<u8>> {
+        splice_text(replica, key, splice)
+    }
+
+    fn sticky(replica: &Replica, key: &TextKey, offset: u32) -> Option<Sticky> {
+        sticky(replica, key, offset)
+    }
+
+    fn offset(replica: &Replica, key: &TextKey, sticky: &Sticky) -> Option<u32> {
+        offset(replica, key, sticky)
+    }
+
+    fn keys(replica: &Replica) -> Vec<TextKey> {
+        keys(replica)
+    }
+}
+
 /// What an update of this document may hold.
 pub const fn rules(limits: admit::Limits) -> admit::Rules {
     admit::Rules {
         rows: &ROOTS,
         texts: &[],
+        prose: None,
         limits,
     }
 }
@@ -177,6 +227,23 @@ fn set_value(replica: &mut Replica, row: &Row, key: &str, value: Any) -> Option<
         }
     });
     update
+}
+
+/// Every text of the rows that stand, kind by kind in their order.
+pub fn keys(replica: &Replica) -> Vec<TextKey> {
+    let roots = Roots::of(replica);
+    let txn = replica.read();
+    let mut keys = Vec::new();
+    for kind in Kind::ALL {
+        for place in roots.standing(&txn, kind) {
+            let Ok(row) = kind.row(&place.id) else {
+                continue;
+            };
+            let fields = TextField::of(&row).iter();
+            keys.extend(fields.filter_map(|field| TextKey::new(row.clone(), *field)));
+        }
+    }
+    keys
 }
 
 /// The words of a shared text; none when the document has no such text (yet).

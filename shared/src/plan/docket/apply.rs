@@ -6,7 +6,7 @@ use super::state::{
     Comment, Docket, Frozen, Mark, ProposalEnd, Revision, RevisionStatus, StateMove, Suggestion,
     SuggestionState, Thread, Treatment, Version,
 };
-use crate::id::{NoteId, PersonId, RevisionId, SuggestionId};
+use crate::id::{NoteId, PersonId, ProposalId, RevisionId, SuggestionId};
 use crate::plan::{Head, PlanState};
 use crate::time::Timestamp;
 
@@ -34,7 +34,7 @@ impl Docket {
             Event::HeadSet { part } => self.head.set(part),
             Event::ProposalsLinked { proposals, link } => {
                 for proposal in proposals {
-                    self.change_end(at, by, proposal, |end| {
+                    self.change_end(at, by, &proposal, |end| {
                         end.refusal = None;
                         if !end.links.contains(&link) {
                             end.links.push(link.clone());
@@ -44,12 +44,14 @@ impl Docket {
             }
             Event::ProposalsUnlinked { proposals, link } => {
                 for proposal in proposals {
-                    self.change_end(at, by, proposal, |end| end.links.retain(|one| *one != link));
+                    self.change_end(at, by, &proposal, |end| {
+                        end.links.retain(|one| *one != link);
+                    });
                 }
             }
             Event::ProposalsRefused { proposals, refusal } => {
                 for proposal in proposals {
-                    self.change_end(at, by, proposal, |end| end.refusal.clone_from(&refusal));
+                    self.change_end(at, by, &proposal, |end| end.refusal.clone_from(&refusal));
                 }
             }
             Event::VersionKept { id, name, occasion } => {
@@ -225,7 +227,7 @@ impl Docket {
         &mut self,
         at: Timestamp,
         by: &PersonId,
-        proposal: crate::id::ProposalId,
+        proposal: &ProposalId,
         change: impl FnOnce(&mut ProposalEnd),
     ) {
         let end = self.ends.entry(proposal.clone()).or_default();
@@ -233,7 +235,7 @@ impl Docket {
         end.by = Some(by.clone());
         end.at = at;
         if end.links.is_empty() && end.refusal.is_none() {
-            self.ends.remove(&proposal);
+            self.ends.remove(proposal);
         }
     }
 

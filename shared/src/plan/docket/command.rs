@@ -199,14 +199,14 @@ impl Command {
         // Which measure a milestone belongs to stands in the plan.
         let is_milestone = |row: Option<&Row>| matches!(row, Some(Row::Milestone(_)));
         match self {
+            Self::Comment { place, .. } => is_milestone(place.row()),
+            Self::Suggest { draft, .. } => is_milestone(draft.text.row()),
             Self::MoveOn { .. }
             | Self::LinkProposals { .. }
             | Self::UnlinkProposals { .. }
-            | Self::RefuseProposals { .. } => true,
-            Self::Comment { place, .. } => is_milestone(place.row()),
-            Self::Suggest { draft, .. } => is_milestone(draft.text.row()),
-            // What it is about was said before.
-            Self::Reply { .. }
+            | Self::RefuseProposals { .. }
+            // What these are about was said before.
+            | Self::Reply { .. }
             | Self::EditComment { .. }
             | Self::DeleteComment { .. }
             | Self::ResolveThread { .. }

@@ -19,7 +19,7 @@ use crate::time::day_of;
 const MAX_NUMBER: usize = 60;
 
 impl Asked<'_> {
-    pub fn move_on(&self, from: PlanState, treatment: Treatment, version: VersionId) -> Decided {
+    pub fn move_on(&self, from: PlanState, treatment: &Treatment, version: VersionId) -> Decided {
         self.actor.may(Act::DecidePlan)?;
         let head = &self.docket.head;
         let to = from.next().ok_or(Refusal::PlanFrozen)?;
@@ -73,7 +73,7 @@ impl Asked<'_> {
         })
     }
 
-    fn treatment(&self, to: PlanState, treatment: Treatment) -> Result<Treatment, Refusal> {
+    fn treatment(&self, to: PlanState, treatment: &Treatment) -> Result<Treatment, Refusal> {
         let date = treatment.date.ok_or(Refusal::NeedsDate)?;
         let head = &self.docket.head;
         let before = match to {

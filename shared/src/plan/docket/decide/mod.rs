@@ -91,7 +91,7 @@ pub fn decide(
             from,
             treatment,
             version,
-        } => asked.move_on(from, treatment, version),
+        } => asked.move_on(from, &treatment, version),
         Command::Unlock { from, to, reason } => asked.unlock(from, to, &reason),
         Command::SetHead { part } => asked.set_head(part),
         Command::LinkProposals { proposals, link } => asked.link_proposals(proposals, link),
@@ -128,7 +128,9 @@ pub fn decide(
         } => asked.restore_version(version, before, id),
         Command::Revise { id, draft } => asked.revise(id, draft),
         Command::WithdrawRevision { id, is_withdrawn } => asked.withdraw_revision(id, is_withdrawn),
-        Command::DecideRevision { id, status, note } => asked.decide_revision(id, status, note),
+        Command::DecideRevision { id, status, note } => {
+            asked.decide_revision(id, status, note.as_deref())
+        }
         Command::FollowUpMeasure { measure, follow_up } => {
             asked.follow_up_measure(measure, follow_up)
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asked, Decided, MAX_LINE, words};
+use super::{Asked, Decided, MAX_LINE, unless, words};
 use crate::id::ProposalId;
 use crate::plan::docket::event::Event;
 use crate::plan::docket::refusal::Refusal;
@@ -24,19 +24,19 @@ impl Asked<'_> {
         if proposals.iter().any(is_full) {
             return Err(Refusal::TooMany);
         }
-        some(proposals, |proposals| Event::ProposalsLinked {
-            proposals,
-            link,
-        })
+        unless(
+            proposals.is_empty(),
+            Event::ProposalsLinked { proposals, link },
+        )
     }
 
     pub fn unlink_proposals(&self, proposals: BTreeSet<ProposalId>, link: PlanLink) -> Decided {
         let mut proposals = self.answerable(proposals)?;
         proposals.retain(|id| self.is_linked(id, &link));
-        some(proposals, |proposals| Event::ProposalsUnlinked {
-            proposals,
-            link,
-        })
+        unless(
+            proposals.is_empty(),
+            Event::ProposalsUnlinked { proposals, link },
+        )
     }
 
     pub fn refuse_proposals(
@@ -70,10 +70,10 @@ impl Asked<'_> {
             let end = self.docket.ends.get(id);
             end.and_then(|end| end.refusal.as_ref()) != refusal.as_ref()
         });
-        some(proposals, |proposals| Event::ProposalsRefused {
-            proposals,
-            refusal,
-        })
+        unless(
+            proposals.is_empty(),
+            Event::ProposalsRefused { proposals, refusal },
+        )
     }
 
     fn is_linked(&self, id: &ProposalId, link: &PlanLink) -> bool {
@@ -105,14 +105,4 @@ impl Asked<'_> {
         }
         Ok(proposals)
     }
-}
-
-fn some(
-    proposals: BTreeSet<ProposalId>,
-    event: impl FnOnce(BTreeSet<ProposalId>) -> Event,
-) -> Decided {
-    if proposals.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![event(proposals)])
 }

@@ -49,14 +49,14 @@ impl Asked<'_> {
         &self,
         id: RevisionId,
         status: RevisionStatus,
-        note: Option<String>,
+        note: Option<&str>,
     ) -> Decided {
         self.actor.may(Act::DecidePlan)?;
         let revision = self.revision(&id)?;
         if revision.is_withdrawn {
             return Err(Refusal::NoSuchRevision);
         }
-        let note = line(note.as_deref())?;
+        let note = line(note)?;
         if status == RevisionStatus::Declined && note.is_none() {
             return Err(Refusal::NeedsReason);
         }

@@ -44,7 +44,7 @@ fn live_through(seed: u64) -> usize {
         let who = if rng.u8(..3) == 0 { "hanne" } else { who };
         let command = any_command(&mut rng, n);
         let before = world.docket.clone();
-        let seen = world.sees("per");
+        let before_it = world.sees("per");
         let back = opposite(&world.sees(who), &command);
         if world.asks(who, command.clone()).is_err() {
             assert_eq!(world.docket, before, "a refusal changes nothing");
@@ -60,7 +60,7 @@ fn live_through(seed: u64) -> usize {
         }
         is_whole(&world);
         if n % 25 == 0 {
-            a_change_of_the_view_is_sent_as_a_patch(&seen, &world);
+            a_change_of_the_view_is_sent_as_a_patch(&before_it, &world);
             what_is_deleted_is_shown_to_nobody(&world);
         }
     }
@@ -72,9 +72,9 @@ fn live_through(seed: u64) -> usize {
     assert_eq!(replayed, world.docket);
     let stored = serde_json::to_string(&world.docket).unwrap();
     assert_eq!(serde_json::from_str::<Docket>(&stored).unwrap(), replayed);
-    let seen = serde_json::to_string(&world.sees("per")).unwrap();
+    let view = serde_json::to_string(&world.sees("per")).unwrap();
     assert_eq!(
-        serde_json::from_str::<DocketView>(&seen).unwrap(),
+        serde_json::from_str::<DocketView>(&view).unwrap(),
         world.sees("per")
     );
     n_done
@@ -162,16 +162,16 @@ fn any_command(rng: &mut fastrand::Rng, n: usize) -> Command {
         6 => super::proposals::unlink(&[&any_proposal], super::proposals::promise("l-1")),
         7 | 8 => super::talk::comment(&format!("k-{n}"), &format!("Kommentar {n}.")),
         9 => super::talk::reply(
-            &format!("k-{}", rng.usize(..n + 1)),
+            &format!("k-{}", rng.usize(..=n)),
             &format!("k-{n}"),
             &format!("Svar {n}."),
         ),
         10 => Command::DeleteComment {
-            id: note(&format!("k-{}", rng.usize(..n + 1))),
+            id: note(&format!("k-{}", rng.usize(..=n))),
             is_deleted: rng.bool(),
         },
         11 => Command::ResolveThread {
-            id: note(&format!("k-{}", rng.usize(..n + 1))),
+            id: note(&format!("k-{}", rng.usize(..=n))),
             is_resolved: rng.bool(),
         },
         12 | 13 => {
@@ -190,7 +190,7 @@ fn any_command(rng: &mut fastrand::Rng, n: usize) -> Command {
         },
         16 => super::versions::keep(&format!("v-{n}"), "", None),
         17 => Command::RestoreVersion {
-            version: version(&format!("v-{}", rng.usize(..n + 1))),
+            version: version(&format!("v-{}", rng.usize(..=n))),
             before: version(&format!("b-{n}")),
             id: version(&format!("c-{n}")),
         },
@@ -201,7 +201,7 @@ fn any_command(rng: &mut fastrand::Rng, n: usize) -> Command {
             super::revisions::decide_on(&id(rng, "r"), status, Some("Fordi."))
         }
         _ => Command::EditComment {
-            id: note(&format!("k-{}", rng.usize(..n + 1))),
+            id: note(&format!("k-{}", rng.usize(..=n))),
             text: format!("Endret {n}."),
             mentions: BTreeSet::new(),
         },

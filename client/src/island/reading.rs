@@ -1,0 +1,66 @@
+//! Prose as static text: for pages that nobody writes in, for minutes, and for print.
+
+use leptos::prelude::*;
+use shared::document::chapters::{Block, Inline, ListItem, Span, is_empty};
+
+use crate::words::use_words;
+
+/// Prose stands under a heading of the page, so its own begin at the third level.
+#[component]
+pub fn ProseText(#[prop(into)] blocks: Signal<Vec<Block>>) -> impl IntoView {
+    let words = use_words();
+    move || {
+        let blocks = blocks.get();
+        if is_empty(&blocks) {
+            return view! { <p class="sub">{words.prose_nothing_yet()}</p> }.into_any();
+        }
+        let blocks = blocks.into_iter().map(block).collect_view();
+        view! { <div class="prose">{blocks}</div> }.into_any()
+    }
+}
+
+fn block(block: Block) -> AnyView {
+    match block {
+        Block::Paragraph { words } => view! { <p>{inline(words)}</p> }.into_any(),
+        Block::Heading { level: 3, words } => view! { <h4>{inline(words)}</h4> }.into_any(),
+        Block::Heading { words, .. } => view! { <h3>{inline(words)}</h3> }.into_any(),
+        Block::List {
+            is_ordered: true,
+            items,
+        } => view! { <ol>{entries(items)}</ol> }.into_any(),
+        Block::List { items, .. } => view! { <ul>{entries(items)}</ul> }.into_any(),
+    }
+}
+
+fn entries(items: Vec<ListItem>) -> AnyView {
+    let items = items.into_iter().map(|paragraphs| {
+        let paragraphs = paragraphs
+            .into_iter()
+            .map(|words| view! { <p>{inline(words)}</p> });
+        view! { <li>{paragraphs.collect_view()}</li> }
+    });
+    items.collect_view().into_any()
+}
+
+fn inline(words: Vec<Inline>) -> AnyView {
+    let words = words.into_iter().map(|inline| match inline {
+        Inline::Span(words) => span(words),
+        Inline::Break => view! { <br/> }.into_any(),
+    });
+    words.collect_view().into_any()
+}
+
+fn span(span: Span) -> AnyView {
+    let mut words = span.text.into_any();
+    if span.is_italic {
+        words = view! { <em>{words}</em> }.into_any();
+    }
+    if span.is_bold {
+        words = view! { <strong>{words}</strong> }.into_any();
+    }
+    if let Some(link) = span.link {
+        let address = link.as_str().to_owned();
+        words = view! { <a href=address rel="external noopener noreferrer">{words}</a> }.into_any();
+    }
+    words
+}

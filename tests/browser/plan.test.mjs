@@ -1,0 +1,224 @@
+// A plan written by several at once: in the same measure, with one away for a while; amounts as people type them; the
+// table by keys alone; and every page of it as wide and as narrow as it must fit.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+
+import { Hall, audit, field, kept, launch, prepareShots, sameText, signIn, stored, until } from "./support.mjs";
+
+const AREA = "marin-verdiskaping";
+const MEASURE = "Restråstoff til ingrediens";
+/** The widths a plan is made for. */
+const WIDTHS = [[390, 844], [768, 1024], [1366, 768]];
+
+let hall, browser;
+before(async () => {
+  await prepareShots();
+  hall = await Hall.open();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await hall?.close();
+});
+beforeEach(() => hall.mend());
+
+const address = (query = "") => {
+  const plan = hall.guide.plans.find((one) => one.documents.some((document) => document.kind === "plan"));
+  return `${hall.url}/planer/${plan.id}${query}`;
+};
+
+/** Opens a focus area as somebody. */
+async function open(personId, query = `?omrade=${AREA}`, options = {}) {
+  const page = await signIn(browser, hall, personId, options);
+  await page.goto(address(query));
+  await page.locator("#main h1").waitFor();
+  return page;
+}
+
+/** Opens the card of a measure, and answers the card. */
+async function unfold(page, title = MEASURE) {
+  const card = page.locator("article").filter({ has: page.locator("h3", { hasText: title }) });
+  const button = card.locator("h3 button");
+  if (await button.getAttribute("aria-expanded") === "false") await button.click();
+  await card.locator(".pl-card-body").waitFor();
+  return card;
+}
+
+const close = (...pages) => Promise.all(pages.map((page) => page.context().close()));
+
+test("two write in the same measure at once: words are shared, each value is won by itself", async () => {
+  const [one, other] = await Promise.all([open("ragnhild-solvaer"), open("ingunn-hestnes")]);
+  const [mine, theirs] = await Promise.all([unfold(one), unfold(other)]);
+  const [first, second] = [mine, theirs].map((card) => card.getByLabel("Bakgrunn", { exact: true }));
+  await first.focus();
+  await first.evaluate((area) => area.setSelectionRange(0, 0));
+  await second.focus();
+  await second.evaluate((area) => area.setSelectionRange(area.value.length, area.value.length));
+  await Promise.all([
+    first.pressSequentially("Først. ", { delay: 15 }),
+    second.pressSequentially(" Sist.", { delay: 15 }),
+  ]);
+  const text = await sameText(first, second, (now) => now.startsWith("Først. ") && now.endsWith(" Sist."));
+  assert.ok(text.includes("restråstoff"), "what stood there stands there");
+  await mine.getByText("Ingunn skriver her").first().waitFor();
+  // Different values: both win.
+  await mine.getByLabel("Frist", { exact: true }).fill("1. desember 2027");
+  await theirs.getByLabel("Prosjektleder (PL)").fill("Per Hansen");
+  await mine.getByLabel("Frist", { exact: true }).press("Enter");
+  await theirs.getByLabel("Prosjektleder (PL)").press("Enter");
+  await until("the deadline to arrive", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), (now) => now === "1. desember 2027");
+  await until("the leader to arrive", () => mine.getByLabel("Prosjektleder (PL)").inputValue(), (now) => now === "Per Hansen");
+  // The same value: the last one wins, and the other is told and may take it back.
+  await theirs.getByLabel("Frist", { exact: true }).fill("2.12.27");
+  await theirs.getByLabel("Frist", { exact: true }).press("Enter");
+  await mine.getByText("Ingunn endret dette nå.").waitFor();
+  await mine.getByRole("button", { name: "Ta tilbake mitt" }).click();
+  await until("mine to be back", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), (now) => now === "1. desember 2027");
+  await Promise.all([one, other].map(stored));
+  assert.deepEqual([one, other].flatMap((page) => page.complaints), []);
+  await close(one, other);
+});
+
+test("without network for a while: what both did is there at the end, and all are equal", async () => {
+  const [one, other] = await Promise.all([open("ragnhild-solvaer"), open("ingunn-hestnes")]);
+  const [mine, theirs] = await Promise.all([unfold(one), unfold(other)]);
+  hall.cut();
+  await mine.getByLabel("Strategi", { exact: true }).pressSequentially(" Uten nett.");
+  await mine.getByLabel("Budsjett", { exact: true }).fill("1,2 mill");
+  await mine.getByLabel("Budsjett", { exact: true }).press("Enter");
+  await theirs.getByLabel("Resultatmål: hva er ferdig?").pressSequentially(" Også uten nett.");
+  await Promise.all([one, other].map(kept));
+  hall.mend();
+  await Promise.all([one, other].map(stored));
+  for (const label of ["Strategi", "Resultatmål: hva er ferdig?"]) {
+    const fields = [mine, theirs].map((card) => card.getByLabel(label, { exact: true }));
+    await sameText(...fields, (text) => text.includes("uten nett.") || text.includes("Uten nett."));
+  }
+  const amount = await until("the amount", () => theirs.getByLabel("Budsjett", { exact: true }).inputValue(), (now) => now.startsWith("1"));
+  assert.equal(amount.replace(/\s/g, " "), "1 200 000 kr");
+  await close(one, other);
+});
+
+test("two remove and edit the same measure: the words are kept, and it can be taken back", async () => {
+  const [one, other] = await Promise.all([open("ragnhild-solvaer"), open("ingunn-hestnes")]);
+  const card = await unfold(one, "Tareanlegg i pilotskala");
+  await card.getByLabel("Bakgrunn", { exact: true }).focus();
+  await other.getByRole("button", { name: "Mer for «Tareanlegg i pilotskala»" }).click();
+  await other.getByRole("button", { name: "Fjern", exact: true }).click();
+  await one.getByText("Noen andre fjernet «Tareanlegg i pilotskala»", { exact: false }).first().waitFor();
+  await one.getByRole("button", { name: "Angre" }).click();
+  await other.locator("h3", { hasText: "Tareanlegg i pilotskala" }).waitFor();
+  await close(one, other);
+});
+
+test("amounts as people type them, and a clear word for what is none", async () => {
+  const page = await open("ragnhild-solvaer");
+  const card = await unfold(page);
+  const budget = card.getByLabel("Budsjett", { exact: true });
+  for (const [typed, shown] of [["350 000,-", "350 000 kr"], ["1,2 mill", "1 200 000 kr"], ["kr 900 000", "900 000 kr"]]) {
+    await budget.fill(typed);
+    await budget.press("Enter");
+    await until(typed, async () => (await budget.inputValue()).replace(/\s/g, " "), (now) => now === shown);
+  }
+  await budget.fill("abc");
+  await budget.press("Tab");
+  await card.getByText("Dette er ikke et tall.", { exact: false }).waitFor();
+  assert.equal(await budget.inputValue(), "abc", "what was typed stays");
+  assert.equal(await budget.getAttribute("aria-invalid"), "true");
+  await budget.fill("900 000");
+  await budget.press("Enter");
+  const deadline = card.getByLabel("Frist", { exact: true });
+  await deadline.fill("1. januar 2020");
+  await deadline.press("Enter");
+  await card.getByText("Datoen er passert.").waitFor();
+  await close(page);
+});
+
+test("the table is led by keys alone, and rows are pasted into it", async () => {
+  const page = await open("ragnhild-solvaer", "?vis=tabell");
+  const grid = page.getByRole("grid", { name: "Alle tiltak" });
+  const first = grid.locator('[role=gridcell][tabindex="0"]');
+  await first.focus();
+  assert.equal(await grid.locator('[tabindex="0"]').count(), 1, "one cell is in the order of Tab");
+  const here = () => page.evaluate(() => document.activeElement.id);
+  const begun = await here();
+  await page.keyboard.press("ArrowDown");
+  assert.notEqual(await here(), begun);
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await here(), begun);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("End");
+  await page.keyboard.type(" i stor skala");
+  await page.keyboard.press("Escape");
+  assert.equal(await grid.getByText("i stor skala").count(), 0, "Escape leaves the cell as it was");
+  for (const _ of "1234") await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("abc");
+  await page.keyboard.press("Enter");
+  await page.getByText("Dette er ikke et tall.", { exact: false }).first().waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("950 000");
+  await page.keyboard.press("Enter");
+  await until("the amount in the grid", () => grid.innerText(), (text) => text.replace(/\s/g, " ").includes("950 000"));
+  await page.evaluate((rows) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", rows);
+    document.querySelector(".pl-grid").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, "Kystled i nord\tForprosjekt\tKari Moe\t15. juni\t350 000,-\nKai\tForprosjekt\tPer\ti vår\tmye");
+  const dialog = page.getByRole("dialog", { name: "Lim inn tiltak" });
+  await dialog.getByText("«i vår» er ikke en dato", { exact: false }).waitFor();
+  await dialog.getByRole("button", { name: "Legg til ett tiltak" }).click();
+  assert.match(await dialog.getByLabel("Rader").inputValue(), /^Kai\t/, "what was not read stays");
+  await dialog.getByRole("button", { name: "La det være" }).click();
+  await grid.getByText("Kystled i nord").waitFor();
+  await stored(page);
+  assert.deepEqual(page.complaints, []);
+  await close(page);
+});
+
+test("who may not write reads along, and is told why", async () => {
+  const page = await open("lena-thorsrud");
+  await page.locator(".reads").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Nytt tiltak" }).count(), 0);
+  await unfold(page);
+  assert.equal(await page.locator("article input:not([type=checkbox]), article textarea").count(), 0);
+  await close(page);
+});
+
+test("a phone reads first, and edits on purpose", async () => {
+  const page = await open("ragnhild-solvaer", undefined, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await unfold(page);
+  assert.equal(await field(page, "Bakgrunn").count(), 0);
+  await page.getByRole("button", { name: "Rediger" }).click();
+  await field(page, "Bakgrunn").first().waitFor();
+  await page.getByRole("button", { name: "Innhold" }).click();
+  const sheet = page.getByRole("dialog", { name: "Innhold" });
+  await sheet.getByRole("link", { name: /Kommunikasjonsplan/ }).click();
+  await page.locator("h1", { hasText: "Kommunikasjonsplan" }).waitFor();
+  await close(page);
+});
+
+test("every page of the plan fits, and axe finds nothing", async () => {
+  const page = await open("ragnhild-solvaer");
+  const pages = [
+    ["plan-area", `?omrade=${AREA}`], ["plan-table", "?vis=tabell"], ["plan-budget", "?kapittel=ressursinnsats-og-finansiering"],
+    ["plan-goals", "?kapittel=maal-og-innsatsomraader"], ["plan-front", "?kapittel=forside"],
+    ["plan-areas", "?kapittel=strategier-og-tiltak"], ["plan-words", "?kapittel=kommunikasjonsplan"],
+  ];
+  for (const [name, query] of pages) {
+    for (const [width, height] of WIDTHS) {
+      await page.setViewportSize({ width, height });
+      await page.goto(address(query));
+      await page.locator("#main h1").waitFor();
+      if (name === "plan-area") await unfold(page);
+      await audit(page, `${name}-${width}`);
+    }
+  }
+  await page.goto(`${hall.url}/planer`);
+  await page.getByRole("heading", { name: "Planer", level: 1 }).waitFor();
+  for (const [width, height] of WIDTHS) {
+    await page.setViewportSize({ width, height });
+    await audit(page, `plans-${width}`);
+  }
+  await close(page);
+});
