@@ -31,7 +31,9 @@ const MEMBERS: [&str; 4] = [
 const OBSERVER: &str = "lena-thorsrud";
 
 fn day(view: &RoomView) -> &ProceedingsView {
-    view.proceedings.as_ref().expect("things happen in a seminar")
+    view.proceedings
+        .as_ref()
+        .expect("things happen in a seminar")
 }
 
 fn seminar(view: &RoomView) -> &SeminarView {
@@ -39,7 +41,9 @@ fn seminar(view: &RoomView) -> &SeminarView {
 }
 
 fn ground(view: &RoomView) -> &Groundwork {
-    view.groundwork.as_ref().expect("a seminar stands on something")
+    view.groundwork
+        .as_ref()
+        .expect("a seminar stands on something")
 }
 
 /// A seminar under way, as everybody sees it.
@@ -99,7 +103,8 @@ impl Days {
     }
 
     async fn seminar(&mut self, who: &str, ask: Value) {
-        self.does(who, json!({ "type": "seminar", "ask": ask })).await;
+        self.does(who, json!({ "type": "seminar", "ask": ask }))
+            .await;
     }
 
     fn at(&self) -> Position {
@@ -163,10 +168,17 @@ impl Days {
         let merge = json!({ "type": "merge-notes", "into": "l-1", "notes": ["l-2"] });
         self.seminar(MEMBERS[3], merge).await;
         let swot = &seminar(&self.observer.view).swot;
-        let under: Vec<_> = swot.notes.values().filter(|note| note.under.is_some()).collect();
+        let under: Vec<_> = swot
+            .notes
+            .values()
+            .filter(|note| note.under.is_some())
+            .collect();
         assert_eq!(under.len(), 1);
         let named = serde_json::to_string(swot).unwrap();
-        assert!(MEMBERS.iter().all(|member| !named.contains(member)), "{named}");
+        assert!(
+            MEMBERS.iter().all(|member| !named.contains(member)),
+            "{named}"
+        );
     }
 
     async fn make_groups(&mut self) {
@@ -174,7 +186,11 @@ impl Days {
             { "id": "g-1", "name": "Reiseliv", "people": [MEMBERS[0], MEMBERS[1]] },
             { "id": "g-2", "name": "Hav", "people": [MEMBERS[2]] },
         ]);
-        self.seminar(LEADER, json!({ "type": "set-work-groups", "groups": groups })).await;
+        self.seminar(
+            LEADER,
+            json!({ "type": "set-work-groups", "groups": groups }),
+        )
+        .await;
         let put = json!({ "type": "put-in-group", "person": MEMBERS[3], "group": "g-2" });
         self.seminar(LEADER, put).await;
     }
@@ -225,7 +241,10 @@ impl Days {
         assert_eq!(step.tool.kind(), StepKind::FormalItem);
         let group = GroupId::parse("noe").unwrap();
         let give = json!({ "type": "give-dots", "group": group, "dots": 1 });
-        assert_eq!(self.is_refused(CHAIR, give).await, (409, "formal-item".into()));
+        assert_eq!(
+            self.is_refused(CHAIR, give).await,
+            (409, "formal-item".into())
+        );
     }
 
     async fn judge(&mut self) {
@@ -257,9 +276,19 @@ async fn the_two_days_are_driven_from_the_opening_to_the_year_ahead() {
     let caller = days.server.caller_with(days.server.token(OBSERVER));
     let whole = caller.get(&path).await.json();
     let view: RoomView = serde_json::from_value(whole["view"].clone()).unwrap();
-    assert_eq!(view.proceedings, last.proceedings, "changes add up to the whole view");
+    assert_eq!(
+        view.proceedings, last.proceedings,
+        "changes add up to the whole view"
+    );
     let server = days.server.restart().await;
-    let again = server.caller_with(server.token(OBSERVER)).get(&path).await.json();
+    let again = server
+        .caller_with(server.token(OBSERVER))
+        .get(&path)
+        .await
+        .json();
     let again: RoomView = serde_json::from_value(again["view"].clone()).unwrap();
-    assert_eq!(again.proceedings, view.proceedings, "as it was before the restart");
+    assert_eq!(
+        again.proceedings, view.proceedings,
+        "as it was before the restart"
+    );
 }

@@ -187,18 +187,15 @@ mod seminar {
     use shared::id::{FocusAreaId, MeasureId, PlanId};
     use shared::lobby::RoomPerson;
     use shared::plan::measure::MeasureStatus;
-    use shared::programme::Person;
     use shared::proceedings::seminar::state::WorkGroup;
+    use shared::programme::Person;
     use shared::rights::Role;
     use shared::template::Language;
-    use shared::view::{
-        BudgetGlimpse, FocusAreaGlimpse, Groundwork, MeasureGlimpse, PlanGlimpse,
-    };
+    use shared::view::{BudgetGlimpse, FocusAreaGlimpse, Groundwork, MeasureGlimpse, PlanGlimpse};
 
     use super::*;
 
-    const SHEET: &str =
-        include_str!("../../../../../shared/templates/runsheet-styreseminar.json");
+    const SHEET: &str = include_str!("../../../../../shared/templates/runsheet-styreseminar.json");
 
     /// A seminar whose day has begun, with so many people in the room and a plan of two measures.
     fn room(n_people: usize) -> RoomView {
@@ -271,7 +268,12 @@ mod seminar {
         let go_on = Does::Go(scene.next().unwrap());
         assert!(scene.asks_first(&go_on));
         let command = does.command(Words(Language::Nb), scene);
-        assert_eq!(command, Some(Command::Seminar { ask: Ask::OpenNotes }));
+        assert_eq!(
+            command,
+            Some(Command::Seminar {
+                ask: Ask::OpenNotes
+            })
+        );
         day(&mut room).seminar.swot.is_open = true;
         assert!(!Scene::of(&room).unwrap().asks_first(&go_on));
         go(&mut room, "omverden-og-swot", Phase::Gather);
@@ -282,7 +284,11 @@ mod seminar {
     fn groups_are_made_before_people_work_in_them() {
         let mut room = room(7);
         go(&mut room, "smarte-maal", Phase::Whole);
-        assert_eq!(primary(&room), Does::MakeGroups(2), "one for each focus area");
+        assert_eq!(
+            primary(&room),
+            Does::MakeGroups(2),
+            "one for each focus area"
+        );
         let scene = Scene::of(&room).unwrap();
         assert_eq!(scene.primary(None, Some(3)), Does::MakeGroups(3));
         day(&mut room).seminar.work_groups = vec![WorkGroup {
@@ -294,7 +300,10 @@ mod seminar {
         assert!(matches!(primary(&room), Does::Go(_)));
         let mut alone = self::room(1);
         go(&mut alone, "smarte-maal", Phase::Whole);
-        assert!(matches!(primary(&alone), Does::Go(_)), "nobody to work with");
+        assert!(
+            matches!(primary(&alone), Does::Go(_)),
+            "nobody to work with"
+        );
     }
 
     #[test]
