@@ -1,9 +1,9 @@
 //! What is filled in: one dialog, with the form that somebody asked for. Nothing that others do changes what is typed.
 
 use leptos::prelude::*;
-use shared::id::{ItemId, NoteId, PersonId};
+use shared::id::{ItemId, PersonId};
 use shared::proceedings::formal::Ask;
-use shared::proceedings::formal::state::{Item, ItemDraft, ItemKind, MotionKind, ProvisionKind};
+use shared::proceedings::formal::state::{Item, ItemDraft, ItemKind, ProvisionKind};
 
 mod said;
 
