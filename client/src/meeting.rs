@@ -125,6 +125,14 @@ impl MeetingContext {
     }
 }
 
+/// The last part of the address of a participant's own page of the day.
+pub fn day_page(kind: MeetingKind) -> &'static str {
+    match kind {
+        MeetingKind::StatusReview => "deltaker",
+        MeetingKind::BoardSeminar => "seminar",
+    }
+}
+
 /// "PSV 2026".
 pub fn meeting_title(words: Words, kind: MeetingKind, year: u16) -> String {
     match kind {

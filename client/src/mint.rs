@@ -27,6 +27,11 @@ pub fn item_id() -> ItemId {
     ItemId::parse(&ordered()).expect(PLAIN)
 }
 
+/// Random all through, as [`proposal_id`].
+pub fn swot_note_id() -> NoteId {
+    NoteId::parse(&uuid(random_bytes(), 4)).expect(PLAIN)
+}
+
 /// For a step that is done once more.
 pub fn step_id() -> StepId {
     StepId::parse(&ordered()).expect(PLAIN)

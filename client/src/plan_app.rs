@@ -13,6 +13,7 @@ use crate::pages::formal::FormalPage;
 use crate::pages::minutes::MinutesPage;
 use crate::pages::plan::PlanPage;
 use crate::pages::plan::list::PlansPage;
+use crate::pages::seminar::SeminarPage;
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -27,7 +28,7 @@ pub fn PlanApp() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/planer") view=PlansPage/>
                 <Route path=path!("/planer/:plan") view=PlanPage/>
-                <Route path=path!("/m/:code/seminar") view=NotFound/>
+                <Route path=path!("/m/:code/seminar") view=SeminarPage/>
                 <Route path=path!("/m/:code/evaluering") view=EvaluationPage/>
                 <Route path=path!("/m/:code/styrets-arbeid") view=BoardWorkPage/>
                 <Route path=path!("/m/:code/formelt") view=FormalPage/>

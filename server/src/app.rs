@@ -79,18 +79,19 @@ impl App {
             tracker.clone(),
             shutdown.clone(),
         );
-        let rooms = LiveRooms::new(
-            store.clone(),
-            Arc::clone(&registry),
-            Arc::clone(&meetings),
-            tracker.clone(),
-            shutdown.clone(),
-        );
         let plans = Plans::new(
             store.clone(),
             Arc::clone(&registry),
             Arc::clone(&meetings),
             access_changes.clone(),
+            tracker.clone(),
+            shutdown.clone(),
+        );
+        let rooms = LiveRooms::new(
+            store.clone(),
+            Arc::clone(&registry),
+            Arc::clone(&meetings),
+            Arc::clone(&plans),
             tracker.clone(),
             shutdown.clone(),
         );

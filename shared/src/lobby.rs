@@ -13,7 +13,7 @@ use crate::programme::{Person, Programme};
 use crate::rights::{Act, MeetingSettings, Role};
 use crate::template::ReviewForm;
 use crate::time::Timestamp;
-use crate::view::RoomTexts;
+use crate::view::{Groundwork, RoomTexts};
 
 /// When somebody came and left. Several of the same person when they went out and came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +102,9 @@ pub struct RoomView {
     /// What the board promised at the seminar before this one; for those who read the meeting's papers.
     #[serde(default)]
     pub earlier_promises: Option<EarlierPromises>,
+    /// What a seminar stands on.
+    #[serde(default)]
+    pub groundwork: Option<Groundwork>,
 }
 
 /// What the review before this one ended with.
@@ -207,6 +210,7 @@ impl Lobby {
             form: self.meeting.form.clone(),
             last_review: None,
             earlier_promises: None,
+            groundwork: None,
         }
     }
 

@@ -60,6 +60,21 @@ pub struct ReviewForm {
     pub indicators: Vec<Indicator>,
 }
 
+impl ReviewForm {
+    /// Of a meeting in which nothing is scored.
+    pub fn nothing() -> Self {
+        Self {
+            id: String::new(),
+            version: 0,
+            title: Words::default(),
+            scale: Scale { steps: Vec::new() },
+            parts: Vec::new(),
+            emphasis: Vec::new(),
+            indicators: Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Scale {

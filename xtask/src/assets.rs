@@ -246,8 +246,8 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 }
 
 /// The sheets that only pages of the stage need; they come as one beside the others.
-const STAGE_SHEETS: [&str; 3] = ["console.css", "papers.css", "wall.css"];
-/// Those of the plans and of the seminar's pages.
+const STAGE_SHEETS: [&str; 4] = ["console.css", "papers.css", "seminar.css", "wall.css"];
+/// Those of the plans and of the seminar's pages; a sheet may stand in both lists.
 const PLAN_SHEETS: [&str; 5] = [
     "evaluation.css",
     "formal.css",
@@ -279,12 +279,18 @@ impl Sheets {
             of_plan: Vec::new(),
         };
         for name in names {
-            let list = match name.as_str() {
-                name if STAGE_SHEETS.contains(&name) => &mut sheets.of_stage,
-                name if PLAN_SHEETS.contains(&name) => &mut sheets.of_plan,
-                _ => &mut sheets.everywhere,
-            };
-            list.push(read(&format!("css/{name}"))?);
+            let sheet = read(&format!("css/{name}"))?;
+            let is_in = |list: &[&str]| list.contains(&name.as_str());
+            let (stage, plan) = (is_in(&STAGE_SHEETS), is_in(&PLAN_SHEETS));
+            if stage {
+                sheets.of_stage.push(sheet.clone());
+            }
+            if plan {
+                sheets.of_plan.push(sheet.clone());
+            }
+            if !(stage || plan) {
+                sheets.everywhere.push(sheet);
+            }
         }
         Ok(sheets)
     }

@@ -13,7 +13,9 @@ use shared::id::{
     GroupId, IndicatorId, MeetingId, NoteId, PersonId, ProposalId, QuestionId, RequestId,
 };
 use shared::proceedings::command::Command;
-use shared::proceedings::evaluation::Ask;
+use shared::proceedings::evaluation;
+use shared::proceedings::seminar;
+use shared::proceedings::seminar::state::SwotField;
 use shared::time::Timestamp;
 
 use super::queue::Entry;
@@ -110,6 +112,9 @@ fn command(row: &Value) -> Option<Command> {
         "judge-worth" => Command::JudgeWorth {
             value: number("value")?,
         },
+        "seminar" => Command::Seminar {
+            ask: seminar(&row["ask"])?,
+        },
         "mark-fact-sheet-read" => Command::MarkFactSheetRead,
         "evaluation" => Command::Evaluation {
             ask: evaluation(&row["ask"])?,
@@ -119,20 +124,40 @@ fn command(row: &Value) -> Option<Command> {
 }
 
 /// What somebody answers about the board's own work.
-fn evaluation(row: &Value) -> Option<Ask> {
+fn evaluation(row: &Value) -> Option<evaluation::Ask> {
     let question = |name: &str| QuestionId::parse(row[name].as_str()?).ok();
     Some(match row["type"].as_str()? {
-        "answer" => Ask::Answer {
+        "answer" => evaluation::Ask::Answer {
             statement: question("statement")?,
             value: row["value"].as_u64().and_then(|n| u8::try_from(n).ok()),
         },
-        "write" => Ask::Write {
+        "write" => evaluation::Ask::Write {
             question: question("question")?,
             text: row["text"].as_str()?.to_owned(),
         },
-        "finish" => Ask::Finish {
+        "finish" => evaluation::Ask::Finish {
             is_done: row["is_done"].as_bool()?,
         },
+        _ => return None,
+    })
+}
+
+/// What a participant of a seminar asks for, as far as it waits for the network.
+fn seminar(row: &Value) -> Option<seminar::Ask> {
+    let text = |name: &str| row[name].as_str();
+    let id = NoteId::parse(text("id")?).ok()?;
+    let field = || {
+        let mut all = SwotField::ALL.into_iter();
+        all.find(|field| field.id() == row["field"])
+    };
+    Some(match text("type")? {
+        "write-note" => seminar::Ask::WriteNote {
+            id,
+            field: field()?,
+            text: text("text")?.to_owned(),
+        },
+        "remove-note" => seminar::Ask::RemoveNote { id },
+        "restore-note" => seminar::Ask::RestoreNote { id },
         _ => return None,
     })
 }
@@ -208,19 +233,19 @@ mod tests {
             Command::JudgeWorth { value: 3 },
             Command::MarkFactSheetRead,
             Command::Evaluation {
-                ask: Ask::Answer {
+                ask: evaluation::Ask::Answer {
                     statement: QuestionId::parse("s").unwrap(),
                     value: None,
                 },
             },
             Command::Evaluation {
-                ask: Ask::Write {
+                ask: evaluation::Ask::Write {
                     question: QuestionId::parse("s").unwrap(),
                     text: text(),
                 },
             },
             Command::Evaluation {
-                ask: Ask::Finish { is_done: true },
+                ask: evaluation::Ask::Finish { is_done: true },
             },
         ];
         for (n, command) in (0..).zip(commands) {

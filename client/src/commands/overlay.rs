@@ -4,6 +4,8 @@
 
 use shared::id::PersonId;
 use shared::proceedings::command::Command;
+use shared::proceedings::seminar::Ask;
+use shared::proceedings::seminar::view::NoteView;
 use shared::proceedings::state::Parked;
 use shared::proceedings::view::{MyDraft, MyScore, MyThought, ProceedingsView, RoundView};
 
@@ -97,8 +99,41 @@ fn lay_one(view: &mut ProceedingsView, me: &PersonId, entry: &Entry) {
             });
         }
         Command::Unpark { id } => view.parked.retain(|parked| parked.id != *id),
+        Command::Seminar { ask } => note(view, ask),
         Command::JudgeWorth { value } => view.my_worth = Some(*value),
         Command::MarkFactSheetRead => view.fact_sheet.i_have_read = true,
+        _ => {}
+    }
+}
+
+/// One's own notes: hidden ones until the board is opened, and shared ones after that.
+fn note(view: &mut ProceedingsView, ask: &Ask) {
+    let swot = &mut view.seminar.swot;
+    match ask {
+        Ask::WriteNote { id, field, text } => {
+            let is_shared = swot.is_open || swot.notes.contains_key(id);
+            let notes = if is_shared {
+                &mut swot.notes
+            } else {
+                &mut swot.my_notes
+            };
+            match notes.get_mut(id) {
+                Some(note) => text.clone_into(&mut note.text),
+                None => {
+                    swot.n_all += 1;
+                    let note = NoteView {
+                        field: *field,
+                        text: text.clone(),
+                        is_mine: true,
+                        under: None,
+                    };
+                    notes.insert(id.clone(), note);
+                }
+            }
+        }
+        Ask::RemoveNote { id } if swot.my_notes.remove(id).is_some() => {
+            swot.n_all = swot.n_all.saturating_sub(1);
+        }
         _ => {}
     }
 }

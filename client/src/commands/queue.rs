@@ -6,7 +6,8 @@
 use serde::Serialize;
 use shared::id::{GroupId, IndicatorId, NoteId, ProposalId, QuestionId, RequestId};
 use shared::proceedings::command::Command;
-use shared::proceedings::evaluation::Ask;
+use shared::proceedings::evaluation;
+use shared::proceedings::seminar;
 use shared::time::Timestamp;
 
 /// Asking to speak is about this moment: later than this it is not asked any more. Taking it back always is, or the hand
@@ -63,6 +64,8 @@ enum Slot<'a> {
     Agreement(&'a QuestionId),
     OwnWords(&'a QuestionId),
     DoneEvaluating,
+    /// On the SWOT board.
+    Note(&'a NoteId),
     DoneScoring,
     DoneVoting,
     Hand,
@@ -80,15 +83,18 @@ fn slot(command: &Command) -> Option<Slot<'_>> {
         Command::ClaimProposal { id, .. } => Slot::Claim(id),
         Command::GiveDots { group, .. } => Slot::Dots(group),
         Command::Park { id, .. } | Command::Unpark { id } => Slot::Parked(id),
+        Command::Seminar {
+            ask: seminar::Ask::WriteNote { id, .. } | seminar::Ask::RemoveNote { id },
+        } => Slot::Note(id),
         Command::FinishScoring { .. } => Slot::DoneScoring,
         Command::FinishVoting { .. } => Slot::DoneVoting,
         Command::RaiseHand | Command::LowerHand { person: None } => Slot::Hand,
         Command::JudgeWorth { .. } => Slot::Worth,
         Command::MarkFactSheetRead => Slot::Read,
         Command::Evaluation { ask } => match ask {
-            Ask::Answer { statement, .. } => Slot::Agreement(statement),
-            Ask::Write { question, .. } => Slot::OwnWords(question),
-            Ask::Finish { .. } => Slot::DoneEvaluating,
+            evaluation::Ask::Answer { statement, .. } => Slot::Agreement(statement),
+            evaluation::Ask::Write { question, .. } => Slot::OwnWords(question),
+            evaluation::Ask::Finish { .. } => Slot::DoneEvaluating,
             _ => return None,
         },
         _ => return None,
@@ -249,8 +255,14 @@ impl Queue {
                 ) => {
                     waiting.n_answers += 1;
                 }
-                Some(Slot::Thought(_) | Slot::Draft(_) | Slot::Parked(_) | Slot::OwnWords(_)) => {
-                    waiting.n_texts += 1
+                Some(
+                    Slot::Thought(_)
+                    | Slot::Draft(_)
+                    | Slot::Parked(_)
+                    | Slot::OwnWords(_)
+                    | Slot::Note(_),
+                ) => {
+                    waiting.n_texts += 1;
                 }
                 _ => {}
             }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lobby::RoomView;
-use shared::meeting::MeetingState;
+use shared::meeting::{MeetingKind, MeetingState};
 use shared::programme::Person;
 use shared::rights::{Act, may};
 use shared::view::{MeetingCard, ProgrammeView, SessionView};
@@ -21,7 +21,7 @@ use crate::components::page_title::PageTitle;
 use crate::components::programme_bar::{Place, ProgrammeBar};
 use crate::components::wheel::YearWheel;
 use crate::frame::{self, Says};
-use crate::meeting::{meeting_title, when_and_where};
+use crate::meeting::{day_page, meeting_title, when_and_where};
 use crate::places;
 use crate::session::{Session, use_person};
 use crate::words::{Words, use_words};
@@ -115,7 +115,8 @@ fn greeting(words: Words, name: &str) -> String {
 
 /// Whether the meeting has a page that people can work on now.
 fn is_open(card: &MeetingCard) -> bool {
-    card.state.takes_people_in() && card.code.is_some() && !card.documents.is_empty()
+    let has_page = !card.documents.is_empty() || card.kind == MeetingKind::BoardSeminar;
+    card.state.takes_people_in() && card.code.is_some() && has_page
 }
 
 /// Whether the meeting is what comes next: open, or being prepared.
@@ -124,7 +125,12 @@ fn is_next(card: &MeetingCard) -> bool {
 }
 
 pub fn path(card: &MeetingCard) -> String {
-    format!("/m/{}", card.code.as_deref().unwrap_or(card.id.as_str()))
+    let key = card.code.as_deref().unwrap_or(card.id.as_str());
+    match card.kind {
+        MeetingKind::StatusReview => format!("/m/{key}"),
+        // Nothing is written there but in its own pages and in the plan.
+        MeetingKind::BoardSeminar => format!("/m/{key}/{}", day_page(card.kind)),
+    }
 }
 
 #[component]
@@ -195,7 +201,7 @@ fn way_in(words: Words, card: &MeetingCard, title: &str, may_manage: bool) -> An
                     {words.open_meeting(title)}
                     <Icon glyph=Glyph::ArrowRight/>
                 </a>
-                <ScoreNow card=card.clone()/>
+                {(card.kind == MeetingKind::StatusReview).then(|| view! { <ScoreNow card=card.clone()/> })}
             </div>
         }
         .into_any();

@@ -16,7 +16,7 @@ use crate::components::ring::Ring;
 use crate::components::room_bar::RoomBars;
 use crate::components::test_tap::TestTap;
 use crate::dates;
-use crate::meeting::meeting_title;
+use crate::meeting::{day_page, meeting_title};
 use crate::papers::{Paper, for_viewer};
 use crate::room::{RoomContext, receives};
 use crate::words::Words;
@@ -102,7 +102,8 @@ fn follow_the_day(context: &RoomContext) {
             is_under_way && takes_part && view.meeting.state == MeetingState::Running
         })
     });
-    let page = context.path("deltaker");
+    let kind = view.with_untracked(|view| view.meeting.kind);
+    let page = context.path(day_page(kind));
     Effect::new(move || {
         if has_begun.get() {
             // Replaced, so that going back does not lead here and forth again.
@@ -116,7 +117,8 @@ fn follow_the_day(context: &RoomContext) {
 fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
     let words = context.words;
     let view = context.view;
-    let (day, documents) = (context.path("deltaker"), context.path(""));
+    let kind = meeting.with_untracked(|meeting| meeting.kind);
+    let (day, documents) = (context.path(day_page(kind)), context.path(""));
     let scoring = day.clone();
     let href = move || {
         let has_day = view.with(|view| view.form.is_some());
@@ -145,7 +147,8 @@ fn GoIn(context: RoomContext, meeting: Memo<RoomMeeting>) -> impl IntoView {
     };
     let way = Memo::new(move |_| {
         let may_read = view.with(|view| view.may.contains(&Act::ReadMaterial));
-        meeting.with(|meeting| (meeting.state, may_read && !meeting.scale.is_empty()))
+        let has_day = view.with(|view| view.proceedings.is_some());
+        meeting.with(|meeting| (meeting.state, may_read && has_day))
     });
     Effect::new(move |before: Option<MeetingState>| {
         let (state, _) = way.get();

@@ -28,7 +28,7 @@ use crate::components::proposal_card::title_id;
 use crate::components::proposals::focus_soon;
 use crate::components::save_state::SaveState;
 use crate::components::toast::{ToastPlace, Toasts};
-use crate::meeting::MeetingContext;
+use crate::meeting::{MeetingContext, day_page};
 use crate::model::AssessmentModel;
 use crate::model::facts::Trouble;
 use crate::places;
@@ -100,8 +100,12 @@ fn Room(code: String, session: Arc<SessionView>, view: Arc<MeetingView>) -> impl
         if !view.meeting.state.takes_people_in() {
             return view! { <NotFound/> }.into_any();
         }
-        // A meeting without an assessment is met in its lobby.
-        drop(window().location().replace(&format!("/m/{code}/lobby")));
+        // A meeting without an assessment is met in its lobby, a seminar on its own page.
+        let path = window().location().pathname().unwrap_or_default();
+        let day = day_page(view.meeting.kind);
+        let is_day = path.trim_end_matches('/').ends_with("/deltaker") && day != "deltaker";
+        let page = if is_day { day } else { "lobby" };
+        drop(window().location().replace(&format!("/m/{code}/{page}")));
         return view! { <Loading/> }.into_any();
     };
     let model = AssessmentModel::open(&document.id, &session.person.id, view.may_write);

@@ -25,6 +25,7 @@ pub mod report;
 pub mod results;
 pub mod room;
 pub mod score_sheet;
+pub mod seminar;
 pub mod session;
 pub mod sign_in;
 pub mod steps;

@@ -4,6 +4,7 @@
 //! Everything but presence and test taps is in the store, so a room may vanish at any moment with nothing lost.
 
 mod easel;
+mod ground;
 mod line;
 mod nest;
 mod presence;
@@ -18,12 +19,13 @@ use shared::lobby::{LastReview, Lobby};
 use shared::proceedings::evaluation::view::EarlierPromises;
 use shared::proceedings::state::Proceedings;
 use shared::time::Timestamp;
-use shared::view::{Nest, RoomTexts};
+use shared::view::{Groundwork, Nest, RoomTexts};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::plans::Plans;
 use super::proceedings::Meetings;
 use super::registry::Registry;
 use crate::store::{Store, StoreError};
@@ -43,6 +45,7 @@ pub struct LiveRooms {
     store: Store,
     registry: Arc<Registry>,
     meetings: Arc<Meetings>,
+    plans: Arc<Plans>,
     tracker: TaskTracker,
     shutdown: CancellationToken,
     rooms: Mutex<HashMap<MeetingId, Arc<Room>>>,
@@ -58,6 +61,8 @@ pub struct Picture {
     pub texts: RoomTexts,
     pub last_review: Option<LastReview>,
     pub earlier_promises: Option<EarlierPromises>,
+    /// What a seminar stands on.
+    pub groundwork: Option<Arc<Groundwork>>,
     /// Whose devices were let in by face, and when the last one.
     pub let_in: Arc<BTreeMap<PersonId, Timestamp>>,
 }
@@ -72,6 +77,7 @@ impl Picture {
                 &other.let_in,
             )
             && self.earlier_promises == other.earlier_promises
+            && self.groundwork == other.groundwork
             && self.proceedings == other.proceedings
     }
 }
@@ -151,6 +157,7 @@ impl LiveRooms {
         store: Store,
         registry: Arc<Registry>,
         meetings: Arc<Meetings>,
+        plans: Arc<Plans>,
         tracker: TaskTracker,
         shutdown: CancellationToken,
     ) -> Arc<Self> {
@@ -158,6 +165,7 @@ impl LiveRooms {
             store,
             registry,
             meetings,
+            plans,
             tracker,
             shutdown,
             rooms: Mutex::default(),
@@ -282,13 +290,17 @@ impl LiveRooms {
         let mut act_at = None;
         loop {
             tokio::select! {
-                () = room.doubt.notified() => easel.is_in_doubt = true,
+                () = room.doubt.notified() => {
+                    easel.is_in_doubt = true;
+                    easel.ground.doubt();
+                },
                 () = room.glance.notified() => {}
                 () = until(easel.look_at) => easel.is_in_doubt = true,
                 news = easel.news.changed() => if news.is_err() {
                     easel.news = self.meetings.follow(&room.programme, &room.meeting).await?;
                 },
                 () = easel.words.changed() => {}
+                () = easel.ground.changed() => {}
                 () = until(act_at) => act_at = self.birds_act(room, sender).await,
                 () = self.shutdown.cancelled() => return Ok(()),
             }

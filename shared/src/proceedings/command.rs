@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::seminar;
 use super::state::{
     Answer, AppliesTo, FollowUpNote, Grade, Position, ProposalDraft, ProposalStatus,
 };
@@ -244,6 +245,10 @@ pub enum Command {
     // ---- the formal part ----
     Formal {
         ask: super::formal::Ask,
+    },
+    // ---- a board seminar's own part ----
+    Seminar {
+        ask: seminar::Ask,
     },
 }
 

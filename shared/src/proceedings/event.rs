@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::seminar;
 use super::state::{
     Agreement, Answer, FollowUpNote, Grade, Position, ProposalDraft, ProposalStatus, Reveal, Step,
     Task, VoteResult,
@@ -216,6 +217,9 @@ pub enum Event {
     },
     Formal {
         fact: super::formal::Fact,
+    },
+    Seminar {
+        fact: seminar::Fact,
     },
 }
 

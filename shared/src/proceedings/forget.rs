@@ -40,6 +40,7 @@ impl Proceedings {
         self.worth.clear();
         self.hands.clear();
         self.step_notes.clear();
+        self.seminar.forget_hidden();
     }
 }
 

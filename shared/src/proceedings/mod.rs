@@ -12,6 +12,7 @@ pub mod event;
 pub mod forget;
 pub mod formal;
 pub mod refusal;
+pub mod seminar;
 mod shuffle;
 pub mod state;
 pub mod steps;

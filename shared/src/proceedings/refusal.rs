@@ -54,6 +54,8 @@ pub enum Refusal {
     /// Candidates are fixed while a vote is open or counted.
     VoteOpen,
     VoteNotOpen,
+    /// Something is decided here; dots are for work.
+    FormalItem,
     NothingToVoteOn,
     OverBudget,
     OverMax,
@@ -160,6 +162,7 @@ impl Refusal {
             | R::ProposalsNotOpen
             | R::VoteOpen
             | R::VoteNotOpen
+            | R::FormalItem
             | R::NothingToVoteOn
             | R::AlreadyShared
             | R::IdTaken

@@ -66,7 +66,7 @@ pub fn faces(step: &Step, form: Option<&ReviewForm>) -> Vec<Position> {
         _ => Vec::new(),
     };
     match step.tool {
-        Tool::Proposals => vec![face(Phase::Write), face(Phase::Gather)],
+        Tool::Proposals | Tool::SwotBoard => vec![face(Phase::Write), face(Phase::Gather)],
         Tool::DotVote => vec![face(Phase::Vote), face(Phase::Result)],
         _ if rounds.is_empty() => vec![face(Phase::Whole)],
         _ => rounds,
@@ -133,6 +133,12 @@ pub fn minutes_behind(
     Some(behind_ms.div_euclid(MINUTE_MS))
 }
 
+/// How much of a step's time is for silent writing (domain 7.1, 7.2).
+fn write_minutes(step: &Step) -> u16 {
+    let share = if step.tool == Tool::SwotBoard { 12 } else { 6 };
+    (step.minutes / share).max(1)
+}
+
 /// What part of a step's time one indicator has (domain 7.1): minutes for the talk and for the grade.
 pub fn suggested_minutes(step: &Step, form: Option<&ReviewForm>, phase: Phase) -> u16 {
     let n_rounds = form.map_or(1, |form| {
@@ -149,8 +155,8 @@ pub fn suggested_minutes(step: &Step, form: Option<&ReviewForm>, phase: Phase) -
         // The round and the talk together.
         Phase::Talk => (each.saturating_sub(2) * 3 / 4).max(1),
         Phase::Grade => (each.saturating_sub(2) / 4).max(1),
-        Phase::Write => (step.minutes / 6).max(1),
-        Phase::Gather => (step.minutes - step.minutes / 6).max(1),
+        Phase::Write => write_minutes(step),
+        Phase::Gather => (step.minutes - write_minutes(step)).max(1),
         Phase::Whole | Phase::Vote | Phase::Result => step.minutes,
     }
 }

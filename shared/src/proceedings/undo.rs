@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::command::Command;
 use super::evaluation;
+use super::seminar;
 use super::state::{Group, ProposalStatus, Step};
 use super::view::ProceedingsView;
 use crate::id::{GroupId, ProposalId, StepId};
@@ -63,6 +64,7 @@ pub fn opposite(view: &ProceedingsView, command: &Command) -> Vec<Command> {
             .into_iter()
             .map(|ask| Command::Formal { ask })
             .collect(),
+        Command::Seminar { ask } => seminar::undo::opposite(view, ask),
         command => of_the_work(view, command),
     }
 }

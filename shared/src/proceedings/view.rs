@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::seminar::view::SeminarView;
 use super::state::{
     Agreement, Answer, Comment, FollowUpNote, Frozen, Grade, Group, Parked, Position,
     ProposalDraft, ProposedGrade, Reading, ReportState, Settled, Step, Timer, VoteResult,
@@ -48,6 +49,7 @@ pub struct ProceedingsView {
     /// Of a board seminar.
     pub evaluation: Option<super::evaluation::view::EvaluationView>,
     pub formal: super::formal::view::FormalView,
+    pub seminar: SeminarView,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

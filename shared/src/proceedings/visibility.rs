@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::decide::Surroundings;
+use super::seminar;
 use super::shuffle::mix;
 use super::state::{Answer, Group, Proceedings, ProposalState, Round, Vote};
 use super::tally::FEWEST_SHOWN;
@@ -82,6 +83,7 @@ pub fn view(
         report: cut.report(),
         evaluation: super::evaluation::visibility::view(proceedings, around, viewer),
         formal: super::formal::view::cut(&proceedings.formal, around, viewer),
+        seminar: seminar::cut::cut(&proceedings.seminar, own),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod devices;
 mod door;
+pub mod groundwork;
 mod house;
 mod people;
 mod plans;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use devices::*;
 pub use door::*;
+pub use groundwork::*;
 pub use house::*;
 pub use people::*;
 pub use plans::*;

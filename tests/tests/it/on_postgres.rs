@@ -52,6 +52,8 @@ mod provider;
 mod rehearsal;
 #[path = "room.rs"]
 mod room;
+#[path = "seminar.rs"]
+mod seminar;
 #[path = "sessions.rs"]
 mod sessions;
 #[path = "sign_in.rs"]

@@ -29,11 +29,11 @@ struct Ready {
     missing: Vec<String>,
 }
 
-/// Whether the viewer can begin the day: it has a form, and has not begun.
+/// Whether the viewer can begin the day: something can happen in the meeting, and it has not begun.
 pub fn may_begin(view: &RoomView) -> bool {
     let day = view.proceedings.as_ref();
     let leads = view.may.contains(&Act::LeadMeeting);
-    leads && view.form.is_some() && day.is_some_and(|day| day.steps.is_empty())
+    leads && day.is_some_and(|day| day.steps.is_empty())
 }
 
 /// Nothing for those who cannot.
@@ -67,8 +67,10 @@ fn Card(lead: Lead) -> impl IntoView {
         })
     });
     let is_real = lead.view.with_untracked(|view| {
-        view.may.contains(&Act::ManageMeeting) && !view.meeting.is_rehearsal
+        view.may.contains(&Act::ManageMeeting) && !view.meeting.is_rehearsal && view.form.is_some()
     });
+    // Nothing is scored in a seminar.
+    let is_review = lead.view.with_untracked(|view| view.form.is_some());
     let facts = lead.path("faktaark");
     let share = move || {
         lead.ask_and_say(
@@ -95,7 +97,7 @@ fn Card(lead: Lead) -> impl IntoView {
         } else {
             words.con_facts_not_shared().to_owned()
         };
-        view! {
+        let prepared = is_review.then(|| view! {
             <li>{check(ready.is_shared)}<span class="con-pn">{sheet}</span>
                 {(!ready.is_shared).then(|| view! { <a class="ds-link sm" href=facts.clone() rel=crate::places::rel(&facts)>{words.con_facts_open()}</a> })}
                 {(!ready.is_shared).then(|| press(Look::Bare, None, words.con_facts_share(), share))}
@@ -103,6 +105,9 @@ fn Card(lead: Lead) -> impl IntoView {
             <li>{check(ready.is_scoring)}<span class="con-pn">{scoring}</span>
                 {(!ready.is_scoring).then(|| press(Look::Bare, None, words.con_scoring_open(), move || open_scoring(lead, true)))}
             </li>
+        });
+        view! {
+            {prepared}
             <li>{check(ready.missing.is_empty())}<span class="con-pn">{people}</span><span class="sm sub tn">{words.con_n_of(&ready.n_here.to_string(), &ready.n_expected.to_string())}</span></li>
         }
     };

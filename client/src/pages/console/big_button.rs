@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::proceedings::state::{Phase, Tool};
 
 use super::lead::Lead;
-use super::now::{grade_text, phase_name};
+use super::now::{grade_text, phase_of};
 use super::parts::{Look, press};
 use super::scene::{Does, Scene};
 use super::sheet::place_title;
@@ -21,14 +21,16 @@ pub struct Middle {
     pub asks: RwSignal<bool>,
     /// How many dots each will have, when somebody has chosen.
     pub dots: RwSignal<Option<u8>>,
+    /// How many groups of people there will be, when somebody has chosen.
+    pub n_groups: RwSignal<Option<usize>>,
     /// The question whether the meeting is over.
     pub ends: RwSignal<bool>,
 }
 
 impl Middle {
     pub fn primary(self) -> Option<Does> {
-        let dots = self.dots.get();
-        self.lead.read(|scene| scene.primary(dots))
+        let (dots, n_groups) = (self.dots.get(), self.n_groups.get());
+        self.lead.read(|scene| scene.primary(dots, n_groups))
     }
 
     /// The big button, pressed by hand or by clicker. A second press answers its question with yes.
@@ -47,11 +49,15 @@ impl Middle {
         }
         self.asks.set(false);
         let said = lead.look(|scene| said(lead.words, scene, &does));
-        let from = lead.look(|scene| scene.at.clone());
-        match from.and_then(|from| does.command(&from)) {
+        let command = lead.look(|scene| does.command(lead.words, scene));
+        match command.flatten() {
             Some(command) => lead.ask_all(vec![command], said),
             None => self.ends.set(true),
         }
+    }
+
+    fn is_seminar(self) -> bool {
+        self.lead.read(|scene| scene.is_seminar()) == Some(true)
     }
 
     fn question(self, does: &Does) -> String {
@@ -63,6 +69,10 @@ impl Middle {
         let names = lead.names(&count.missing);
         match does {
             Does::Reveal(_) => words.con_ask_reveal(count.missing.len(), &names),
+            Does::OpenNotes => words.sm_ask_open_notes().to_owned(),
+            Does::Go(to) if to.phase == Phase::Gather && self.is_seminar() => {
+                words.sm_ask_open_notes().to_owned()
+            }
             Does::OpenProposals => words.con_ask_open_proposals().to_owned(),
             Does::Go(to) if to.phase == Phase::Gather => words.con_ask_open_proposals().to_owned(),
             Does::CloseVote => words.con_ask_close(count.missing.len(), &names),
@@ -144,6 +154,7 @@ fn glyph(does: Option<&Does>) -> Glyph {
     match does {
         Some(Does::Reveal(_)) => Glyph::Eye,
         Some(Does::Settle { .. } | Does::CloseVote) => Glyph::Checkmark,
+        Some(Does::MakeGroups(_)) => Glyph::PersonGroup,
         Some(Does::Conclude | Does::End) => Glyph::PadlockLocked,
         _ => Glyph::ArrowRight,
     }
@@ -155,11 +166,16 @@ fn label(words: Words, scene: Scene<'_>, does: &Does) -> String {
         Does::Reveal(_) => words.con_do_reveal().to_owned(),
         Does::Settle { grade, .. } => words.con_do_settle(&grade_text(words, *grade)),
         Does::OpenProposals => words.con_do_open_proposals().to_owned(),
+        Does::OpenNotes => words.sm_do_open_notes().to_owned(),
+        Does::MakeGroups(n) => words.sm_do_groups(*n),
         Does::OpenVote(n_dots) => words.con_do_open_vote(usize::from(*n_dots)),
         Does::CloseVote => words.con_do_close_vote().to_owned(),
         Does::Conclude => words.con_do_conclude().to_owned(),
         Does::End => words.con_do_end().to_owned(),
         Does::Go(to) => match to.phase {
+            Phase::Gather if scene.is_seminar() && to.step == scene.at.step => {
+                words.sm_do_open_notes().to_owned()
+            }
             Phase::Talk => words.con_do_talk().to_owned(),
             Phase::Grade => words.con_do_grade().to_owned(),
             Phase::Result => words.con_do_result().to_owned(),
@@ -188,11 +204,13 @@ fn said(words: Words, scene: Scene<'_>, does: &Does) -> String {
         Does::Reveal(_) => words.con_did_reveal().to_owned(),
         Does::Settle { grade, .. } => words.con_did_settle(&grade_text(words, *grade)),
         Does::OpenProposals => words.con_did_open_proposals().to_owned(),
+        Does::OpenNotes => words.sm_did_open_notes().to_owned(),
+        Does::MakeGroups(_) => words.sm_did_groups().to_owned(),
         Does::OpenVote(_) => words.con_did_open_vote().to_owned(),
         Does::CloseVote => words.con_did_close_vote().to_owned(),
         Does::Conclude => words.con_did_conclude().to_owned(),
         Does::End => String::new(),
-        Does::Go(to) => match phase_name(words, to.phase).filter(|_| to.step == scene.at.step) {
+        Does::Go(to) => match phase_of(words, scene, to).filter(|_| to.step == scene.at.step) {
             Some(phase) => words.con_went_phase(phase),
             None => words.con_went_to(&place_title(words, scene, to)),
         },

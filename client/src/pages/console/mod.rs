@@ -7,7 +7,7 @@ mod big_button;
 mod end;
 mod gather;
 mod keys;
-mod lead;
+pub mod lead;
 mod note;
 mod now;
 mod park;
@@ -15,8 +15,9 @@ mod parts;
 mod people;
 mod rehearsal;
 mod round;
-mod scene;
+pub mod scene;
 mod screen;
+mod seminar;
 mod share;
 mod sheet;
 mod step_menu;
@@ -153,6 +154,7 @@ fn Leading(
         lead,
         asks: RwSignal::new(false),
         dots: RwSignal::new(None),
+        n_groups: RwSignal::new(None),
         ends,
     };
     view! {

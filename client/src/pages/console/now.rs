@@ -3,19 +3,23 @@
 use leptos::prelude::*;
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{Grade, Phase, Position, Tool};
+use shared::proceedings::steps;
 
 use super::big_button::{BigButton, Middle};
 use super::gather::{Gather, GatherView};
 use super::keys;
 use super::lead::Lead;
 use super::parts::{Look, press};
-use super::scene::Count;
+use super::scene::{Count, Scene};
+use super::seminar;
 use super::sheet::{go, place_title};
 use super::tasks::Tasks;
 use super::timer::{Clock, ClockButtons};
 use super::{end, park, round, vote};
 use crate::announce;
 use crate::components::icon::{Glyph, Icon};
+use crate::pages::seminar::face::{Face as SeminarFace, face as seminar_face};
+use crate::pages::seminar::words::board_phase;
 use crate::words::Words;
 
 #[component]
@@ -38,7 +42,10 @@ pub fn Now(middle: Middle) -> impl IntoView {
     let is_long = Memo::new(move |_| {
         let is_long = lead.read(|scene| {
             let phase = scene.at.phase;
-            matches!(phase, Phase::Gather | Phase::Result) || scene.step.tool == Tool::LinkToPlan
+            let tool = scene.step.tool;
+            matches!(phase, Phase::Gather | Phase::Result)
+                || tool == Tool::LinkToPlan
+                || tool.is_group_work() && phase == Phase::Whole
         });
         is_long == Some(true)
     });
@@ -63,7 +70,7 @@ pub fn Now(middle: Middle) -> impl IntoView {
 fn kicker(lead: Lead) -> String {
     let words = lead.words;
     let kicker = lead.read(|scene| {
-        let phase = phase_name(words, scene.at.phase);
+        let phase = phase_of(words, scene, scene.at);
         match (scene.place(), phase) {
             (Some((nth, n)), phase) => {
                 let place = words.con_indicator_of(&nth.to_string(), &n.to_string());
@@ -80,7 +87,13 @@ fn kicker(lead: Lead) -> String {
     kicker.unwrap_or_default()
 }
 
-pub fn phase_name(words: Words, phase: Phase) -> Option<&'static str> {
+/// What a place in a step is called, in a step that has more than one.
+pub fn phase_of(words: Words, scene: Scene<'_>, at: &Position) -> Option<&'static str> {
+    let step = steps::find(&scene.day.steps, &at.step)?;
+    board_phase(words, step.tool, at.phase).or_else(|| phase_name(words, at.phase))
+}
+
+fn phase_name(words: Words, phase: Phase) -> Option<&'static str> {
     Some(match phase {
         Phase::Whole => return None,
         Phase::Waiting => words.con_ph_waiting(),
@@ -184,6 +197,9 @@ fn Body(middle: Middle) -> impl IntoView {
         Some((_, Phase::Grade, Some(id))) => {
             view! { <round::GradeTool lead=lead id=id/> }.into_any()
         }
+        Some((tool, phase, _)) if is_seminars(tool, phase) => {
+            view! { <seminar::Body middle=middle tool=tool phase=phase/> }.into_any()
+        }
         Some((_, Phase::Write, _)) => view! { <end::Writing lead=lead/> }.into_any(),
         Some((_, Phase::Gather, _)) => view! { <Gathering lead=lead middle=middle/> }.into_any(),
         Some((_, Phase::Vote, _)) => view! { <vote::Vote middle=middle/> }.into_any(),
@@ -193,6 +209,18 @@ fn Body(middle: Middle) -> impl IntoView {
         Some((Tool::FactView, ..)) => view! { <end::Facts lead=lead/> }.into_any(),
         _ => ().into_any(),
     }
+}
+
+/// Whether a face is one that only a seminar has.
+fn is_seminars(tool: Tool, phase: Phase) -> bool {
+    !matches!(
+        seminar_face(tool, phase),
+        SeminarFace::Welcome
+            | SeminarFace::Vote
+            | SeminarFace::Result
+            | SeminarFace::Break
+            | SeminarFace::Plain
+    )
 }
 
 #[component]

@@ -2,14 +2,21 @@
 
 use shared::id::{IndicatorId, PersonId, StepId};
 use shared::lobby::RoomView;
+use shared::meeting::MeetingKind;
 use shared::proceedings::command::Command;
+use shared::proceedings::seminar::Ask;
+use shared::proceedings::seminar::state::Candidate;
 use shared::proceedings::state::{Grade, Phase, Position, Step, Tool};
 use shared::proceedings::steps;
 use shared::proceedings::tally::suggested_dots;
 use shared::proceedings::view::{ProceedingsView, RoundView};
 use shared::template::{Indicator, ReviewForm};
+use shared::view::PlanGlimpse;
 
+use super::seminar;
+use crate::pages::seminar::groups::workers;
 use crate::room::loose_proposals;
+use crate::words::Words;
 
 /// The meeting as it stands, once the day has begun.
 #[derive(Clone, Copy)]
@@ -30,6 +37,10 @@ pub enum Does {
         grade: Grade,
     },
     OpenProposals,
+    /// The notes of the SWOT board.
+    OpenNotes,
+    /// So many groups of people.
+    MakeGroups(usize),
     /// With so many dots for each.
     OpenVote(u8),
     CloseVote,
@@ -162,13 +173,27 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// What there is to vote on: each group, and each proposal in none.
+    pub fn is_seminar(&self) -> bool {
+        self.room.meeting.kind == MeetingKind::BoardSeminar
+    }
+
+    /// The measures of the plan that a seminar gives dots to.
+    pub fn measures(&self) -> Vec<Candidate> {
+        let ground = self.room.groundwork.as_ref();
+        let plan = ground.and_then(|ground| ground.action_plan.as_ref());
+        plan.map_or_else(Vec::new, PlanGlimpse::candidates)
+    }
+
+    /// What there is to vote on: each group, and each proposal in none; in a seminar each measure.
     pub fn n_candidates(&self) -> usize {
+        if self.is_seminar() {
+            return self.measures().len();
+        }
         self.day.proposals.groups.len() + loose_proposals(self.room).len()
     }
 
-    /// What the big button does, with so many dots chosen for a vote.
-    pub fn primary(self, dots: Option<u8>) -> Does {
+    /// What the big button does, with so many dots chosen for a vote and so many groups of people.
+    pub fn primary(self, dots: Option<u8>, n_groups: Option<usize>) -> Does {
         let go_on = self.next().map_or(Does::End, Does::Go);
         let vote = self.day.vote.as_ref();
         let open_vote =
@@ -176,7 +201,9 @@ impl<'a> Scene<'a> {
         match (self.at.phase, &self.at.indicator) {
             (Phase::Waiting, Some(id)) if !self.is_revealed(id) => Does::Reveal(id.clone()),
             (Phase::Grade, Some(id)) => self.settle(id).unwrap_or(go_on),
+            (Phase::Write, _) if self.step.tool == Tool::SwotBoard => Does::OpenNotes,
             (Phase::Write, _) => Does::OpenProposals,
+            _ if self.needs_groups() => Does::MakeGroups(seminar::n_groups(self, n_groups)),
             (Phase::Gather, _) if vote.is_none() && self.n_candidates() > 0 => match self.next() {
                 Some(next) if next.phase == Phase::Vote => open_vote(),
                 _ => go_on,
@@ -188,6 +215,13 @@ impl<'a> Scene<'a> {
             }
             _ => go_on,
         }
+    }
+
+    /// Whether people are to work in groups here, and are in none.
+    fn needs_groups(self) -> bool {
+        matches!(self.step.tool, Tool::GoalTable | Tool::PlanEdit)
+            && self.day.seminar.work_groups.is_empty()
+            && workers(self.room).len() > 1
     }
 
     /// Writing down what is on the table, as the answers say; none without anything there, or once it is written down.
@@ -209,23 +243,49 @@ impl<'a> Scene<'a> {
         match does {
             Does::Reveal(_) | Does::CloseVote | Does::Settle { .. } => is_missed,
             Does::Go(to) => {
-                let shares = to.phase == Phase::Gather && !self.day.proposals.is_open;
+                let shares = to.phase == Phase::Gather && self.hides_something(to);
                 shares || is_missed && self.step.tool == Tool::SilentScoring
             }
             // Every draft is shown to everybody, and cannot be hidden again.
-            Does::OpenProposals => true,
-            Does::OpenVote(_) | Does::Conclude | Does::End => false,
+            Does::OpenProposals | Does::OpenNotes => true,
+            Does::MakeGroups(_) | Does::OpenVote(_) | Does::Conclude | Does::End => false,
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Whether going there shows everybody what is still hidden.
+    fn hides_something(&self, to: &Position) -> bool {
+        let step = steps::find(&self.day.steps, &to.step);
+        match step.map(|step| step.tool) {
+            Some(Tool::SwotBoard) => !self.day.seminar.swot.is_open,
+            _ => !self.day.proposals.is_open,
         }
     }
 }
 
 impl Does {
     /// None for the end, which is asked about by itself.
-    pub fn command(self, from: &Position) -> Option<Command> {
+    pub fn command(self, words: Words, scene: Scene<'_>) -> Option<Command> {
+        let from = scene.at;
         Some(match self {
             Self::Reveal(indicator) => Command::Reveal { indicator },
             Self::Settle { indicator, grade } => Command::SettleGrade { indicator, grade },
             Self::OpenProposals => Command::OpenProposals,
+            Self::OpenNotes => Command::Seminar {
+                ask: Ask::OpenNotes,
+            },
+            Self::MakeGroups(n) => Command::Seminar {
+                ask: Ask::SetWorkGroups {
+                    groups: seminar::groups(words, scene, n),
+                },
+            },
+            Self::OpenVote(dots) if scene.is_seminar() => Command::Seminar {
+                ask: Ask::OpenVote {
+                    dots,
+                    measures: scene.measures(),
+                },
+            },
             Self::OpenVote(dots) => Command::OpenVote { dots },
             Self::CloseVote => Command::CloseVote,
             Self::Conclude => Command::Conclude { is_concluded: true },

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::proceedings::state::{Phase, Position, Tool};
+use shared::proceedings::steps;
 
 use super::lead::Lead;
 use super::now::grade_text;
@@ -117,6 +118,14 @@ fn now(words: Words, scene: Scene<'_>) -> Picture {
                 (None, None) => ("?".to_owned(), words.con_wall_no_grade().to_owned()),
             }
         }
+        (Tool::SwotBoard, Phase::Write) => {
+            let n = scene.day.seminar.swot.n_all;
+            (n.to_string(), words.sm_wall_written(usize::from(n)))
+        }
+        (Tool::SwotBoard, _) => {
+            let text = words.sm_n_notes(scene.day.seminar.swot.notes.len());
+            (String::new(), text)
+        }
         (_, Phase::Write) => (
             scene.day.proposals.n_all.to_string(),
             words.con_wall_written().to_owned(),
@@ -146,12 +155,16 @@ fn now(words: Words, scene: Scene<'_>) -> Picture {
 
 /// Of what comes, only its name and what kind of thing it is.
 fn next(words: Words, scene: Scene<'_>) -> Option<Picture> {
-    let at = match scene.primary(None) {
+    let at = match scene.primary(None, None) {
         Does::Go(to) => to,
         _ => scene.next()?,
     };
+    let is_board =
+        steps::find(&scene.day.steps, &at.step).is_some_and(|step| step.tool == Tool::SwotBoard);
     let text = match at.phase {
         Phase::Whole => "",
+        Phase::Write if is_board => words.sm_next_write(),
+        Phase::Gather if is_board => words.sm_next_board(),
         Phase::Waiting => words.con_next_waiting(),
         Phase::Talk if scene.at.phase == Phase::Waiting => words.con_next_reveal(),
         Phase::Talk => words.con_ph_talk(),

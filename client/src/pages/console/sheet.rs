@@ -92,6 +92,24 @@ fn Row(lead: Lead, id: StepId, open: RwSignal<Option<StepId>>) -> impl IntoView 
         })
         .flatten()
     });
+    let known = id.clone();
+    // The first step of each day, in a meeting of several.
+    let begins = Memo::new(move |_| {
+        lead.read(|scene| {
+            let steps = &scene.day.steps;
+            let place = steps.iter().position(|step| step.id == known)?;
+            let day = steps[place].day;
+            let is_first = place == 0 || steps[place - 1].day != day;
+            let has_more = steps.iter().any(|step| step.day != day);
+            (is_first && has_more).then_some(day)
+        })
+        .flatten()
+    });
+    let day = move || {
+        begins
+            .get()
+            .map(|day| view! { <li class="sm-day-head sm">{words.sm_day(&day.to_string())}</li> })
+    };
     let key = StoredValue::new(id);
     let is_open = Memo::new(move |_| open.with(|open| *open == Some(key.get_value())));
     let stands =
@@ -139,6 +157,7 @@ fn Row(lead: Lead, id: StepId, open: RwSignal<Option<StepId>>) -> impl IntoView 
             .then(|| view! { <StepMenu lead=lead id=key.get_value() open=open/> })
     };
     view! {
+        {day}
         <li
             class=move || stands().class()
             aria-current=move || (stands() == Stands::Now).then_some("step")

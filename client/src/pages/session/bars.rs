@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::proceedings::command::Command;
+use shared::proceedings::seminar::Ask;
 
 use super::day::Day;
 use super::follow::Place;
@@ -18,24 +19,38 @@ use crate::model::facts::Offline;
 use crate::words::Words;
 
 #[component]
-pub fn DayBars(day: Day, looks_up: Memo<bool>) -> impl IntoView {
+pub fn DayBars(
+    day: Day,
+    looks_up: Memo<bool>,
+    /// What there is to say of the document, on a page that has one.
+    #[prop(optional)]
+    of_document: Option<AnyView>,
+) -> impl IntoView {
     let words = day.words;
-    let meeting = day.meeting();
-    let model = meeting.model;
     view! {
         <section class="bars" aria-label=words.messages()>
             <Network day=day/>
-            <LetIn words=words meeting=meeting.view.meeting.id.clone() at=day.let_in_at()/>
+            <LetIn words=words meeting=day.meeting_id() at=day.let_in_at()/>
             <Moved day=day/>
             <Show when=move || looks_up.get()>
                 <div class="bar thin told"><Icon glyph=Glyph::Megaphone/><span class="bar-text">{words.ses_look_up()}</span></div>
             </Show>
             <Refusals day=day/>
-            <SavingBar model=model/>
-            <TroubleBar model=model/>
+            {of_document}
         </section>
-        <Asides model=meeting.model naming=meeting.naming() lang=meeting.lang()/>
     }
+}
+
+/// The bars about the document, and what of it was laid aside.
+pub fn of_document(day: Day) -> AnyView {
+    let meeting = day.meeting();
+    let model = meeting.model;
+    view! {
+        <SavingBar model=model/>
+        <TroubleBar model=model/>
+        <Asides model=model naming=meeting.naming() lang=meeting.lang()/>
+    }
+    .into_any()
 }
 
 /// Nothing for the first five seconds. The page has two lines, to the room and to the document; the one that is worse off
@@ -43,8 +58,8 @@ pub fn DayBars(day: Day, looks_up: Memo<bool>) -> impl IntoView {
 #[component]
 fn Network(day: Day) -> impl IntoView {
     let words = day.words;
-    let model = day.meeting().model;
-    let (room, document) = (day.room.offline(), model.offline());
+    let pen = day.pen;
+    let (room, document) = (day.room.offline(), pen.offline);
     let offline = Memo::new(move |_| match (room.get(), document.get()) {
         (Offline::No, other) | (other, Offline::No) => other,
         (Offline::Still, _) | (_, Offline::Still) => Offline::Still,
@@ -59,17 +74,11 @@ fn Network(day: Day) -> impl IntoView {
         is_shown
     });
     let status = day.commands.status();
-    let waits = move || {
-        let n_written = {
-            model.save().track();
-            model.n_waiting_texts()
-        };
-        waits(words, status.get().waiting, n_written)
-    };
+    let waits = move || waits(words, status.get().waiting, pen.n_waiting.get());
     let try_now = move |_| {
         day.room.try_now();
         day.commands.try_now();
-        model.try_now();
+        pen.try_now.run(());
     };
     // Some networks let the page through and not its answers.
     let is_stuck = Memo::new(move |_| status.get().state == State::Failing);
@@ -202,7 +211,11 @@ fn why(words: Words, entry: &Entry) -> String {
 fn own_words(command: &Command) -> Option<String> {
     use shared::proceedings::state::Answer;
     match command {
-        Command::Think { text, .. } | Command::Park { text, .. } => Some(text.clone()),
+        Command::Think { text, .. }
+        | Command::Park { text, .. }
+        | Command::Seminar {
+            ask: Ask::WriteNote { text, .. },
+        } => Some(text.clone()),
         Command::DraftProposal { draft, .. } => Some(super::proposals::joined(draft)),
         Command::AnswerGrade {
             answer: Some(Answer::AgreedWithRemark { remark }),

@@ -1,10 +1,10 @@
 //! What every part of the participant's pages stands on: the meeting as this person sees it now, with what they have
-//! just done laid over it.
+//! just done laid over it. Of a review, with its document; of a seminar, without one.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{GroupId, IndicatorId, PersonId};
+use shared::id::{GroupId, IndicatorId, MeetingId, PersonId, ProposalId};
 use shared::lobby::RoomView;
 use shared::meeting::MeetingState;
 use shared::proceedings::command::Command;
@@ -17,12 +17,13 @@ use shared::template::{Indicator, ReviewForm};
 use shared::time::Timestamp;
 
 use super::follow::Follow;
+use super::pen::Pen;
 use crate::commands::{Commands, overlay};
 use shared::sync::SaveState as Written;
 
 use crate::live::Room;
-use crate::meeting::MeetingContext;
-use crate::room::last_grade;
+use crate::meeting::{MeetingContext, meeting_title};
+use crate::room::{RoomContext, last_grade};
 use crate::words::Words;
 
 /// Provided to every page of a meeting; cheap to copy.
@@ -32,14 +33,37 @@ pub struct Day {
     pub room: Room,
     pub commands: Commands,
     pub follow: Follow,
-    meeting: StoredValue<MeetingContext>,
+    pub pen: Pen,
+    about: StoredValue<About>,
+    /// None in a seminar.
+    meeting: StoredValue<Option<MeetingContext>>,
     room_view: Signal<Option<Arc<RoomView>>>,
     view: Memo<Option<Arc<ProceedingsView>>>,
     form: Memo<Arc<ReviewForm>>,
 }
 
+/// What does not change while the page is open.
+struct About {
+    id: MeetingId,
+    code: String,
+    title: String,
+    me: Person,
+    /// The language form of what people write.
+    lang: &'static str,
+    is_rehearsal: bool,
+}
+
 pub fn use_day() -> Day {
     expect_context()
+}
+
+/// What a day is put together from.
+struct Parts {
+    words: Words,
+    room: Room,
+    commands: Commands,
+    pen: Pen,
+    form: Arc<ReviewForm>,
 }
 
 impl Day {
@@ -49,11 +73,57 @@ impl Day {
         Signal::derive(move || view.with(|view| view.as_ref()?.let_in_at))
     }
 
-    /// Follows the room of a meeting, and takes up what the device has kept.
+    /// Follows the room of a review, and takes up what the device has kept.
     pub fn open(meeting: &MeetingContext) -> Self {
-        let room = Room::open(&meeting.code);
-        let me = meeting.session.person.id.clone();
-        let commands = Commands::open(&me, &meeting.view.meeting.id);
+        let about = About {
+            id: meeting.view.meeting.id.clone(),
+            code: meeting.code.clone(),
+            title: meeting.title(),
+            me: meeting.session.person.clone(),
+            lang: meeting.lang(),
+            is_rehearsal: meeting.view.meeting.rehearsal_of.is_some(),
+        };
+        let commands = Commands::open(&about.me.id, &meeting.view.meeting.id);
+        let parts = Parts {
+            words: meeting.words,
+            room: Room::open(&meeting.code),
+            commands,
+            pen: Pen::of(meeting.model),
+            form: Arc::clone(&meeting.form),
+        };
+        Self::of(parts, about, Some(meeting.clone()))
+    }
+
+    /// The same in a seminar, whose room is followed already.
+    pub fn in_seminar(context: &RoomContext) -> Self {
+        let meeting = context.view.with_untracked(|view| view.meeting.clone());
+        let about = About {
+            id: meeting.id.clone(),
+            code: context.code.clone(),
+            title: meeting_title(context.words, meeting.kind, meeting.year),
+            me: context.person.clone(),
+            lang: meeting.language.tag(),
+            is_rehearsal: meeting.is_rehearsal,
+        };
+        let parts = Parts {
+            words: context.words,
+            room: context.room,
+            commands: Commands::open(&about.me.id, &meeting.id),
+            pen: Pen::none(),
+            form: Arc::new(ReviewForm::nothing()),
+        };
+        Self::of(parts, about, None)
+    }
+
+    fn of(parts: Parts, about: About, meeting: Option<MeetingContext>) -> Self {
+        let Parts {
+            words,
+            room,
+            commands,
+            pen,
+            form: known,
+        } = parts;
+        let me = about.me.id.clone();
         let room_view = room.view();
         let pending = commands.pending();
         let view = Memo::new(move |_| {
@@ -62,16 +132,14 @@ impl Day {
             overlay::lay(&mut view, &me, pending.get().iter());
             Some(Arc::new(view))
         });
-        let known = Arc::clone(&meeting.form);
         let form = Memo::new(move |_| {
             let newer = room_view.with(|room| room.as_ref().and_then(|room| room.form.clone()));
             newer.map_or_else(|| Arc::clone(&known), Arc::new)
         });
         let seq = room.seq();
         Effect::new(move || commands.seen(seq.get()));
-        let written = meeting.model.save();
         Effect::new(move || {
-            let n_texts = match written.get().state {
+            let n_texts = match pen.save.get().state {
                 Written::OnDevice { n_waiting } => n_waiting,
                 _ => 0,
             };
@@ -87,24 +155,55 @@ impl Day {
             is_away
         });
         Self {
-            words: meeting.words,
+            words,
             room,
             commands,
             follow: Follow::new(view),
-            meeting: StoredValue::new(meeting.clone()),
+            pen,
+            about: StoredValue::new(about),
+            meeting: StoredValue::new(meeting),
             room_view,
             view,
             form,
         }
     }
 
+    /// The review with its document; only for faces that a seminar does not have.
     pub fn meeting(self) -> MeetingContext {
-        self.meeting.get_value()
+        let meeting = self.meeting.get_value();
+        meeting.expect("a face of a review")
+    }
+
+    pub fn meeting_id(self) -> MeetingId {
+        self.about.with_value(|about| about.id.clone())
+    }
+
+    pub fn title(self) -> String {
+        self.about.with_value(|about| about.title.clone())
+    }
+
+    pub fn path(self, page: &str) -> String {
+        self.about.with_value(|about| match page {
+            "" => format!("/m/{}", about.code),
+            page => format!("/m/{}/{page}", about.code),
+        })
+    }
+
+    /// The language form of what people write.
+    pub fn lang(self) -> &'static str {
+        self.about.with_value(|about| about.lang)
+    }
+
+    pub fn is_rehearsal(self) -> bool {
+        self.about.with_value(|about| about.is_rehearsal)
+    }
+
+    pub fn is_seminar(self) -> bool {
+        self.meeting.with_value(Option::is_none)
     }
 
     pub fn me(self) -> Person {
-        self.meeting
-            .with_value(|meeting| meeting.session.person.clone())
+        self.about.with_value(|about| about.me.clone())
     }
 
     pub fn room_view(self) -> Signal<Option<Arc<RoomView>>> {
@@ -192,7 +291,7 @@ impl Day {
     pub fn person(self, id: &PersonId) -> Option<Person> {
         let known = self
             .meeting
-            .with_value(|meeting| meeting.person(id).cloned());
+            .with_value(|meeting| meeting.as_ref()?.person(id).cloned());
         known.or_else(|| {
             let room = self.room_view.get()?;
             let found = room.people.iter().find(|one| one.person.id == *id)?;
@@ -229,8 +328,22 @@ impl Day {
         let first = group.proposals.first();
         first.map_or_else(
             || self.words.untitled().to_owned(),
-            |id| super::proposals::title(self, id),
+            |id| self.proposal_title(id),
         )
+    }
+
+    /// The words of a shared proposal, as they are in the document now.
+    pub fn proposal_title(self, id: &ProposalId) -> String {
+        let written = self.pen.title_of.run(id.clone());
+        if !written.trim().is_empty() {
+            return written;
+        }
+        let of_room = self.room_view.with(|room| {
+            room.as_ref()
+                .and_then(|room| room.texts.titles.get(id).cloned())
+        });
+        let known = of_room.filter(|title| !title.trim().is_empty());
+        known.unwrap_or_else(|| self.words.untitled().to_owned())
     }
 
     pub fn group(self, id: &GroupId) -> Memo<Option<Group>> {

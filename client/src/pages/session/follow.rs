@@ -9,6 +9,7 @@ use shared::proceedings::steps;
 use shared::proceedings::view::ProceedingsView;
 
 use super::day::Day;
+use crate::pages::seminar::words::board_phase;
 
 /// Where somebody can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,6 +121,9 @@ pub fn is_busy() -> bool {
 /// What a place in the meeting is called, with the indicator it is about.
 pub fn name_of(day: Day, position: &Position) -> String {
     let words = day.words;
+    if day.is_seminar() {
+        return name_of_step(day, position);
+    }
     let face = match position.phase {
         Phase::Waiting => words.ses_face_score(),
         Phase::Talk => words.ses_face_talk(),
@@ -142,6 +146,21 @@ pub fn name_of(day: Day, position: &Position) -> String {
         Some(indicator) => format!("{face} · {}", indicator.title.get(words.0)),
         None => face.to_owned(),
     }
+}
+
+/// In a seminar: the step's own title, and which of its faces.
+fn name_of_step(day: Day, position: &Position) -> String {
+    let words = day.words;
+    let Some(step) = day.step(position) else {
+        return String::new();
+    };
+    let title = step.title.get(words.0);
+    let face = match position.phase {
+        Phase::Vote => Some(words.ses_face_vote()),
+        Phase::Result => Some(words.ses_face_result()),
+        phase => board_phase(words, step.tool, phase),
+    };
+    face.map_or_else(|| title.to_owned(), |face| format!("{title} · {face}"))
 }
 
 /// Whether the group is there or has been.

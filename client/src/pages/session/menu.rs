@@ -18,7 +18,6 @@ use crate::settings::Settings;
 #[component]
 pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
     let words = day.words;
-    let meeting = day.meeting();
     let heading = Signal::derive(move || words.ses_menu().to_owned());
     let steps = day.read(|view| view.steps.clone());
     let list = move || {
@@ -34,16 +33,18 @@ pub fn Menu(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
     let parks = RwSignal::new(false);
     let settings = expect_context::<Settings>();
     let link = move |glyph: Glyph, text: &'static str, page: &str| {
-        let href = meeting.path(page);
+        let href = day.path(page);
         let rel = places::rel(&href);
         view! {
             <li><a class="ses-link" href=href rel=rel on:click=move |_| is_open.set(false)><Icon glyph=glyph/>{text}</a></li>
         }
     };
-    let links = [
-        link(Glyph::Folder, words.ses_documents(), ""),
-        link(Glyph::BulletList, words.ses_all_proposals(), "forslag"),
-    ];
+    let links = (!day.is_seminar()).then(|| {
+        [
+            link(Glyph::Folder, words.ses_documents(), ""),
+            link(Glyph::BulletList, words.ses_all_proposals(), "forslag"),
+        ]
+    });
     let papers = Memo::new(move |_| {
         let room = day.room_view().get();
         room.map_or_else(Vec::new, |room| papers::for_viewer(&room))

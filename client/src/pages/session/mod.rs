@@ -3,32 +3,33 @@
 //! [`day`] holds what all parts stand on, [`follow`] where the page is; each face of the meeting has a file of its own.
 //! What is written together comes from the meeting's document, everything else from the room and the commands.
 
-mod after;
+pub mod after;
 mod answers;
-mod bars;
+pub mod bars;
 mod chart;
 mod conclusion;
 pub mod day;
 mod facts;
-mod follow;
-mod foot;
+pub mod follow;
+pub mod foot;
 mod gather;
 mod grade;
-mod menu;
+pub mod menu;
 mod panel;
 mod park;
+mod pen;
 pub mod proposals;
 mod refused;
-mod result;
+pub mod result;
 mod score;
 mod talk;
 mod tasks;
 mod thought;
 mod timer;
-mod top;
-mod vote;
+pub mod top;
+pub mod vote;
 mod waiting;
-mod welcome;
+pub mod welcome;
 mod width;
 mod write;
 
@@ -101,7 +102,7 @@ pub fn DayPage() -> impl IntoView {
     view! {
         <div class="ses" inert=move || is_dimmed.get()>
             <Top day=day/>
-            <DayBars day=day looks_up=looks_up/>
+            <DayBars day=day looks_up=looks_up of_document=bars::of_document(day)/>
             {face}
         </div>
         <Show when=move || is_dimmed.get()>
@@ -113,7 +114,7 @@ pub fn DayPage() -> impl IntoView {
 
 /// "Vi ser på skjermen nå". Nobody is trapped: one tap brings the page back.
 #[component]
-fn LookUp(day: Day, put_away: RwSignal<bool>) -> impl IntoView {
+pub fn LookUp(day: Day, put_away: RwSignal<bool>) -> impl IntoView {
     let words = day.words;
     view! {
         <div class="ses-up" role="status">

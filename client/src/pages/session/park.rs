@@ -46,7 +46,7 @@ pub fn Park(day: Day, is_open: RwSignal<bool>) -> impl IntoView {
                     class="ds-input"
                     id="park-text"
                     rows="2"
-                    lang=day.meeting().lang()
+                    lang=day.lang()
                     prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))
                 ></textarea>

@@ -1,7 +1,6 @@
 //! Proposals as participants meet them: in lists, with "Dette er mitt", and a field for a new one.
 
 use leptos::prelude::*;
-use shared::document::assessment::TextKey;
 use shared::id::{IndicatorId, ProposalId};
 use shared::proceedings::command::Command;
 use shared::proceedings::state::{AppliesTo, ProposalDraft};
@@ -18,24 +17,6 @@ use crate::{announce, mint};
 
 /// What the server takes as a title.
 const TITLE_ROOM: usize = 200;
-
-/// The words of a shared proposal, as they are in the document now.
-pub fn title(day: Day, id: &ProposalId) -> String {
-    let text = day
-        .meeting()
-        .model
-        .text(&TextKey::ProposalTitle(id.clone()))
-        .get();
-    if !text.trim().is_empty() {
-        return text;
-    }
-    let of_room = day.room_view().with(|room| {
-        room.as_ref()
-            .and_then(|room| room.texts.titles.get(id).cloned())
-    });
-    let known = of_room.filter(|title| !title.trim().is_empty());
-    known.unwrap_or_else(|| day.words.untitled().to_owned())
-}
 
 /// The ones in the document, all or of one indicator.
 #[component]
@@ -104,7 +85,7 @@ pub fn ProposalLine(day: Day, id: ProposalId) -> impl IntoView {
                 is_claimed: !is_claimed,
             });
         };
-        let of = title(day, &stored.get_value());
+        let of = day.proposal_title(&stored.get_value());
         Some(view! {
             <button class="ses-lnk" type="button" aria-pressed=is_claimed.to_string() on:click=press>
                 {is_claimed.then(|| view! { <Icon glyph=Glyph::Checkmark/> })}
@@ -113,7 +94,7 @@ pub fn ProposalLine(day: Day, id: ProposalId) -> impl IntoView {
         })
     };
     view! {
-        <p lang=lang>{move || title(day, &text_id)}</p>
+        <p lang=lang>{move || day.proposal_title(&text_id)}</p>
         <div class="row g8 wrap ses-by">{author}<span class="sp"></span>{claim}</div>
     }
 }

@@ -27,8 +27,8 @@ enum Tag {
 pub fn Top(day: Day) -> impl IntoView {
     let words = day.words;
     let is_open = RwSignal::new(false);
-    let title = day.meeting().title();
-    let is_rehearsal = day.meeting().view.meeting.rehearsal_of.is_some();
+    let title = day.title();
+    let is_rehearsal = day.is_rehearsal();
     let tag = tag(day);
     let tag = move || {
         match tag.get() {
@@ -99,7 +99,7 @@ enum Saved {
 #[component]
 pub fn DaySave(day: Day) -> impl IntoView {
     let words = day.words;
-    let written = day.meeting().model.save();
+    let written = day.pen.save;
     let given = day.commands.status();
     let saved = Memo::new(move |_| {
         let written = written.get();

@@ -8,7 +8,6 @@ use shared::rights::Act;
 
 use super::day::Day;
 use super::foot::Foot;
-use super::proposals;
 use crate::announce;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
@@ -187,6 +186,9 @@ fn Within(day: Day, group: Memo<Option<shared::proceedings::state::Group>>) -> i
     let ids = Memo::new(move |_| group.get().map_or_else(Vec::new, |group| group.proposals));
     move || {
         let ids = ids.get();
+        if ids.is_empty() {
+            return ().into_any(); // a measure of a plan
+        }
         if ids.len() < 2 {
             return view! { <small class="sub xs">{words.ses_gathered(ids.len())}</small> }
                 .into_any();
@@ -194,7 +196,7 @@ fn Within(day: Day, group: Memo<Option<shared::proceedings::state::Group>>) -> i
         let n = ids.len();
         let lines = ids
             .into_iter()
-            .map(|id| view! { <li>{move || proposals::title(day, &id)}</li> });
+            .map(|id| view! { <li>{move || day.proposal_title(&id)}</li> });
         view! {
             <details class="more ses-more">
                 <summary>{words.ses_gathered(n)}</summary>

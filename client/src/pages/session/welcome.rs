@@ -16,17 +16,18 @@ use crate::places;
 #[component]
 pub fn NotBegun(day: Day) -> impl IntoView {
     let words = day.words;
-    let meeting = day.meeting();
-    let lobby = meeting.path("lobby");
-    let documents = meeting.path("");
+    let lobby = day.path("lobby");
+    let documents = (!day.is_seminar()).then(|| {
+        view! { <a class="ds-button" data-variant="secondary" href=day.path("")>{words.ses_documents()}</a> }
+    });
     view! {
         <main class="message" id="main">
             <Drawing/>
-            <PageTitle tab=meeting.title()>{words.ses_not_begun()}</PageTitle>
+            <PageTitle tab=day.title()>{words.ses_not_begun()}</PageTitle>
             <p class="sub lead">{words.ses_not_begun_text()}</p>
             <div class="row wrap center">
                 <a class="ds-button" rel=places::rel(&lobby) href=lobby.clone()>{words.ses_to_lobby()}</a>
-                <a class="ds-button" data-variant="secondary" href=documents>{words.ses_documents()}</a>
+                {documents}
             </div>
         </main>
     }

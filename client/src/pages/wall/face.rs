@@ -23,6 +23,14 @@ pub enum Face {
     Conclusion,
     Pause(StepId),
     Talk(StepId),
+    // ---- a seminar's ----
+    Agenda(StepId),
+    Reviewed(StepId),
+    Notes,
+    Board,
+    /// In the plan, or on a page beside it: what is shown there is not the wall's.
+    Work(StepId),
+    Goodbye(StepId),
 }
 
 /// The picture for a room as it is.
@@ -31,8 +39,11 @@ pub fn face(view: &RoomView) -> Face {
     let Some((step, phase, indicator)) = here(view).filter(|_| is_on) else {
         return Face::Welcome;
     };
-    let step_id = step.id.clone();
-    match (step.tool, phase, indicator) {
+    of_step(step.tool, phase, indicator, step.id.clone())
+}
+
+fn of_step(tool: Tool, phase: Phase, indicator: Option<&IndicatorId>, step_id: StepId) -> Face {
+    match (tool, phase, indicator) {
         (Tool::Lobby, ..) => Face::Welcome,
         (Tool::FactView, ..) => Face::Facts,
         (Tool::SilentScoring, ..) => Face::Scoring,
@@ -46,6 +57,23 @@ pub fn face(view: &RoomView) -> Face {
         (Tool::LinkToPlan, ..) => Face::Owners,
         (Tool::Conclusion, ..) => Face::Conclusion,
         (Tool::Talk | Tool::IndicatorRound, ..) => Face::Talk(step_id),
+        (Tool::Agenda, ..) => Face::Agenda(step_id),
+        (Tool::ProposalView, ..) => Face::Reviewed(step_id),
+        (Tool::SwotBoard, Phase::Gather, _) => Face::Board,
+        (Tool::SwotBoard, ..) => Face::Notes,
+        (Tool::AnnualWheel, ..) => Face::Goodbye(step_id),
+        (
+            Tool::PlanSuggest
+            | Tool::GoalTable
+            | Tool::EvaluationResults
+            | Tool::BoardPromises
+            | Tool::PlanEdit
+            | Tool::PlanReview
+            | Tool::Budget
+            | Tool::RiskAndCommunication
+            | Tool::FormalMeeting,
+            ..,
+        ) => Face::Work(step_id),
     }
 }
 
@@ -107,6 +135,28 @@ pub fn title_size(title: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_step_of_a_seminar_has_a_picture_of_its_own() {
+        let id = || StepId::parse("steg").unwrap();
+        for (tool, phase, expected) in [
+            (Tool::Agenda, Phase::Whole, Face::Agenda(id())),
+            (Tool::ProposalView, Phase::Whole, Face::Reviewed(id())),
+            (Tool::SwotBoard, Phase::Write, Face::Notes),
+            (Tool::SwotBoard, Phase::Gather, Face::Board),
+            (Tool::GoalTable, Phase::Whole, Face::Work(id())),
+            // What the board says of itself is never on the wall.
+            (Tool::EvaluationResults, Phase::Whole, Face::Work(id())),
+            (Tool::FormalMeeting, Phase::Whole, Face::Work(id())),
+            (Tool::DotVote, Phase::Vote, Face::Voting),
+            (Tool::DotVote, Phase::Result, Face::Result),
+            (Tool::Pause, Phase::Whole, Face::Pause(id())),
+            (Tool::AnnualWheel, Phase::Whole, Face::Goodbye(id())),
+            (Tool::Talk, Phase::Whole, Face::Talk(id())),
+        ] {
+            assert_eq!(of_step(tool, phase, None, id()), expected, "{tool:?}");
+        }
+    }
 
     #[test]
     fn long_texts_get_smaller_type_and_the_longest_keep_their_end() {

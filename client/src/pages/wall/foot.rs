@@ -12,6 +12,7 @@ use crate::components::code_input::grouped;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::qr::{QrCode, host};
 use crate::countdown::{left_s, minutes_and_seconds};
+use crate::pages::seminar::words::board_phase;
 use crate::words::Words;
 
 /// `now` moves; `status` is what the face counts, such as "11 av 14 er enige".
@@ -103,7 +104,7 @@ pub fn phase_name(words: Words, step: &Step, phase: Phase) -> String {
         (Tool::DotVote, _) => words.wall_phase_vote(),
         (Tool::LinkToPlan, _) => words.wall_phase_owners(),
         (Tool::Conclusion, _) => words.wall_phase_conclusion(),
-        (Tool::Lobby | Tool::Talk | Tool::IndicatorRound, _) => step.title.get(words.0),
+        (tool, phase) => board_phase(words, tool, phase).unwrap_or(step.title.get(words.0)),
     };
     name.to_owned()
 }

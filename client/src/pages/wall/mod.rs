@@ -10,6 +10,7 @@ mod pause;
 mod proposals;
 mod quiet;
 mod scores;
+mod seminar;
 pub mod show;
 mod vote;
 mod wake;

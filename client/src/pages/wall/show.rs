@@ -17,6 +17,7 @@ use super::pause::Pause;
 use super::proposals::{Gathering, Owners, Voting, Writing};
 use super::quiet::{Conclusion, Scoring, Talk};
 use super::scores::Scores;
+use super::seminar::{Agenda, Board, Goodbye, Notes, Reviewed, Work};
 use super::vote::VoteOutcome;
 use super::welcome::Welcome;
 use crate::clock;
@@ -68,6 +69,12 @@ pub fn WallShow(
             Face::Conclusion => view! { <Conclusion wall=wall/> }.into_any(),
             Face::Pause(step) => view! { <Pause wall=wall step=step/> }.into_any(),
             Face::Talk(step) => view! { <Talk wall=wall step=step/> }.into_any(),
+            Face::Agenda(step) => view! { <Agenda wall=wall step=step/> }.into_any(),
+            Face::Reviewed(step) => view! { <Reviewed wall=wall step=step/> }.into_any(),
+            Face::Notes => view! { <Notes wall=wall/> }.into_any(),
+            Face::Board => view! { <Board wall=wall/> }.into_any(),
+            Face::Work(step) => view! { <Work wall=wall step=step/> }.into_any(),
+            Face::Goodbye(step) => view! { <Goodbye wall=wall step=step/> }.into_any(),
         };
         view! { <div class="wall" lang=tag(words.0)>{shown}</div> }
     };

@@ -22,6 +22,7 @@ pub fn between(before: &RoomView, after: &RoomView) -> Option<Value> {
         form,
         last_review,
         earlier_promises,
+        groundwork,
     } = after;
     let mut patch = Patch(Map::new());
     patch.compare("meeting", &before.meeting, meeting);
@@ -40,6 +41,7 @@ pub fn between(before: &RoomView, after: &RoomView) -> Option<Value> {
         &before.earlier_promises,
         earlier_promises,
     );
+    patch.compare("groundwork", &before.groundwork, groundwork);
     (!patch.0.is_empty()).then_some(Value::Object(patch.0))
 }
 

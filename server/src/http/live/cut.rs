@@ -70,6 +70,7 @@ pub fn cut(picture: &Picture, asker: &Asker) -> Option<RoomView> {
             .earlier_promises
             .clone()
             .filter(|_| may(Act::ReadMaterial)),
+        groundwork: picture.groundwork.as_deref().cloned(),
         ..lobby.visible_to(may)
     })
 }

@@ -12,7 +12,7 @@ const FORBIDDEN: [&str; 4] = [
     "behind-closed-doors",
 ];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 44] = [
+const CONFLICTS: [&str; 45] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -29,6 +29,7 @@ const CONFLICTS: [&str; 44] = [
     "proposals-not-open",
     "vote-open",
     "vote-not-open",
+    "formal-item",
     "nothing-to-vote-on",
     "already-shared",
     "id-taken",

@@ -15,6 +15,7 @@ use shared::time::Timestamp;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::ground::Ground;
 use super::words::Words;
 use super::{LiveRooms, Picture, Room, until_ms};
 use crate::room::proceedings::around::load_lobby;
@@ -27,6 +28,7 @@ pub struct Easel<'a> {
     room: &'a Room,
     pub news: watch::Receiver<Arc<Proceedings>>,
     pub words: Words,
+    pub ground: Ground,
     /// Whether people, attendance or knocks may be others than when they were last read.
     pub is_in_doubt: bool,
     /// When something will change by itself.
@@ -50,6 +52,7 @@ impl<'a> Easel<'a> {
         Ok(Self {
             news: rooms.meetings.follow(&room.programme, meeting).await?,
             words: Words::of(&rooms.store, &rooms.registry, meeting).await?,
+            ground: Ground::new(&rooms.store, &rooms.registry, &rooms.plans, &room.programme),
             rooms,
             room,
             is_in_doubt: true,
@@ -89,6 +92,7 @@ impl<'a> Easel<'a> {
             lobby: Arc::clone(lobby),
             last_review: last_review.clone(),
             earlier_promises: earlier_promises.clone(),
+            groundwork: self.ground.read(&lobby.meeting).await?,
             let_in: Arc::clone(let_in),
             texts: self.words.read(indicator).await.clone(),
             proceedings: sight.proceedings,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use shared::document::Replica;
 use shared::document::assessment;
-use shared::id::{GroupId, ProposalId};
+use shared::id::{GroupId, MeetingId, ProposalId};
 use shared::meeting::{Meeting, MeetingKind};
 use shared::plan::PlanKind;
 use shared::plan::docket::coverage::ReviewedProposal;
@@ -41,6 +41,18 @@ impl Plans {
         };
         let sight = self.meetings.look(&plan.programme, &review.id).await?;
         Ok(Some(view(&review, &sight.proceedings, &words)))
+    }
+}
+
+impl Plans {
+    /// Whether a review's grades and texts are locked.
+    pub async fn is_concluded(
+        &self,
+        plan: &StoredPlan,
+        review: &MeetingId,
+    ) -> Result<bool, StoreError> {
+        let sight = self.meetings.look(&plan.programme, review).await?;
+        Ok(sight.proceedings.concluded_at.is_some())
     }
 }
 

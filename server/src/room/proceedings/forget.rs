@@ -32,6 +32,7 @@ pub fn forget(proceedings: &mut Proceedings, person: &PersonId) {
     proceedings.hands.retain(|hand| hand != person);
     proceedings.fact_sheet.read_by.remove(person);
     proceedings.evaluation.forget_person(person);
+    proceedings.seminar.forget_hidden_of(person);
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub struct OwnProceedings {
     pub dots: BTreeMap<GroupId, u8>,
     pub parked: Vec<String>,
     pub step_notes: BTreeMap<StepId, String>,
+    /// On the SWOT board.
+    pub swot_notes: Vec<String>,
     pub worth: Option<u8>,
     pub comments: Vec<Comment>,
     /// What they answered about the board's own work.
@@ -48,6 +50,7 @@ impl OwnProceedings {
             step_notes: notes
                 .filter_map(|(step, notes)| Some((step.clone(), notes.get(person)?.clone())))
                 .collect(),
+            swot_notes: swot_notes(state, person),
             worth: state.worth.get(person).copied(),
             comments: comments
                 .filter(|comment| comment.by == *person)
@@ -65,10 +68,17 @@ impl OwnProceedings {
             && self.dots.is_empty()
             && self.parked.is_empty()
             && self.step_notes.is_empty()
+            && self.swot_notes.is_empty()
             && self.worth.is_none()
             && self.comments.is_empty()
             && self.evaluation.is_none()
     }
+}
+
+fn swot_notes(state: &Proceedings, person: &PersonId) -> Vec<String> {
+    let notes = state.seminar.swot.notes.values();
+    let own = notes.filter(|note| note.author == *person && !note.is_removed);
+    own.map(|note| note.text.clone()).collect()
 }
 
 fn per_round<T>(

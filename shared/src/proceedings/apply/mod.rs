@@ -49,6 +49,7 @@ impl Proceedings {
                 self.worth.insert(by.clone(), value);
             }
             Event::Evaluation { fact } => self.evaluation.apply(at, by, fact),
+            Event::Seminar { fact } => self.apply_to_seminar(by, fact),
             event => self.apply_to_work(at, by, event),
         }
     }
@@ -151,6 +152,7 @@ impl Proceedings {
         }
         // Whoever looks back at what is concluded or being voted on closes nothing.
         let is_votable = self.vote.as_ref().is_some_and(|vote| vote.result.is_none());
+        self.close_board(&to);
         if to.phase == Phase::Write && self.concluded_at.is_none() && !is_votable {
             self.proposals_open = false;
         }

@@ -98,7 +98,7 @@ impl Proceedings {
             Event::VoteCancelled => {
                 self.vote = None;
                 self.prioritise(None);
-                self.groups.retain(|group| !group.is_one_proposal());
+                self.groups.retain(|group| !group.is_made_by_vote());
             }
             Event::LineDrawn { from_dots } => {
                 let result = self.vote.as_mut().and_then(|vote| vote.result.as_mut());

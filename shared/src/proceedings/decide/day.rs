@@ -53,23 +53,24 @@ impl Asked<'_> {
         let mut events = Vec::new();
         // Who only looks back at what is concluded changes nothing.
         if self.proceedings.is_open_to_change().is_ok() {
-            events.extend(self.opened_by(tool, to.phase));
+            events.extend(self.opened_by(tool, &to));
         }
         events.push(Event::Moved { to });
         Ok(events)
     }
 
     /// What is opened for everybody by going somewhere.
-    fn opened_by(&self, tool: Option<Tool>, phase: Phase) -> Vec<Event> {
+    fn opened_by(&self, tool: Option<Tool>, to: &Position) -> Vec<Event> {
         let mut events = Vec::new();
         let scores = matches!(tool, Some(Tool::SilentScoring | Tool::IndicatorRound));
         if scores && self.proceedings.scoring_since.is_none() {
             events.push(Event::ScoringOpened { is_open: true });
         }
-        let gathers = phase == Phase::Gather && self.no_vote_is_open().is_ok();
-        if gathers && !self.proceedings.proposals_open {
+        let gathers = tool == Some(Tool::Proposals) && to.phase == Phase::Gather;
+        if gathers && self.no_vote_is_open().is_ok() && !self.proceedings.proposals_open {
             events.extend(self.share_all());
         }
+        events.extend(self.board_opened_by(to));
         events
     }
 

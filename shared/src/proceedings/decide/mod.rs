@@ -84,7 +84,7 @@ impl Actor<'_> {
         self.may(Act::FollowShared)
     }
 
-    fn id(&self) -> &PersonId {
+    pub(super) fn id(&self) -> &PersonId {
         &self.person.id
     }
 }
@@ -159,7 +159,7 @@ impl Proceedings {
         has_scored || self.done_scoring.contains(person)
     }
 
-    fn is_open_to_change(&self) -> Result<(), Refusal> {
+    pub(super) fn is_open_to_change(&self) -> Result<(), Refusal> {
         if self.report.state == ReportState::Final {
             return Err(Refusal::ReportFinal);
         }
@@ -324,32 +324,33 @@ pub fn decide(
                 .map(|fact| Event::Formal { fact })
                 .collect())
         }
+        Command::Seminar { ask } => asked.seminar(ask),
     }
 }
 
 /// A question and all it is about.
-struct Asked<'a> {
-    proceedings: &'a Proceedings,
+pub(super) struct Asked<'a> {
+    pub(super) proceedings: &'a Proceedings,
     around: &'a Surroundings<'a>,
-    actor: &'a Actor<'a>,
+    pub(super) actor: &'a Actor<'a>,
     now: Timestamp,
 }
 
-type Decided = Result<Vec<Event>, Refusal>;
+pub(super) type Decided = Result<Vec<Event>, Refusal>;
 
 /// What happens unless it is so already.
 #[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
-fn unless(is_so: bool, event: Event) -> Decided {
+pub(super) fn unless(is_so: bool, event: Event) -> Decided {
     Ok(if is_so { Vec::new() } else { vec![event] })
 }
 
 impl Asked<'_> {
-    fn leads(&self) -> Result<(), Refusal> {
+    pub(super) fn leads(&self) -> Result<(), Refusal> {
         self.actor.may(Act::LeadMeeting)
     }
 
     /// Who leads, and who has set the meeting up; the latter also before it opens and after it is over.
-    fn leads_or_manages(&self) -> Result<(), Refusal> {
+    pub(super) fn leads_or_manages(&self) -> Result<(), Refusal> {
         self.actor.may_any(&[Act::LeadMeeting, Act::ManageMeeting])
     }
 
@@ -360,7 +361,7 @@ impl Asked<'_> {
         lock.map_or(Ok(()), |lock| Err(Refusal::NotAllowed(lock)))
     }
 
-    fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {
+    pub(super) fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {
         let mut people = self.around.lobby.people.iter();
         people
             .find(|person| person.id == *id)

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{Asked, Decided, MAX_LINE, MAX_TITLE, is_left_out, some_words, unless, words};
-use crate::id::{GroupId, PersonId};
+use crate::id::{GroupId, PersonId, StepId};
 use crate::proceedings::command::TaskPart;
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
-use crate::proceedings::state::{Phase, Position, ProposalStatus, ReportState, Vote, VoteResult};
+use crate::proceedings::seminar::Fact;
+use crate::proceedings::seminar::state::Candidate;
+use crate::proceedings::state::{
+    Phase, Position, ProposalStatus, ReportState, Tool, Vote, VoteResult,
+};
 use crate::proceedings::steps;
 use crate::proceedings::tally::FEWEST_SHOWN;
 use crate::programme::Person;
@@ -18,8 +22,18 @@ const MAX_DOTS: u8 = 20;
 
 impl Asked<'_> {
     pub fn open_vote(&self, dots: u8) -> Decided {
+        self.open_vote_on(dots, Vec::new())
+    }
+
+    /// A vote on measures of a plan; without any, on what is gathered and on the proposals that stand alone.
+    pub(in crate::proceedings) fn open_vote_on(
+        &self,
+        dots: u8,
+        measures: Vec<Candidate>,
+    ) -> Decided {
         self.leads()?;
         self.proceedings.is_open_to_change()?;
+        self.is_work()?;
         if !(1..=MAX_DOTS).contains(&dots) {
             return Err(Refusal::NotAValue);
         }
@@ -30,24 +44,36 @@ impl Asked<'_> {
             let is_so = vote.result.is_none() && vote.dots == dots;
             return is_so.then(Vec::new).ok_or(Refusal::VoteOpen);
         }
-        let alone = self.ungrouped();
-        if alone.is_empty() && self.proceedings.groups.is_empty() {
+        let alone = if measures.is_empty() {
+            self.ungrouped()
+        } else {
+            Vec::new()
+        };
+        if measures.is_empty() && alone.is_empty() && self.proceedings.groups.is_empty() {
             return Err(Refusal::NothingToVoteOn);
         }
-        let mut events = vec![Event::VoteOpened {
+        let chosen = (!measures.is_empty()).then_some(Event::Seminar {
+            fact: Fact::MeasuresChosen { measures },
+        });
+        let mut events: Vec<Event> = chosen.into_iter().collect();
+        events.push(Event::VoteOpened {
             dots,
             max_per_candidate,
             alone,
-        }];
-        events.extend(self.go(Phase::Vote));
+        });
+        events.extend(self.go(Tool::DotVote, Phase::Vote));
         Ok(events)
     }
 
     /// To the same step's other face, or to the first step that has it.
-    fn go(&self, phase: Phase) -> Option<Event> {
+    fn go(&self, tool: Tool, phase: Phase) -> Option<Event> {
         let at = self.proceedings.position.as_ref()?;
         let all = steps::positions(&self.proceedings.steps, self.around.form());
-        let fits = |position: &&Position| position.phase == phase;
+        let has_tool = |step: &StepId| {
+            let step = steps::find(&self.proceedings.steps, step);
+            step.is_some_and(|step| step.tool == tool)
+        };
+        let fits = |position: &&Position| position.phase == phase && has_tool(&position.step);
         let here = all.iter().filter(fits).find(|place| place.step == at.step);
         let to = here.or_else(|| all.iter().find(fits))?;
         (to != at).then(|| Event::Moved { to: to.clone() })
@@ -55,6 +81,7 @@ impl Asked<'_> {
 
     pub fn give_dots(&self, group: GroupId, dots: u8) -> Decided {
         self.may_give_dots()?;
+        self.is_work()?;
         let vote = self.open()?;
         if is_left_out(&vote.counted, self.actor.id()) {
             return Err(Refusal::CountedWithout);
@@ -102,6 +129,7 @@ impl Asked<'_> {
 
     pub fn close_vote(&self) -> Decided {
         self.leads()?;
+        self.is_work()?;
         let Some(vote) = &self.proceedings.vote else {
             return Err(Refusal::VoteNotOpen);
         };
@@ -109,7 +137,7 @@ impl Asked<'_> {
             return Ok(Vec::new());
         }
         let mut events = vec![self.closed(vote)];
-        events.extend(self.go(Phase::Result));
+        events.extend(self.go(Tool::DotVote, Phase::Result));
         Ok(events)
     }
 
@@ -174,6 +202,7 @@ impl Asked<'_> {
 
     pub fn reopen_vote(&self) -> Decided {
         self.leads()?;
+        self.is_work()?;
         self.proceedings.is_open_to_change()?;
         let vote = self.proceedings.vote.as_ref();
         if vote.ok_or(Refusal::VoteNotOpen)?.result.is_none() {
@@ -182,7 +211,7 @@ impl Asked<'_> {
         let mut events = vec![Event::VoteReopened];
         let at = self.proceedings.position.as_ref();
         if at.is_some_and(|at| at.phase == Phase::Result) {
-            events.extend(self.go(Phase::Vote));
+            events.extend(self.go(Tool::DotVote, Phase::Vote));
         }
         Ok(events)
     }
@@ -199,7 +228,7 @@ impl Asked<'_> {
         let mut events = vec![Event::VoteCancelled];
         let at = self.proceedings.position.as_ref();
         if at.is_some_and(|at| matches!(at.phase, Phase::Vote | Phase::Result)) {
-            events.extend(self.go(Phase::Gather));
+            events.extend(self.go(Tool::Proposals, Phase::Gather));
         }
         Ok(events)
     }

@@ -11,6 +11,7 @@ use crate::meeting::MeetingForm;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FormalAsk))]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Ask {
     // ---- the agenda; also before the meeting ----

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::evaluation::Evaluation;
+use super::seminar::state::Seminar;
 use super::tally::Tally;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
 use crate::programme::Person;
@@ -54,6 +55,8 @@ pub struct Proceedings {
     #[serde(skip_serializing_if = "Evaluation::is_untouched")]
     pub evaluation: Evaluation,
     pub formal: super::formal::Formal,
+    #[serde(skip_serializing_if = "Seminar::is_untouched")]
+    pub seminar: Seminar,
 }
 
 /// A slot of the run sheet as it goes.
@@ -98,9 +101,53 @@ pub enum Tool {
     DotVote,
     LinkToPlan,
     Conclusion,
+    // ---- a board seminar's ----
+    /// The day's plan and its aims.
+    Agenda,
+    /// The review's proposals, with where each stands.
+    ProposalView,
+    SwotBoard,
+    /// Adopted text and suggested text of the Omstillingsplan.
+    PlanSuggest,
+    GoalTable,
+    EvaluationResults,
+    BoardPromises,
+    PlanEdit,
+    PlanReview,
+    Budget,
+    RiskAndCommunication,
+    FormalMeeting,
+    AnnualWheel,
     /// Nothing of its own: the wall shows the step's title.
     #[serde(other)]
     Talk,
+}
+
+/// Whether a step decides anything (domain 10.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum StepKind {
+    /// Nothing is decided here.
+    #[default]
+    WorkSession,
+    /// A resolution is made: the plan's text is locked, and dots do not count.
+    FormalItem,
+}
+
+impl Tool {
+    pub fn kind(self) -> StepKind {
+        match self {
+            Self::FormalMeeting => StepKind::FormalItem,
+            _ => StepKind::WorkSession,
+        }
+    }
+
+    /// Whether people work in groups of a few.
+    pub fn is_group_work(self) -> bool {
+        matches!(
+            self,
+            Self::SwotBoard | Self::GoalTable | Self::PlanEdit | Self::RiskAndCommunication
+        )
+    }
 }
 
 /// Where in a step the group is. Steps with one face have [`Phase::Whole`].
@@ -274,6 +321,18 @@ impl Settled {
 }
 
 impl Proceedings {
+    /// The step the group is in.
+    pub fn step(&self) -> Option<&Step> {
+        let at = self.position.as_ref()?;
+        self.steps.iter().find(|step| step.id == at.step)
+    }
+
+    /// Whether something is decided where the group is: then nobody edits the plan.
+    pub fn step_kind(&self) -> StepKind {
+        self.step()
+            .map_or(StepKind::WorkSession, |step| step.tool.kind())
+    }
+
     pub fn is_revealed(&self, indicator: &IndicatorId) -> bool {
         let round = self.rounds.get(indicator);
         round.is_some_and(|round| round.reveal.is_some())

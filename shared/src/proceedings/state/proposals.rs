@@ -75,9 +75,13 @@ impl Group {
         }
     }
 
-    /// Whether a vote made it of a proposal in no group.
-    pub fn is_one_proposal(&self) -> bool {
-        matches!(&self.proposals[..], [only] if only.as_str() == self.id.as_str())
+    /// Whether a vote made it: of a proposal in no group, or of a measure of a plan.
+    pub fn is_made_by_vote(&self) -> bool {
+        match &self.proposals[..] {
+            [] => true,
+            [only] => only.as_str() == self.id.as_str(),
+            _ => false,
+        }
     }
 }
 

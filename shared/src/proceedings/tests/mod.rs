@@ -8,6 +8,7 @@ mod papers;
 mod random;
 mod rehearsal;
 mod scoring;
+mod seminar;
 mod sharing;
 mod stored;
 mod undoing;
@@ -32,6 +33,7 @@ use crate::time::Timestamp;
 
 const PSV: &str = include_str!("../../../templates/psv-4x4.json");
 const DAY: &str = include_str!("../../../templates/runsheet-psv.json");
+const SEMINAR: &str = include_str!("../../../templates/runsheet-styreseminar.json");
 
 pub const A1: &str = "forankring-og-eierskap";
 pub const A2: &str = "planer-og-styring";
@@ -131,6 +133,20 @@ impl World {
         }
     }
 
+    /// A seminar of two days, which has no form.
+    pub fn seminar() -> Self {
+        let mut world = Self::new();
+        world.becomes_a_seminar();
+        world.lobby.meeting.form = None;
+        world
+    }
+
+    pub fn becomes_a_seminar(&mut self) {
+        let (kind, sheet) = RunSheet::from_template(SEMINAR, 3).unwrap();
+        self.lobby.meeting.kind = kind;
+        self.lobby.meeting.run_sheet = Some(sheet);
+    }
+
     /// The day has begun and everybody may score.
     pub fn begun() -> Self {
         let mut world = Self::new();
@@ -227,6 +243,24 @@ impl World {
             }
             let from = self.at();
             self.does("bjoern", Command::Move { from, to: next });
+        }
+    }
+
+    /// One face on.
+    pub fn goes_on(&mut self) {
+        let form = self.lobby.meeting.form.as_ref();
+        let from = self.at();
+        let to = super::steps::next(&self.proceedings.steps, form, &from).unwrap();
+        self.does("bjoern", Command::Move { from, to });
+    }
+
+    /// Back to the nearest face of this kind.
+    pub fn goes_back_to(&mut self, phase: super::state::Phase) {
+        while self.at().phase != phase {
+            let form = self.lobby.meeting.form.as_ref();
+            let from = self.at();
+            let to = super::steps::previous(&self.proceedings.steps, form, &from).unwrap();
+            self.does("bjoern", Command::Move { from, to });
         }
     }
 

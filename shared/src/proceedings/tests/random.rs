@@ -7,6 +7,8 @@ use std::env;
 use super::evaluation;
 use super::*;
 use crate::id::{GroupId, NoteId};
+use crate::proceedings::seminar::Ask;
+use crate::proceedings::seminar::state::{Candidate, SwotField};
 use crate::proceedings::state::{Answer, Grade, ProposalDraft, ProposalStatus};
 use crate::proceedings::steps;
 
@@ -35,6 +37,9 @@ fn live_through(seed: u64) -> usize {
     one.lobby.meeting.settings.observers_score = rng.bool();
     one.lobby.meeting.settings.observers_write = rng.bool();
     one.with_rationale.extend([indicator(A1), indicator(A2)]);
+    if rng.bool() {
+        one.becomes_a_seminar();
+    }
     let mut other = one.clone();
     let mut n_done = 0;
     for n in 0..N_COMMANDS {
@@ -89,6 +94,9 @@ fn unrevealed(world: &World, viewer: &str) -> ProceedingsView {
     if let Some(evaluation) = &mut view.evaluation {
         evaluation.result = None;
     }
+    for note in view.seminar.swot.notes.values_mut() {
+        note.text.clear();
+    }
     for group in &mut view.proposals.groups {
         group.status = ProposalStatus::Proposed;
     }
@@ -116,6 +124,15 @@ fn otherwise(world: &World, command: Command) -> Command {
             draft: ProposalDraft {
                 title: format!("{} eller noe annet", draft.title),
                 ..draft
+            },
+        },
+        Command::Seminar {
+            ask: Ask::WriteNote { id, field, text },
+        } => Command::Seminar {
+            ask: Ask::WriteNote {
+                id,
+                field,
+                text: format!("{text} eller noe annet"),
             },
         },
         Command::GiveDots { group, dots } => Command::GiveDots {
@@ -190,7 +207,7 @@ fn any_command(rng: &mut fastrand::Rng, world: &World, n: usize) -> Command {
     if world.lobby.meeting.kind == MeetingKind::BoardSeminar && rng.bool() {
         return evaluation::any_ask(rng, n);
     }
-    match rng.u8(..30) {
+    match rng.u8(..34) {
         0 => Command::BeginDay,
         1 | 2 => any_move(rng, world),
         3..=9 => Command::Score {
@@ -267,6 +284,7 @@ fn any_command(rng: &mut fastrand::Rng, world: &World, n: usize) -> Command {
             Command::CancelVote { is_counted: false },
         ][rng.usize(..3)]
         .clone(),
+        30..=33 => any_of_a_seminar(rng, n),
         28 if rng.bool() => Command::RaiseHand,
         28 => Command::Park {
             id: NoteId::parse(&format!("p-{n}")).unwrap(),
@@ -280,6 +298,44 @@ fn any_command(rng: &mut fastrand::Rng, world: &World, n: usize) -> Command {
             Command::FinishVoting { is_done: true },
         ][rng.usize(..5)]
         .clone(),
+    }
+}
+
+fn any_of_a_seminar(rng: &mut fastrand::Rng, n: usize) -> Command {
+    let id = |rng: &mut fastrand::Rng| NoteId::parse(&format!("l-{}", rng.usize(..6))).unwrap();
+    let field = SwotField::ALL[rng.usize(..4)];
+    let ask = match rng.u8(..12) {
+        0..=4 => Ask::WriteNote {
+            id: id(rng),
+            field,
+            text: format!("Lapp {n}"),
+        },
+        5 => Ask::RemoveNote { id: id(rng) },
+        6 => Ask::RestoreNote { id: id(rng) },
+        7 => Ask::OpenNotes,
+        8 => Ask::MoveNotes {
+            notes: vec![id(rng)],
+            field,
+        },
+        9 => Ask::MergeNotes {
+            into: id(rng),
+            notes: vec![id(rng), id(rng)],
+        },
+        10 => Ask::SplitNotes {
+            notes: vec![id(rng)],
+        },
+        _ => Ask::OpenVote {
+            dots: 3,
+            measures: (0..6).map(measure).collect(),
+        },
+    };
+    Command::Seminar { ask }
+}
+
+fn measure(number: usize) -> Candidate {
+    Candidate {
+        id: GroupId::parse(&format!("f-{number}")).unwrap(),
+        title: format!("Tiltak {number}"),
     }
 }
 

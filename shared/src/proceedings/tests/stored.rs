@@ -35,7 +35,7 @@ variants! {
     Scored Thought ThoughtShared ScoringFinished GradeProposed GradeAnswered GradeSettled GradeUnsettled ProposalDrafted
     DraftDropped ProposalsShared ProposalsOpened ProposalClaimed Gathered Ungrouped GroupRenamed VoteOpened DotsGiven
     VotingFinished VoteClosed VoteReopened VoteCancelled LineDrawn TaskAssigned StatusSet Concluded WorthJudged ReportSent
-    ReportWithdrawn ReportOpened ReadConfirmed ReportCommented CommentResolved ReportFinalised Evaluation Formal
+    ReportWithdrawn ReportOpened ReadConfirmed ReportCommented CommentResolved ReportFinalised Evaluation Formal Seminar
 }
 
 fn read(line: &str) -> Event {

@@ -74,7 +74,7 @@ fn go(room: &mut RoomView, step: &str, phase: Phase) {
 }
 
 fn primary(room: &RoomView) -> Does {
-    Scene::of(room).unwrap().primary(None)
+    Scene::of(room).unwrap().primary(None, None)
 }
 
 fn reveal(room: &mut RoomView) -> IndicatorId {
@@ -181,4 +181,154 @@ fn whoever_is_missing_is_asked_about_once_and_so_is_what_has_no_way_back() {
         Scene::of(&room).unwrap().asks_first(&Does::OpenProposals),
         "there is no way back"
     );
+}
+
+mod seminar {
+    use shared::id::{FocusAreaId, MeasureId, PlanId};
+    use shared::lobby::RoomPerson;
+    use shared::plan::measure::MeasureStatus;
+    use shared::proceedings::seminar::state::WorkGroup;
+    use shared::programme::Person;
+    use shared::rights::Role;
+    use shared::template::Language;
+    use shared::view::{BudgetGlimpse, FocusAreaGlimpse, Groundwork, MeasureGlimpse, PlanGlimpse};
+
+    use super::*;
+
+    const SHEET: &str = include_str!("../../../../../shared/templates/runsheet-styreseminar.json");
+
+    /// A seminar whose day has begun, with so many people in the room and a plan of two measures.
+    fn room(n_people: usize) -> RoomView {
+        let mut room = super::room();
+        room.meeting.kind = MeetingKind::BoardSeminar;
+        room.form = None;
+        let (_, sheet) = RunSheet::from_template(SHEET, 3).unwrap();
+        day(&mut room).steps = steps::begin(&sheet);
+        room.people = (0..n_people).map(somebody).collect();
+        room.groundwork = Some(Groundwork {
+            action_plan: Some(plan()),
+            ..Groundwork::default()
+        });
+        go(&mut room, "aapning", Phase::Whole);
+        room
+    }
+
+    fn somebody(n: usize) -> RoomPerson {
+        RoomPerson {
+            person: Person {
+                id: PersonId::parse(&format!("p-{n}")).unwrap(),
+                name: format!("Kari {n}"),
+                role: Role::BoardMember,
+                title: None,
+                represents: None,
+            },
+            is_here: true,
+            is_coming: true,
+            seated_for: None,
+            may_lead: false,
+            is_connected: None,
+            n_unsent: None,
+            has_tried: None,
+            times: Vec::new(),
+        }
+    }
+
+    fn plan() -> PlanGlimpse {
+        let measure = |id: &str, title: &str| MeasureGlimpse {
+            id: MeasureId::parse(id).unwrap(),
+            number: String::new(),
+            title: title.into(),
+            focus_area: None,
+            who: None,
+            status: MeasureStatus::Planned,
+            note: String::new(),
+        };
+        PlanGlimpse {
+            id: PlanId::parse("hp").unwrap(),
+            year: 2027,
+            focus_areas: ["reiseliv", "hav"]
+                .map(|id| FocusAreaGlimpse {
+                    id: FocusAreaId::parse(id).unwrap(),
+                    title: id.into(),
+                })
+                .into(),
+            measures: vec![measure("t-1", "Helårsdrift"), measure("t-2", " ")],
+            budget: BudgetGlimpse::default(),
+        }
+    }
+
+    #[test]
+    fn notes_are_opened_by_a_button_that_asks_first() {
+        let mut room = room(6);
+        go(&mut room, "omverden-og-swot", Phase::Write);
+        let does = primary(&room);
+        assert_eq!(does, Does::OpenNotes);
+        let scene = Scene::of(&room).unwrap();
+        assert!(scene.asks_first(&does), "it cannot be hidden again");
+        let go_on = Does::Go(scene.next().unwrap());
+        assert!(scene.asks_first(&go_on));
+        let command = does.command(Words(Language::Nb), scene);
+        assert_eq!(
+            command,
+            Some(Command::Seminar {
+                ask: Ask::OpenNotes
+            })
+        );
+        day(&mut room).seminar.swot.is_open = true;
+        assert!(!Scene::of(&room).unwrap().asks_first(&go_on));
+        go(&mut room, "omverden-og-swot", Phase::Gather);
+        assert!(matches!(primary(&room), Does::Go(to) if to.step.as_str() == "lunsj-1"));
+    }
+
+    #[test]
+    fn groups_are_made_before_people_work_in_them() {
+        let mut room = room(7);
+        go(&mut room, "smarte-maal", Phase::Whole);
+        assert_eq!(
+            primary(&room),
+            Does::MakeGroups(2),
+            "one for each focus area"
+        );
+        let scene = Scene::of(&room).unwrap();
+        assert_eq!(scene.primary(None, Some(3)), Does::MakeGroups(3));
+        day(&mut room).seminar.work_groups = vec![WorkGroup {
+            id: shared::id::GroupId::parse("g").unwrap(),
+            name: "Reiseliv".into(),
+            focus_area: None,
+            people: Vec::new(),
+        }];
+        assert!(matches!(primary(&room), Does::Go(_)));
+        let mut alone = self::room(1);
+        go(&mut alone, "smarte-maal", Phase::Whole);
+        assert!(
+            matches!(primary(&alone), Does::Go(_)),
+            "nobody to work with"
+        );
+    }
+
+    #[test]
+    fn dots_are_given_to_the_measures_of_the_plan() {
+        let mut room = room(4);
+        go(&mut room, "prioritere-tiltak", Phase::Vote);
+        let scene = Scene::of(&room).unwrap();
+        assert_eq!(scene.n_candidates(), 1, "one has no title yet");
+        let does = scene.primary(None, None);
+        let command = does.command(Words(Language::Nb), scene);
+        let Some(Command::Seminar {
+            ask: Ask::OpenVote { dots: 3, measures },
+        }) = command
+        else {
+            panic!("{command:?}");
+        };
+        assert_eq!(measures[0].title, "Helårsdrift");
+        room.groundwork = None;
+        assert!(matches!(primary(&room), Does::Go(_)), "nothing to vote on");
+    }
+
+    #[test]
+    fn the_end_comes_after_the_year_ahead() {
+        let mut room = room(4);
+        go(&mut room, "aarshjul", Phase::Whole);
+        assert_eq!(primary(&room), Does::End);
+    }
 }
