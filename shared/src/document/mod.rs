@@ -67,6 +67,8 @@ impl Replica {
         );
         let mut options = Options::with_client_id(ClientID::new(client_id));
         options.offset_kind = OffsetKind::Utf16;
+        // yrs would delete marks that have become idle, by itself and without an update that others could hear of.
+        options.cleanup_formatting = false;
         #[expect(
             clippy::disallowed_methods,
             reason = "this is the one place that opens a document"

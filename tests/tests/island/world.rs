@@ -165,7 +165,11 @@ impl<'a> World<'a> {
             "from a snapshot"
         );
         for idx in 0..self.people.len() {
-            assert_eq!(blocks(&self.people[idx].replica), expected, "page {idx}");
+            let replica = &self.people[idx].replica;
+            assert_eq!(blocks(replica), expected, "page {idx}");
+            // Also what nobody sees, such as marks that were tidied away.
+            assert_eq!(replica.has_news(&snapshot), Ok(false), "page {idx}");
+            assert_eq!(fresh.has_news(&replica.snapshot()), Ok(false), "server");
             assert_eq!(self.node.read(idx), expected, "editor {idx}");
         }
     }
