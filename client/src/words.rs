@@ -163,6 +163,7 @@ impl Words {
             Lock::Absent => self.lock_absent(),
             Lock::NotOpen => self.lock_not_open(),
             Lock::Closed => self.lock_closed(),
+            Lock::Deciding => self.lock_deciding(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use shared::id::ProgrammeId;
-use shared::meeting::Meeting;
+use shared::meeting::{Meeting, MeetingKind};
 use shared::proceedings::state::Proceedings;
 use shared::programme::{Person, Retention};
 use shared::rights::Role;
@@ -80,8 +80,8 @@ async fn sweep_programme(
     app.meetings.forget_erased(programme).await
 }
 
-/// What each person answered in a review whose report has been final for long enough, and in an evaluation that has been
-/// closed for as long.
+/// What each person answered in a review whose report has been final for long enough, and in a seminar or an evaluation
+/// that has been closed for as long.
 async fn forget_individuals(
     app: &App,
     programme: &ProgrammeId,
@@ -92,7 +92,10 @@ async fn forget_individuals(
     for meeting in meetings {
         let proceedings = app.meetings.look(programme, &meeting.id).await?.proceedings;
         let is_due = |at: Option<Timestamp>| at.is_some_and(|due| due <= now);
-        let review = is_due(proceedings.forget_at(&retention)) && proceedings.has_individuals();
+        let due = proceedings
+            .forget_at(&retention)
+            .or_else(|| seminar_due(meeting, retention));
+        let review = is_due(due) && proceedings.has_individuals();
         let evaluation = &proceedings.evaluation;
         let evaluation =
             is_due(evaluation.forget_at(&retention)) && evaluation.has_single_answers();
@@ -111,6 +114,13 @@ async fn forget_individuals(
         tracing::info!(meeting.id = %meeting.id, "what each person answered is forgotten");
     }
     Ok(())
+}
+
+/// When what each person did in a seminar is to be forgotten: it has no report, and ends when it is closed.
+fn seminar_due(meeting: &Meeting, retention: Retention) -> Option<Timestamp> {
+    let is_over = meeting.kind == MeetingKind::BoardSeminar && meeting.is_closed();
+    let closed_at = meeting.state_since.filter(|_| is_over)?;
+    Some(closed_at.plus_ms(i64::from(retention.scores) * DAY_MS))
 }
 
 /// Rehearsals that somebody left without ending them.

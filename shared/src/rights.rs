@@ -281,6 +281,8 @@ pub enum Lock {
     NotOpen,
     /// The meeting is over.
     Closed,
+    /// The board decides something now: until that is done nobody edits the plans (domain 10.1).
+    Deciding,
 }
 
 /// What stands in the way; nothing when the act is allowed.

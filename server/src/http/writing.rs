@@ -5,7 +5,7 @@
 use shared::id::ProgrammeId;
 use shared::meeting::{Meeting, MeetingKind, MeetingState};
 use shared::plan::docket::is_frozen;
-use shared::proceedings::state::{Proceedings, ReportState};
+use shared::proceedings::state::{Proceedings, ReportState, StepKind};
 use shared::rights::{self, Act, Lock};
 
 use super::auth::Asker;
@@ -53,14 +53,41 @@ pub async fn in_plan(
     if is_frozen(&*app.plans.look(plan).await?) {
         return Ok(Some(Lock::Closed));
     }
-    lock_in_plans(app, asker, Act::EditPlan).await
+    edit_lock(app, asker).await
+}
+
+/// By role or seat, and by whether the board decides something just now.
+async fn edit_lock(app: &App, asker: &Asker) -> Result<Option<Lock>, StoreError> {
+    let lock = lock_in_plans(app, asker, Act::EditPlan).await?;
+    Ok(match lock {
+        None if is_deciding(app, asker).await? => Some(Lock::Deciding),
+        lock => lock,
+    })
+}
+
+/// Whether a seminar of the programme is at an item in which a resolution is made.
+async fn is_deciding(app: &App, asker: &Asker) -> Result<bool, StoreError> {
+    let meetings = app.store.load_meetings(&asker.programme).await?;
+    for meeting in meetings.iter().filter(|meeting| is_held(meeting)) {
+        let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
+        if sight.proceedings.step_kind() == StepKind::FormalItem {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A seminar that goes on.
+fn is_held(meeting: &Meeting) -> bool {
+    meeting.kind == MeetingKind::BoardSeminar
+        && matches!(meeting.state, MeetingState::Open | MeetingState::Running)
 }
 
 /// What stands in somebody's way in the plans, for the acts that the rules of a docket ask about.
 pub async fn plan_locks(app: &App, asker: &Asker) -> Result<Locks, StoreError> {
     Ok(Locks {
         read: lock_in_plans(app, asker, Act::ReadMaterial).await?,
-        edit: lock_in_plans(app, asker, Act::EditPlan).await?,
+        edit: edit_lock(app, asker).await?,
         decide: lock_in_plans(app, asker, Act::DecidePlan).await?,
     })
 }
@@ -73,11 +100,7 @@ pub async fn lock_in_plans(app: &App, asker: &Asker, act: Act) -> Result<Option<
         return Ok(None);
     }
     let meetings = app.store.load_meetings(&asker.programme).await?;
-    let is_held = |meeting: &&Meeting| {
-        meeting.kind == MeetingKind::BoardSeminar
-            && matches!(meeting.state, MeetingState::Open | MeetingState::Running)
-    };
-    let mut seminars = meetings.iter().filter(is_held);
+    let mut seminars = meetings.iter().filter(|meeting| is_held(meeting));
     Ok(if seminars.any(|seminar| asker.may_in(seminar, act)) {
         None
     } else {

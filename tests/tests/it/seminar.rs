@@ -138,7 +138,10 @@ impl Days {
             ("skrive-handlingsplan", _) => self.work_in_groups().await,
             ("prioritere-tiltak", Phase::Vote) => self.give_dots().await,
             ("prioritere-tiltak", Phase::Result) => self.draw_the_line().await,
-            ("budsjett", _) => self.look_at_the_budget(),
+            ("budsjett", _) => {
+                self.look_at_the_budget();
+                assert_eq!(self.plan_lock().await, Value::Null);
+            }
             ("formelt-styremoete", _) => self.decide().await,
             ("aarshjul", _) => self.judge().await,
             _ => {}
@@ -236,6 +239,14 @@ impl Days {
         self.does(LEADER, line).await;
     }
 
+    /// Why the chair may not write in next year's plan.
+    async fn plan_lock(&self) -> Value {
+        let plan = ground(&self.leader.view).action_plan.as_ref().unwrap();
+        let caller = self.server.caller_with(self.server.token(CHAIR));
+        let answer = caller.get(&format!("/api/plans/{}", plan.id)).await;
+        answer.json()["lock"].clone()
+    }
+
     fn look_at_the_budget(&self) {
         let plan = ground(&self.leader.view).action_plan.as_ref().unwrap();
         assert!(plan.budget.cost > 0, "{:?}", plan.budget);
@@ -251,6 +262,7 @@ impl Days {
             self.is_refused(CHAIR, give).await,
             (409, "formal-item".into())
         );
+        assert_eq!(self.plan_lock().await, json!("deciding"));
     }
 
     async fn judge(&mut self) {
@@ -264,6 +276,7 @@ impl Days {
                 .await;
         }
         assert_eq!(day(&self.leader.view).worth, Some(vec![0, 0, 4]));
+        assert_eq!(self.plan_lock().await, Value::Null, "open again");
     }
 }
 

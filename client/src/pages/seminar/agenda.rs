@@ -1,6 +1,9 @@
 //! The plan of the days with where the group is, and what came of last year's measures.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
+use shared::proceedings::evaluation::state::BoardPromise;
 use shared::proceedings::state::Step;
 use shared::view::MeasureGlimpse;
 
@@ -9,6 +12,7 @@ use super::words;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
 use crate::dates;
+use crate::pages::fact_sheet::follow_up_name;
 use crate::pages::session::day::Day;
 use crate::pages::session::foot::HandFoot;
 
@@ -21,6 +25,7 @@ pub fn Agenda(day: Day, step: Step) -> impl IntoView {
             <p class="sm sub">{words.sm_day(&step.day.to_string())}</p>
             <PageTitle tab=title.clone()>{title}</PageTitle>
             <Days day=day/>
+            <Promises day=day/>
             <SinceLast day=day/>
         </main>
         <HandFoot day=day/>
@@ -100,6 +105,43 @@ fn row(day: Day, line: Line) -> impl IntoView + use<> {
     }
 }
 
+/// What the board promised at the seminar before this one, and what came of it.
+#[component]
+fn Promises(day: Day) -> impl IntoView {
+    let words = day.words;
+    let room = day.room_view();
+    let earlier = Memo::new(move |_| room.with(|room| room.as_ref()?.earlier_promises.clone()));
+    let follow_ups = day.read(|view| {
+        let evaluation = view.evaluation.as_ref();
+        evaluation.map_or_else(BTreeMap::new, |it| it.follow_ups.clone())
+    });
+    let row = move |promise: BoardPromise| {
+        let note = follow_ups.with(|notes| notes.get(&promise.id).cloned());
+        let end = note.as_ref().map(|note| note.follow_up);
+        let happened = note.map(|note| note.what_happened);
+        let happened = happened.filter(|text| !text.is_empty());
+        let who = promise.responsible.as_ref().and_then(|id| day.person(id));
+        let more = happened.or(who.map(|person| person.name));
+        line(
+            day,
+            promise.text,
+            more,
+            follow_up_name(words, end),
+            "neutral",
+        )
+    };
+    move || {
+        earlier.get().map(|earlier| {
+            view! {
+                <section class="sm-day" aria-labelledby="sm-promises">
+                    <h2 class="h-card" id="sm-promises">{words.ev_earlier(&earlier.year.to_string())}</h2>
+                    <ul class="card lines sm-rows">{earlier.promises.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
+        })
+    }
+}
+
 /// What came of last year's measures. Nothing where nothing is known of them.
 #[component]
 fn SinceLast(day: Day) -> impl IntoView {
@@ -122,11 +164,21 @@ fn SinceLast(day: Day) -> impl IntoView {
 fn measure_row(day: Day, measure: MeasureGlimpse) -> impl IntoView + use<> {
     let (said, color) = words::came(day.words, measure.status);
     let happened = (!measure.note.is_empty()).then_some(measure.note);
-    let more = happened.or(measure.who);
+    line(day, measure.title, happened.or(measure.who), said, color)
+}
+
+/// What was to be done, what is known of it, and how far it came.
+fn line(
+    day: Day,
+    title: String,
+    more: Option<String>,
+    said: &'static str,
+    color: &'static str,
+) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="ses-grow" lang=day.lang()>
-                <span class="ses-block">{measure.title}</span>
+                <span class="ses-block">{title}</span>
                 {more.map(|more| view! { <small class="sub">{more}</small> })}
             </span>
             <span class="ds-tag" data-color=color data-size="sm">{said}</span>

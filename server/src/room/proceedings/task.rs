@@ -227,9 +227,9 @@ impl<'a> OpenMeeting<'a> {
         if !entries.is_empty() {
             self.store(&entries).await?;
             next.next_seq += 1;
-            self.history = next;
+            let before = std::mem::replace(&mut self.history, next);
             self.show();
-            self.announce(&entries);
+            self.announce(&before.state, &entries);
         }
         Ok(answers)
     }
@@ -303,8 +303,8 @@ impl<'a> OpenMeeting<'a> {
             .send_replace(Arc::new(self.history.state.clone()));
     }
 
-    /// Some things that happen change who may write in the meeting's documents.
-    fn announce(&self, entries: &[Entry]) {
+    /// Some things that happen change who may write in the meeting's documents, or in the plans.
+    fn announce(&self, before: &Proceedings, entries: &[Entry]) {
         let mut events = entries.iter().flat_map(|entry| &entry.events);
         let changes_rights = |event: &Event| {
             matches!(
@@ -312,7 +312,9 @@ impl<'a> OpenMeeting<'a> {
                 Event::Concluded { .. } | Event::ReportFinalised { .. }
             )
         };
-        if events.any(changes_rights) {
+        // Where something is decided nobody edits the plans.
+        let changes_plans = before.step_kind() != self.history.state.step_kind();
+        if changes_plans || events.any(changes_rights) {
             let change = AccessChange::Meeting(self.task.meeting.clone());
             drop(self.task.meetings.access_changes.send(change)); // an error only says that nobody is connected
         }
