@@ -31,6 +31,7 @@ use crate::session::Session;
 use crate::words::use_words;
 
 mod acts;
+mod at;
 mod budget;
 mod card;
 mod communication;
@@ -48,17 +49,24 @@ mod names;
 mod outline;
 mod prose;
 mod risks;
+mod room;
 mod section;
 mod strip;
 mod table;
+mod trace;
 
 use desk::Desk;
 use prose::PlanProse;
+use room::Docket;
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("plan").unwrap_or_default()));
+    let is_known = Memo::new(move |_| {
+        let page = params.with(|params| params.get("page"));
+        page.is_none_or(|page| page.is_empty() || page == at::TRACE)
+    });
     let session = expect_context::<Session>();
     let plan = RwSignal::<Option<Result<Arc<PlanView>, ApiError>>>::new(None);
     let ask = move |id: String| {
@@ -78,6 +86,7 @@ pub fn PlanPage() -> impl IntoView {
         ask(id.get_untracked());
     });
     move || match (session.get(), plan.get()) {
+        _ if !is_known.get() => view! { <NotFound/> }.into_any(),
         (Some(Err(ApiError::NotSignedIn)), _) | (_, Some(Err(ApiError::NotSignedIn))) => {
             view! { <SignedOut/> }.into_any()
         }
@@ -103,6 +112,7 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     let prose = PlanProse::open(&session, &view);
     let desk = Desk::open(model, toasts, session, view);
     provide_context(desk);
+    provide_context(Docket::open(desk));
     if let Some(prose) = prose {
         provide_context(prose);
     }
