@@ -13,6 +13,7 @@ use super::prose::{PlanProse, ProseBars};
 use super::section::Page;
 use super::strip::BudgetStrip;
 use super::table::TablePage;
+use super::talk::{TalkColumn, TalkSheet};
 use super::trace::TracePage;
 use crate::components::asides::{Asides, Naming};
 use crate::components::bars::Bars;
@@ -75,9 +76,11 @@ fn Body() -> impl IntoView {
                 <div class="pl-left"><Outline/><Findings/></div>
             </Show>
             <main class="pl-doc" id="main">{body}</main>
+            <TalkColumn/>
         </div>
         <div class="pl-foot">
             <Show when=move || !has_outline()><Contents/></Show>
+            <TalkSheet/>
             <BudgetStrip/>
         </div>
     }

@@ -53,11 +53,13 @@ mod room;
 mod section;
 mod strip;
 mod table;
+mod talk;
 mod trace;
 
 use desk::Desk;
 use prose::PlanProse;
 use room::Docket;
+use talk::Talk;
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
@@ -112,7 +114,9 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     let prose = PlanProse::open(&session, &view);
     let desk = Desk::open(model, toasts, session, view);
     provide_context(desk);
-    provide_context(Docket::open(desk));
+    let docket = Docket::open(desk);
+    provide_context(docket);
+    provide_context(Talk::open(docket));
     if let Some(prose) = prose {
         provide_context(prose);
     }
