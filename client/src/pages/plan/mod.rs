@@ -1,8 +1,8 @@
 //! A plan: its chapters and rows as a document or as a table, written by many at once.
 //!
 //! [`desk`] is what every part of the page stands on. A chapter's rows are in the module named after them, all in cards
-//! ([`card`]) with fields ([`fields`]). What becomes of comments, versions and prose stands beside the rows: in the
-//! column that `body` leaves at the right, and above the rows of a chapter.
+//! ([`card`]) with fields ([`fields`]). [`room`] holds what is decided and said about the plan: what became of the
+//! proposals is in [`trace`], comments and suggestions in [`talk`].
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -116,12 +116,15 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     provide_context(desk);
     let docket = Docket::open(desk);
     provide_context(docket);
-    provide_context(Talk::open(docket));
+    let talk = Talk::open(docket);
+    provide_context(talk);
     if let Some(prose) = prose {
         provide_context(prose);
     }
     guard_leaving(words, desk.path(), move || {
-        model.would_lose() || prose.is_some_and(|prose| prose.model().would_lose())
+        model.would_lose()
+            || talk.would_lose()
+            || prose.is_some_and(|prose| prose.model().would_lose())
     });
     Effect::new(move || {
         if let Some(key) = model.taken_away().get() {

@@ -9,13 +9,14 @@ use shared::plan::docket::state::{Suggestion, SuggestionState, Thread};
 use shared::plan::outline::{Place, place_of};
 use shared::plan::{ActionPlan, Row};
 
-use super::desk::{At, Room, use_desk};
+use super::desk::At;
 use super::menu::Item;
-use super::room::{Docket, use_docket};
+use super::room::Docket;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{Glyph, Icon};
 use crate::words::Words;
 
+mod card;
 mod changed;
 mod marked;
 mod mention;
@@ -23,6 +24,7 @@ mod suggestion;
 mod thread;
 mod write;
 
+pub use card::CardTalk;
 use suggestion::SuggestionCard;
 use thread::ThreadCard;
 use write::Composer;
@@ -86,6 +88,21 @@ impl Talk {
         if !self.is_beside.get_untracked() {
             self.is_sheet_open.set(true);
         }
+    }
+
+    /// Whether something is typed that was not sent.
+    pub fn would_lose(self) -> bool {
+        let is_typed = |text: &String| !text.trim().is_empty();
+        self.text.try_with_untracked(is_typed).unwrap_or_default()
+            || self
+                .new_text
+                .try_with_untracked(Option::is_some)
+                .unwrap_or_default()
+    }
+
+    /// After something was done: the toast that takes it back lies behind the sheet.
+    fn close(self) {
+        self.is_sheet_open.try_set(false);
     }
 
     /// For the menu of a row.
@@ -331,65 +348,6 @@ pub fn TalkSheet() -> impl IntoView {
             </Dialog>
         </Show>
     }
-}
-
-/// At the foot of a card: how much was said about it, and the ways to say more where its menu is not.
-#[component]
-pub fn CardTalk(row: Row) -> impl IntoView {
-    let talk = use_talk();
-    let desk = use_desk();
-    let words = desk.words;
-    let of = row.clone();
-    let n = Memo::new(move |_| {
-        let all = listed(talk).into_iter();
-        all.filter(|one| one.is_open && one.about.row() == Some(&of))
-            .count()
-    });
-    let offers = move || {
-        let has_menu = desk.writes.get() && desk.model.may_write().get();
-        talk.docket.may.get().speak && (!has_menu || desk.room.get() == Room::Narrow)
-    };
-    let has_text = !TextField::of(&row).is_empty();
-    let title = desk.title_of(&row);
-    let row = StoredValue::new(row);
-    let button = move |label: &'static str, glyph: Glyph, writing: fn(Docket, &Row) -> Writing| {
-        let named = words.about_proposal(label, &title.get_untracked());
-        let docket = use_docket();
-        view! {
-            <button
-                class="ds-button"
-                type="button"
-                data-size="sm"
-                data-variant="tertiary"
-                aria-label=named
-                on:click=move |_| talk.begin(row.with_value(|row| writing(docket, row)))
-            >
-                <Icon glyph=glyph/>
-                {label}
-            </button>
-        }
-    };
-    let comment = |docket: Docket, row: &Row| Writing::Comment(marked::about(docket.desk, row));
-    let suggest = |_: Docket, row: &Row| Writing::Suggest(row.clone());
-    let acts = move || {
-        offers().then(|| {
-            let suggest =
-                has_text.then(|| button(words.tk_suggest(), Glyph::PencilWriting, suggest));
-            view! { {button(words.tk_comment(), Glyph::ChatElipsis, comment)}{suggest} }
-        })
-    };
-    let count = move || {
-        (n.get() > 0).then(|| {
-            let look = move |_| talk.is_sheet_open.set(!talk.is_beside.get_untracked());
-            view! {
-                <button class="link sm" type="button" on:click=look>
-                    <Icon glyph=Glyph::ChatElipsis/>
-                    {words.tk_n_comments(n.get())}
-                </button>
-            }
-        })
-    };
-    view! { <div class="tk-card">{count}{acts}</div> }
 }
 
 /// What something was said about, as people would name it.

@@ -81,7 +81,8 @@ pub fn SuggestionCard(id: SuggestionId) -> impl IntoView {
 
 #[component]
 fn Answers(id: SuggestionId, state: Memo<SuggestionState>, is_mine: bool) -> impl IntoView {
-    let docket = use_talk().docket;
+    let talk = use_talk();
+    let docket = talk.docket;
     let words = docket.desk.words;
     let asking = Asking::new(docket);
     let id = StoredValue::new(id);
@@ -95,14 +96,16 @@ fn Answers(id: SuggestionId, state: Memo<SuggestionState>, is_mine: bool) -> imp
             SuggestionState::Open => words.tk_now_open(),
             _ => words.tk_now_left(),
         };
-        asking.ask(command, said.to_owned(), || {});
+        asking.ask(command, said.to_owned(), move || talk.close());
     };
     let withdraw = move |_| {
         let command = Command::WithdrawSuggestion {
             id: id.get_value(),
             is_withdrawn: true,
         };
-        asking.ask(command, words.tk_now_withdrawn().to_owned(), || {});
+        asking.ask(command, words.tk_now_withdrawn().to_owned(), move || {
+            talk.close()
+        });
     };
     let buttons = move || {
         let (may, is_open) = (docket.may.get(), state.get() == SuggestionState::Open);

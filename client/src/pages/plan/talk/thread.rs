@@ -158,7 +158,8 @@ fn Acts(id: NoteId, thread: Memo<Thread>) -> impl IntoView {
 
 #[component]
 fn OneComment(thread: Memo<Thread>, id: NoteId) -> impl IntoView {
-    let docket = use_talk().docket;
+    let talk = use_talk();
+    let docket = talk.docket;
     let desk = docket.desk;
     let words = desk.words;
     let find = {
@@ -188,7 +189,7 @@ fn OneComment(thread: Memo<Thread>, id: NoteId) -> impl IntoView {
                 id: id.clone(),
                 is_deleted: true,
             };
-            asking.ask(command, words.tk_deleted().to_owned(), || {});
+            asking.ask(command, words.tk_deleted().to_owned(), move || talk.close());
         }
     };
     let edit = move |_| {

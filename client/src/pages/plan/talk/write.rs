@@ -37,6 +37,7 @@ fn done(talk: Talk) {
     talk.writing.try_set(None);
     talk.text.try_set(String::new());
     talk.new_text.try_set(None);
+    talk.close();
 }
 
 /// Sends it, or lets it be.
@@ -111,7 +112,7 @@ pub fn AboutLine(about: Place) -> impl IntoView {
     let what = named(desk.words, &about);
     let what = what.map(|what| view! { <span class="sub">{what}</span> });
     let leave = Callback::new(move |()| {
-        talk.is_sheet_open.set(false);
+        talk.close();
     });
     let row = about.row().cloned();
     let row = row.map(|row| view! { <RowLink row=row on_leave=leave/> });

@@ -222,7 +222,7 @@ mod tests {
         let ends = [end(Group::Measure), end(Group::Other), end(Group::Open)];
         let said = sentence(words, &ends);
         assert!(
-            said.ends_with("3 temaer. 2 har fått en plass, 1 mangler svar."),
+            said.ends_with("3 temaer. 2 har fått en plass, ett mangler svar."),
             "{said}"
         );
         assert_eq!(count(&ends, Group::Measure), (1, 2));
