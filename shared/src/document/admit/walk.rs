@@ -203,11 +203,8 @@ impl<'a, V: FnMut(Part<'_>)> Walk<'a, V> {
     }
 
     fn prose(&mut self, name: &str, is_keyed: bool) -> Result<Place, Inadmissible> {
-        if !self
-            .rules
-            .prose
-            .is_some_and(|prose| prose.ids(name).is_some())
-        {
+        let prose = self.rules.prose;
+        if prose.and_then(|prose| prose.ids(name)).is_none() {
             return Err(Inadmissible::RootName);
         }
         if is_keyed {
