@@ -72,7 +72,7 @@ pub async fn converse(
     dockets.mark_changed();
     loop {
         let outcome = tokio::select! {
-            changed = dockets.changed() => match changed {
+            news = dockets.changed() => match news {
                 Ok(()) => show(app, &asker, plan, &mut dockets, &mut last, sink).await,
                 Err(_) => Err(RESTARTING),
             },
