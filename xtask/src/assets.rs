@@ -248,12 +248,13 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 4] = ["console.css", "papers.css", "seminar.css", "wall.css"];
 /// Those of the plans and of the seminar's pages; a sheet may stand in both lists.
-const PLAN_SHEETS: [&str; 5] = [
+const PLAN_SHEETS: [&str; 6] = [
     "evaluation.css",
     "formal.css",
     "plan.css",
     "prose.css",
     "seminar.css",
+    "talk.css",
 ];
 
 /// Style sheets, and where they are needed.

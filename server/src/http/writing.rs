@@ -3,14 +3,15 @@
 //! plan: by role, or by the seat somebody has in the seminar where it is written.
 
 use shared::id::ProgrammeId;
-use shared::meeting::{Meeting, MeetingKind, MeetingState};
+use shared::meeting::Meeting;
 use shared::plan::docket::is_frozen;
+use shared::proceedings::formal;
 use shared::proceedings::state::{Proceedings, ReportState};
 use shared::rights::{self, Act, Lock};
 
 use super::auth::Asker;
 use crate::app::App;
-use crate::room::plans::Locks;
+use crate::room::plans::{Locks, is_held_seminar};
 use crate::store::StoreError;
 use crate::store::meetings::{Owner, StoredDocument};
 use crate::store::plans::StoredPlan;
@@ -50,10 +51,20 @@ pub async fn in_plan(
     asker: &Asker,
     plan: &StoredPlan,
 ) -> Result<Option<Lock>, StoreError> {
-    if is_frozen(&*app.plans.look(plan).await?) {
+    if is_frozen(&*app.plans.look(plan).await?) || is_in_formal_item(app, plan).await? {
         return Ok(Some(Lock::Closed));
     }
     lock_in_plans(app, asker, Act::EditPlan).await
+}
+
+/// Whether a formal item is being treated in a seminar: nobody writes in the plan meanwhile (domain 10.1).
+async fn is_in_formal_item(app: &App, plan: &StoredPlan) -> Result<bool, StoreError> {
+    for seminar in app.plans.held_seminars(&plan.programme).await? {
+        if formal::is_plan_locked(&seminar.formal) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What stands in somebody's way in the plans, for the acts that the rules of a docket ask about.
@@ -73,11 +84,7 @@ pub async fn lock_in_plans(app: &App, asker: &Asker, act: Act) -> Result<Option<
         return Ok(None);
     }
     let meetings = app.store.load_meetings(&asker.programme).await?;
-    let is_held = |meeting: &&Meeting| {
-        meeting.kind == MeetingKind::BoardSeminar
-            && matches!(meeting.state, MeetingState::Open | MeetingState::Running)
-    };
-    let mut seminars = meetings.iter().filter(is_held);
+    let mut seminars = meetings.iter().filter(|meeting| is_held_seminar(meeting));
     Ok(if seminars.any(|seminar| asker.may_in(seminar, act)) {
         None
     } else {
@@ -114,6 +121,7 @@ pub fn lock(asker: &Asker, meeting: &Meeting, proceedings: &Proceedings) -> Opti
 mod tests {
     use super::*;
     use shared::id::{DeviceId, MeetingId, PersonId};
+    use shared::meeting::{MeetingKind, MeetingState};
     use shared::programme::Person;
     use shared::rights::Role;
     use shared::time::Timestamp;

@@ -86,15 +86,21 @@ impl Days {
         caller.post(&path, &body).await
     }
 
-    /// Asks, and waits until everybody sees it.
-    async fn does(&mut self, who: &str, command: Value) {
+    /// Asks for something that nobody else sees.
+    async fn gives(&self, who: &str, command: Value) -> i64 {
         let answer = self.asks(who, &command).await;
         assert_eq!(answer.status, 200, "{who} {command}: {}", answer.text());
         let done: CommandDone = serde_json::from_slice(&answer.body).expect("a number");
-        self.leader.until_seq(done.seq).await;
-        self.observer.until_seq(done.seq).await;
+        done.seq
+    }
+
+    /// Asks, and waits until everybody sees it.
+    async fn does(&mut self, who: &str, command: Value) {
+        let seq = self.gives(who, command).await;
+        self.leader.until_seq(seq).await;
+        self.observer.until_seq(seq).await;
         for member in &mut self.members {
-            member.until_seq(done.seq).await;
+            member.until_seq(seq).await;
         }
     }
 
@@ -216,7 +222,7 @@ impl Days {
         self.seminar(LEADER, open).await;
         for member in MEMBERS {
             let give = json!({ "type": "give-dots", "group": first, "dots": 2 });
-            self.does(member, give).await;
+            self.gives(member, give).await;
         }
         self.does(LEADER, json!({ "type": "close-vote" })).await;
         assert_eq!(self.at().phase, Phase::Result);
@@ -250,7 +256,12 @@ impl Days {
     async fn judge(&mut self) {
         for member in MEMBERS {
             let judge = json!({ "type": "judge-worth", "value": 3 });
-            self.does(member, judge).await;
+            self.gives(member, judge).await;
+        }
+        for watcher in [&mut self.leader, &mut self.observer] {
+            watcher
+                .until("four have said so", |view| day(view).worth.is_some())
+                .await;
         }
         assert_eq!(day(&self.leader.view).worth, Some(vec![0, 0, 4]));
     }

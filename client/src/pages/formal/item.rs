@@ -100,30 +100,26 @@ fn Next(desk: Desk) -> impl IntoView {
         if !desk.records() {
             return view! { <p>{words.fo_between_text()}</p> }.into_any();
         }
-        match next.get() {
-            Some(next) => {
-                let item = next.item.id.clone();
-                let open = move |_| desk.asks(Ask::OpenItem { item: item.clone() }, None);
-                view! {
-                    <button class="ds-button fo-big" type="button" on:click=open>
-                        <Icon glyph=Glyph::Play/>
-                        {words.fo_open_item(&next.item.draft.number)}
-                    </button>
-                }
-                .into_any()
+        if let Some(next) = next.get() {
+            let item = next.item.id.clone();
+            let open = move |_| desk.asks(Ask::OpenItem { item: item.clone() }, None);
+            return view! {
+                <button class="ds-button fo-big" type="button" on:click=open>
+                    <Icon glyph=Glyph::Play/>
+                    {words.fo_open_item(&next.item.draft.number)}
+                </button>
             }
-            None => {
-                let end = move |_| desk.asks(Ask::End, Some(words.fo_did_end()));
-                view! {
-                    <p>{words.fo_all_treated()}</p>
-                    <button class="ds-button fo-big" type="button" on:click=end>
-                        <Icon glyph=Glyph::Checkmark/>
-                        {words.fo_end()}
-                    </button>
-                }
-                .into_any()
-            }
+            .into_any();
         }
+        let end = move |_| desk.asks(Ask::End, Some(words.fo_did_end()));
+        view! {
+            <p>{words.fo_all_treated()}</p>
+            <button class="ds-button fo-big" type="button" on:click=end>
+                <Icon glyph=Glyph::Checkmark/>
+                {words.fo_end()}
+            </button>
+        }
+        .into_any()
     };
     view! {
         <section class="card pad col">{button}</section>

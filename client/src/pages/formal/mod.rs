@@ -1,6 +1,11 @@
 //! The formal part of a seminar: the agenda at the left, the item that is treated in the middle, the votes by name at the
 //! right. Members vote with two large buttons; whom leads and whoever keeps the minutes writes down what happens.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle is; it is large only where pointers are"
+)]
+
 mod agenda;
 mod ballot;
 mod begin;

@@ -9,6 +9,7 @@ use super::item::read;
 use crate::components::icon::{Glyph, Icon};
 
 /// How a vote stands.
+#[expect(clippy::struct_field_names, reason = "counts are named so")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
     pub n_for: usize,

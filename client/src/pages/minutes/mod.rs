@@ -1,6 +1,11 @@
 //! The minutes of the formal part: put together by the meeting, corrected where somebody sees a slip, approved by those who
 //! sign, and then fixed.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle is; it is large only where pointers are"
+)]
+
 mod correct;
 mod desk;
 mod document;

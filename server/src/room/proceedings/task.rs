@@ -309,7 +309,7 @@ impl<'a> OpenMeeting<'a> {
         let changes_rights = |event: &Event| {
             matches!(
                 event,
-                Event::Concluded { .. } | Event::ReportFinalised { .. }
+                Event::Concluded { .. } | Event::ReportFinalised { .. } | Event::Formal { .. }
             )
         };
         if events.any(changes_rights) {

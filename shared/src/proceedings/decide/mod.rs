@@ -317,13 +317,7 @@ pub fn decide(
             let events = facts.into_iter().map(|fact| Event::Evaluation { fact });
             Ok(events.collect())
         }
-        Command::Formal { ask } => {
-            let facts = formal::decide::decide(&proceedings.formal, around, actor, ask, now)?;
-            Ok(facts
-                .into_iter()
-                .map(|fact| Event::Formal { fact })
-                .collect())
-        }
+        Command::Formal { ask } => asked.formally(ask),
         Command::Seminar { ask } => asked.seminar(ask),
     }
 }
@@ -345,6 +339,13 @@ pub(super) fn unless(is_so: bool, event: Event) -> Decided {
 }
 
 impl Asked<'_> {
+    fn formally(&self, ask: formal::Ask) -> Decided {
+        let formal = &self.proceedings.formal;
+        let facts = formal::decide::decide(formal, self.around, self.actor, ask, self.now)?;
+        let events = facts.into_iter().map(|fact| Event::Formal { fact });
+        Ok(events.collect())
+    }
+
     pub(super) fn leads(&self) -> Result<(), Refusal> {
         self.actor.may(Act::LeadMeeting)
     }

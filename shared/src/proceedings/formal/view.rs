@@ -19,6 +19,10 @@ use crate::proceedings::visibility::Viewer;
 use crate::rights::{Act, Lock, Role};
 use crate::time::Timestamp;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four answers that do not hang together"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asked, Decided, Fact, happens};
+use super::{Asked, Decided, Fact, happens, is_in};
 use crate::id::{ItemId, PersonId};
 use crate::meeting::MeetingForm;
 use crate::proceedings::decide::{MAX_LINE, some_words};
@@ -30,7 +30,7 @@ impl Asked<'_> {
             people
                 .find(|one| one.id == *person)
                 .ok_or(Refusal::NoSuchPerson)?;
-            self.is_in(found, person)?;
+            is_in(found, person)?;
         }
         if let Some(closing) = &found.closing {
             if closing.outcome.is_some() {

@@ -1,6 +1,6 @@
 //! Whether somebody may take part in an item (domain 10.2): raised by anyone, decided by the body without the person.
 
-use super::{Asked, Decided, Fact, MAX_IN_ITEM, happens, unless};
+use super::{Asked, Decided, Fact, MAX_IN_ITEM, happens, is_in, unless};
 use crate::id::{ItemId, NoteId, PersonId};
 use crate::proceedings::decide::{MAX_LINE, some_words, words};
 use crate::proceedings::formal::seats::has_vote;
@@ -84,10 +84,6 @@ impl Asked<'_> {
         is_known.then_some(()).ok_or(Refusal::NoSuchPerson)
     }
 
-    fn case<'a>(&self, item: &'a Item, case: &NoteId) -> Result<&'a Case, Refusal> {
-        item.case(case).ok_or(Refusal::NoSuchNote)
-    }
-
     /// By whoever raised it, or whoever records.
     pub fn withdraw_case(&self, item: ItemId, case: NoteId) -> Decided {
         let found = self.item(&item)?;
@@ -106,7 +102,7 @@ impl Asked<'_> {
     /// One steps aside oneself, or somebody writes down that one has.
     pub fn step_out(&self, item: ItemId, case: NoteId) -> Decided {
         let found = self.open(&item)?;
-        let known = self.case(found, &case)?;
+        let known = case_of(found, &case)?;
         if known.person != *self.me() {
             self.records_in(found)?;
         }
@@ -116,7 +112,7 @@ impl Asked<'_> {
 
     pub fn step_back(&self, item: ItemId, case: NoteId) -> Decided {
         let found = self.item(&item)?;
-        let known = self.case(found, &case)?;
+        let known = case_of(found, &case)?;
         self.records_in(found)?;
         // Whoever is disqualified comes back when the item is done with.
         if known.is_disqualified() && found.is_open() {
@@ -132,12 +128,12 @@ impl Asked<'_> {
         if found.finished_at.is_some() {
             return Err(Refusal::ItemTreated);
         }
-        let known = self.case(found, &case)?;
+        let known = case_of(found, &case)?;
         if let Some(deputy) = &deputy {
             let mut people = self.around.lobby.people.iter();
             let person = people.find(|one| one.id == *deputy);
             let person = person.ok_or(Refusal::NoSuchPerson)?;
-            self.is_in(found, deputy)?;
+            is_in(found, deputy)?;
             let sits =
                 known.deputy.as_ref() != Some(deputy) && has_vote(self.around, found, deputy);
             if person.role != Role::Deputy || sits {
@@ -152,7 +148,11 @@ impl Asked<'_> {
         let found = self.open(&item)?;
         self.records_in(found)?;
         let text = words(text, MAX_LINE)?;
-        let is_so = self.case(found, &case)?.note == text;
+        let is_so = case_of(found, &case)?.note == text;
         unless(is_so, Fact::CaseNoted { item, case, text })
     }
+}
+
+fn case_of<'a>(item: &'a Item, case: &NoteId) -> Result<&'a Case, Refusal> {
+    item.case(case).ok_or(Refusal::NoSuchNote)
 }

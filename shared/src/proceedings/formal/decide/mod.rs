@@ -68,8 +68,8 @@ pub fn decide(
         Ask::Resume => asked.resume(),
         Ask::ElectSigners { people } => asked.elect_signers(people),
         Ask::OpenItem { item } => asked.open_item(item),
-        Ask::FinishItem { item } => asked.finish_item(item),
-        Ask::ReopenItem { item } => asked.reopen_item(item),
+        Ask::FinishItem { item } => asked.finish_item(&item),
+        Ask::ReopenItem { item } => asked.reopen_item(&item),
         Ask::Remark { item, text } => asked.remark(item, &text),
         Ask::PutMotion {
             item,
@@ -96,7 +96,7 @@ pub fn decide(
             is_for,
             person,
         } => asked.vote(item, &question, is_for, person),
-        Ask::RestVotesFor { item, question } => asked.rest_votes_for(item, &question),
+        Ask::RestVotesFor { item, question } => asked.rest_votes_for(&item, &question),
         Ask::CloseVote { item, question } => asked.close_vote(item, question),
         Ask::Resolve { item, text } => asked.resolve(item, &text),
         Ask::Unresolve { item } => asked.unresolve(item),
@@ -156,16 +156,9 @@ impl Asked<'_> {
     /// And may do so in this item: who is out of it does nothing in it.
     fn records_in(&self, item: &Item) -> Result<(), Refusal> {
         self.records()?;
-        self.is_in(item, self.me())?;
+        is_in(item, self.me())?;
         if item.is_closed() && !hears(self.around.lobby, item, self.actor.person) {
             return Err(Refusal::BehindClosedDoors);
-        }
-        Ok(())
-    }
-
-    fn is_in(&self, item: &Item, person: &PersonId) -> Result<(), Refusal> {
-        if item.is_out(person) {
-            return Err(Refusal::SteppedAside);
         }
         Ok(())
     }
@@ -196,7 +189,7 @@ impl Asked<'_> {
 
     /// Whether somebody has a vote in an item, in words that say why not.
     fn has_vote(&self, item: &Item, person: &PersonId) -> Result<(), Refusal> {
-        self.is_in(item, person)?;
+        is_in(item, person)?;
         if has_vote(self.around, item, person) {
             return Ok(());
         }
@@ -210,7 +203,7 @@ impl Asked<'_> {
 
     /// What stands in the way of an act, unless the person sits in a seat for this item.
     fn may_in(&self, item: &Item, act: Act) -> Result<(), Refusal> {
-        self.is_in(item, self.me())?;
+        is_in(item, self.me())?;
         if sits_in(item, self.me()) && has_vote(self.around, item, self.me()) {
             return Ok(());
         }
@@ -233,10 +226,19 @@ pub fn records(actor: &Actor<'_>) -> Result<(), Refusal> {
     actor.may_any(&[Act::LeadMeeting, Act::DraftMinutes, Act::ApproveMinutes])
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
 fn happens(fact: Fact) -> Decided {
     Ok(vec![fact])
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
 fn unless(is_so: bool, fact: Fact) -> Decided {
     Ok(if is_so { Vec::new() } else { vec![fact] })
+}
+
+fn is_in(item: &Item, person: &PersonId) -> Result<(), Refusal> {
+    if item.is_out(person) {
+        return Err(Refusal::SteppedAside);
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Motions: put by whoever has a seat, and by nobody else.
 
-use super::{Asked, Decided, Fact, MAX_IN_ITEM, MAX_MOTION, happens, unless};
+use super::{Asked, Decided, Fact, MAX_IN_ITEM, MAX_MOTION, happens, is_in, unless};
 use crate::id::{ItemId, NoteId, PersonId};
 use crate::proceedings::decide::some_words;
 use crate::proceedings::formal::state::{Item, Motion, MotionKind, Question};
@@ -38,7 +38,7 @@ impl Asked<'_> {
                 Err(Refusal::IdTaken)
             };
         }
-        self.is_undecided(found)?;
+        is_undecided(found)?;
         if found.motions.len() >= MAX_IN_ITEM {
             return Err(Refusal::TooMany);
         }
@@ -51,32 +51,17 @@ impl Asked<'_> {
         })
     }
 
-    fn is_undecided(&self, item: &Item) -> Result<(), Refusal> {
-        if item.resolution.is_some() {
-            return Err(Refusal::AlreadyDecided);
-        }
-        let votes = item.vote.as_ref();
-        if votes.is_some_and(|vote| vote.question == Question::Proposal) {
-            return Err(Refusal::FormalVoteOpen);
-        }
-        Ok(())
-    }
-
-    fn motion<'a>(&self, item: &'a Item, motion: &NoteId) -> Result<&'a Motion, Refusal> {
-        item.motion(motion).ok_or(Refusal::NoSuchNote)
-    }
-
     pub fn withdraw_motion(&self, item: ItemId, motion: NoteId, is_withdrawn: bool) -> Decided {
         let found = self.open(&item)?;
-        let known = self.motion(found, &motion)?;
+        let known = motion_of(found, &motion)?;
         if known.by == *self.me() {
-            self.is_in(found, self.me())?;
+            is_in(found, self.me())?;
         } else {
             self.records_in(found)?;
         }
         let is_so = known.is_withdrawn == is_withdrawn;
         if !is_so {
-            self.is_undecided(found)?;
+            is_undecided(found)?;
         }
         if known.outcome.is_some() {
             return Err(Refusal::AlreadyDecided);
@@ -94,10 +79,10 @@ impl Asked<'_> {
     pub fn take_in(&self, item: ItemId, motion: NoteId, is_in: bool) -> Decided {
         let found = self.open(&item)?;
         self.records_in(found)?;
-        let known = self.motion(found, &motion)?;
+        let known = motion_of(found, &motion)?;
         let is_so = known.is_taken_in == is_in;
         if !is_so {
-            self.is_undecided(found)?;
+            is_undecided(found)?;
         }
         if known.is_withdrawn || known.outcome.is_some() || known.kind == MotionKind::Separate {
             return Err(Refusal::AlreadyDecided);
@@ -111,4 +96,19 @@ impl Asked<'_> {
             },
         )
     }
+}
+
+fn is_undecided(item: &Item) -> Result<(), Refusal> {
+    if item.resolution.is_some() {
+        return Err(Refusal::AlreadyDecided);
+    }
+    let votes = item.vote.as_ref();
+    if votes.is_some_and(|vote| vote.question == Question::Proposal) {
+        return Err(Refusal::FormalVoteOpen);
+    }
+    Ok(())
+}
+
+fn motion_of<'a>(item: &'a Item, motion: &NoteId) -> Result<&'a Motion, Refusal> {
+    item.motion(motion).ok_or(Refusal::NoSuchNote)
 }

@@ -1,6 +1,6 @@
 //! The part itself: beginning and end, who leads, who signs, and one item after another.
 
-use super::{Asked, Decided, Fact, MAX_MOTION, unless};
+use super::{Asked, Decided, Fact, MAX_MOTION, is_in, unless};
 use crate::id::{ItemId, PersonId};
 use crate::meeting::MeetingForm;
 use crate::proceedings::decide::words;
@@ -52,7 +52,7 @@ impl Asked<'_> {
         let is_so = self.sitting()?.chair == chair;
         self.may_chair(&chair)?;
         if let Some(item) = self.formal.current() {
-            self.is_in(item, &chair)?;
+            is_in(item, &chair)?;
         }
         unless(is_so, Fact::HandedOver { chair })
     }
@@ -143,13 +143,13 @@ impl Asked<'_> {
     }
 
     /// Those who stepped aside are back with the end of it.
-    pub fn finish_item(&self, item: ItemId) -> Decided {
-        let found = self.item(&item)?;
+    pub fn finish_item(&self, item: &ItemId) -> Decided {
+        let found = self.item(item)?;
         self.records_in(found)?;
         if found.finished_at.is_some() {
             return Ok(Vec::new());
         }
-        let open = self.open(&item)?;
+        let open = self.open(item)?;
         if open.vote.is_some() {
             return Err(Refusal::FormalVoteOpen);
         }
@@ -170,9 +170,9 @@ impl Asked<'_> {
         Ok(roll.chain(back).chain([finished]).collect())
     }
 
-    pub fn reopen_item(&self, item: ItemId) -> Decided {
+    pub fn reopen_item(&self, item: &ItemId) -> Decided {
         self.records()?;
-        let found = self.item(&item)?;
+        let found = self.item(item)?;
         self.sitting()?;
         if found.is_open() {
             return Ok(Vec::new());

@@ -21,64 +21,14 @@ impl Asked<'_> {
                 Err(Refusal::FormalVoteOpen)
             };
         }
-        self.can_be_asked(found, &question)?;
+        can_be_asked(found, &question)?;
         happens(Fact::VoteOpened { item, question })
-    }
-
-    fn can_be_asked(&self, item: &Item, question: &Question) -> Result<(), Refusal> {
-        let is_decided = item.resolution.is_some();
-        match question {
-            _ if is_decided => Err(Refusal::AlreadyDecided),
-            Question::Proposal => {
-                // Who takes part is settled before anything is decided.
-                let is_unsettled = item.cases.iter().any(|case| case.outcome.is_none());
-                if is_unsettled {
-                    return Err(Refusal::NeedsVote);
-                }
-                if item.proposal().is_empty() {
-                    return Err(Refusal::Empty);
-                }
-                Ok(())
-            }
-            Question::Motion { motion } => {
-                let motion = item.motion(motion).ok_or(Refusal::NoSuchNote)?;
-                if motion.is_withdrawn || motion.is_taken_in {
-                    return Err(Refusal::AlreadyDecided);
-                }
-                let is_unsettled = item.cases.iter().any(|case| case.outcome.is_none());
-                if is_unsettled {
-                    Err(Refusal::NeedsVote)
-                } else {
-                    Ok(())
-                }
-            }
-            Question::Impartiality { case } => {
-                item.case(case).ok_or(Refusal::NoSuchNote)?;
-                Ok(())
-            }
-            Question::Closing => {
-                let closing = item.closing.as_ref().ok_or(Refusal::NoSuchNote)?;
-                if closing.closed_at.is_some() {
-                    return Err(Refusal::AlreadyDecided);
-                }
-                Ok(())
-            }
-        }
     }
 
     pub fn cancel_vote(&self, item: ItemId) -> Decided {
         let found = self.open(&item)?;
         self.records_in(found)?;
         unless(found.vote.is_none(), Fact::VoteCancelled { item })
-    }
-
-    /// The open vote on what the sender saw.
-    fn ballot<'a>(&self, item: &'a Item, question: &Question) -> Result<&'a Vote, Refusal> {
-        let vote = item.vote.as_ref().ok_or(Refusal::FormalVoteNotOpen)?;
-        if vote.question != *question {
-            return Err(Refusal::MovedMeanwhile);
-        }
-        Ok(vote)
     }
 
     pub fn vote(
@@ -97,7 +47,7 @@ impl Asked<'_> {
             _ => self.me().clone(),
         };
         self.has_vote(found, &person)?;
-        let vote = self.ballot(found, question)?;
+        let vote = ballot(found, question)?;
         if !voters(self.around, found).contains(&person) {
             return Err(Refusal::SteppedAside);
         }
@@ -115,10 +65,10 @@ impl Asked<'_> {
         )
     }
 
-    pub fn rest_votes_for(&self, item: ItemId, question: &Question) -> Decided {
-        let found = self.open(&item)?;
+    pub fn rest_votes_for(&self, item: &ItemId, question: &Question) -> Decided {
+        let found = self.open(item)?;
         self.records_in(found)?;
-        self.ballot(found, question)?;
+        ballot(found, question)?;
         let missing = missing(self.around, found).into_iter();
         let votes = missing.map(|person| Fact::Voted {
             item: item.clone(),
@@ -131,7 +81,7 @@ impl Asked<'_> {
     pub fn close_vote(&self, item: ItemId, question: Question) -> Decided {
         let found = self.open(&item)?;
         self.records_in(found)?;
-        let vote = self.ballot(found, &question)?;
+        let vote = ballot(found, &question)?;
         if question == Question::Proposal {
             return Err(Refusal::NeedsResolution);
         }
@@ -239,4 +189,54 @@ impl Asked<'_> {
         self.records_in(found)?;
         unless(found.resolution.is_none(), Fact::Unresolved { item })
     }
+}
+
+fn can_be_asked(item: &Item, question: &Question) -> Result<(), Refusal> {
+    let is_decided = item.resolution.is_some();
+    match question {
+        _ if is_decided => Err(Refusal::AlreadyDecided),
+        Question::Proposal => {
+            // Who takes part is settled before anything is decided.
+            let is_unsettled = item.cases.iter().any(|case| case.outcome.is_none());
+            if is_unsettled {
+                return Err(Refusal::NeedsVote);
+            }
+            if item.proposal().is_empty() {
+                return Err(Refusal::Empty);
+            }
+            Ok(())
+        }
+        Question::Motion { motion } => {
+            let motion = item.motion(motion).ok_or(Refusal::NoSuchNote)?;
+            if motion.is_withdrawn || motion.is_taken_in {
+                return Err(Refusal::AlreadyDecided);
+            }
+            let is_unsettled = item.cases.iter().any(|case| case.outcome.is_none());
+            if is_unsettled {
+                Err(Refusal::NeedsVote)
+            } else {
+                Ok(())
+            }
+        }
+        Question::Impartiality { case } => {
+            item.case(case).ok_or(Refusal::NoSuchNote)?;
+            Ok(())
+        }
+        Question::Closing => {
+            let closing = item.closing.as_ref().ok_or(Refusal::NoSuchNote)?;
+            if closing.closed_at.is_some() {
+                return Err(Refusal::AlreadyDecided);
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The open vote on what the sender saw.
+fn ballot<'a>(item: &'a Item, question: &Question) -> Result<&'a Vote, Refusal> {
+    let vote = item.vote.as_ref().ok_or(Refusal::FormalVoteNotOpen)?;
+    if vote.question != *question {
+        return Err(Refusal::MovedMeanwhile);
+    }
+    Ok(vote)
 }

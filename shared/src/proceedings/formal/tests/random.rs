@@ -114,21 +114,11 @@ fn otherwise(ask: &Ask) -> Ask {
 
 fn any(rng: &mut fastrand::Rng, world: &World, n: usize) -> Ask {
     let id = item(if rng.u8(..4) == 0 { SECOND } else { FIRST });
-    let who = person(PEOPLE[rng.usize(..PEOPLE.len())]);
-    let name = note(&format!("n-{}", rng.usize(..6)));
     let secret = format!("hemmelig {}", n % 7);
     let secret = if id == item(FIRST) {
         secret
     } else {
         "åpent".to_owned()
-    };
-    let question = match rng.u8(..5) {
-        0 => Question::Closing,
-        1 => Question::Motion {
-            motion: name.clone(),
-        },
-        2 => Question::Impartiality { case: name.clone() },
-        _ => Question::Proposal,
     };
     let vote = world.formal().item(&id).and_then(|item| item.vote.as_ref());
     if let Some(vote) = vote
@@ -147,6 +137,21 @@ fn any(rng: &mut fastrand::Rng, world: &World, n: usize) -> Ask {
             question: Question::Impartiality { case },
         };
     }
+    said(rng, id, secret)
+}
+
+/// What is said in an item, and the rest of what can be asked for.
+fn said(rng: &mut fastrand::Rng, id: ItemId, secret: String) -> Ask {
+    let who = person(PEOPLE[rng.usize(..PEOPLE.len())]);
+    let name = note(&format!("n-{}", rng.usize(..6)));
+    let question = match rng.u8(..5) {
+        0 => Question::Closing,
+        1 => Question::Motion {
+            motion: name.clone(),
+        },
+        2 => Question::Impartiality { case: name.clone() },
+        _ => Question::Proposal,
+    };
     match rng.u8(..22) {
         0 => Ask::OpenItem { item: id },
         1 => Ask::FinishItem { item: id },

@@ -227,15 +227,15 @@ fn the_samples_meeting_is_expressed_exactly() {
     let held = &sample.board_meetings[0];
     let world = hold(&sample, held);
     let minutes = assemble(world.formal(), &world.lobby, None);
-    let head = &minutes.head;
+    let about = &minutes.head;
     assert_eq!(
-        (head.date, head.place.as_deref()),
+        (about.date, about.place.as_deref()),
         (held.date, Some(held.place.as_str()))
     );
-    assert_eq!(head.from.as_deref(), Some(held.start.as_str()));
-    assert_eq!(head.to.as_deref(), Some(held.end.as_str()));
+    assert_eq!(about.from.as_deref(), Some(held.start.as_str()));
+    assert_eq!(about.to.as_deref(), Some(held.end.as_str()));
     assert_eq!(
-        head.chair,
+        about.chair,
         names(&sample, std::slice::from_ref(&held.chair)).pop()
     );
     let of = |people: &[crate::proceedings::formal::minutes::Named]| {
