@@ -203,8 +203,11 @@ impl<'a, V: FnMut(Part<'_>)> Walk<'a, V> {
     }
 
     fn prose(&mut self, name: &str, is_keyed: bool) -> Result<Place, Inadmissible> {
-        let prose = self.rules.prose;
-        if prose.and_then(|prose| prose.ids(name)).is_none() {
+        if self
+            .rules
+            .prose
+            .is_none_or(|prose| prose.ids(name).is_none())
+        {
             return Err(Inadmissible::RootName);
         }
         if is_keyed {
