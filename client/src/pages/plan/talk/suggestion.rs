@@ -104,7 +104,7 @@ fn Answers(id: SuggestionId, state: Memo<SuggestionState>, is_mine: bool) -> imp
             is_withdrawn: true,
         };
         asking.ask(command, words.tk_now_withdrawn().to_owned(), move || {
-            talk.close()
+            talk.close();
         });
     };
     let buttons = move || {

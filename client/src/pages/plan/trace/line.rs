@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::plan::docket::command::Command;
 use shared::plan::docket::state::PlanLink;
+use shared::plan::measure::Measure;
 use shared::plan::money::Kroner;
 use shared::plan::{ActionPlan, Row};
 use shared::view::ThemeProposal;
@@ -123,13 +124,15 @@ fn To(end: ThemeEnd, row: Row) -> impl IntoView {
     let desk = use_docket().desk;
     let words = desk.words;
     let of = row.clone();
-    let budget = Memo::new(move |_| desk.plan.with(|plan| budget_of(plan, &of)));
-    let costs = move || match budget.get() {
-        Some(Some(Kroner(0))) => words.tk_free().to_owned(),
-        Some(Some(budget)) => budget.in_kroner(words.0),
-        Some(None) => words.tk_no_budget().to_owned(),
-        None => String::new(),
-    };
+    let costs = Memo::new(move |_| {
+        let measure = desk.plan.with(|plan| measure_of(plan, &of).cloned());
+        match measure.map(|measure| measure.budget) {
+            Some(Some(Kroner(0))) => words.tk_free().to_owned(),
+            Some(Some(budget)) => budget.in_kroner(words.0),
+            Some(None) => words.tk_no_budget().to_owned(),
+            None => String::new(),
+        }
+    });
     let label = words.tk_part_from(&end.theme.title, &named(desk, &row));
     let may_write = desk.model.may_write();
     let (of, end) = (StoredValue::new(row.clone()), StoredValue::new(end));
@@ -138,7 +141,7 @@ fn To(end: ThemeEnd, row: Row) -> impl IntoView {
         <p class="tk-to">
             <Icon glyph=Glyph::ArrowRight/>
             <RowLink row=row/>
-            <span class="tk-amount tn">{costs}</span>
+            <span class="tk-amount tn">{move || costs.get()}</span>
             {move || may_write.get().then(|| view! {
                 <button class="btn-i" type="button" aria-label=label.clone() on:click=press>
                     <Icon glyph=Glyph::XMark/>
@@ -148,11 +151,10 @@ fn To(end: ThemeEnd, row: Row) -> impl IntoView {
     }
 }
 
-/// What a measure costs, if the row is one.
-fn budget_of(plan: &ActionPlan, row: &Row) -> Option<Option<Kroner>> {
+/// The measure a row is.
+fn measure_of<'a>(plan: &'a ActionPlan, row: &Row) -> Option<&'a Measure> {
     let Row::Measure(id) = row else { return None };
-    let measure = plan.measures.iter().find(|it| it.id == *id)?;
-    Some(measure.budget)
+    plan.measures.iter().find(|it| it.id == *id)
 }
 
 /// The arrow to what came of it outside the rows of the plan.

@@ -89,7 +89,7 @@ fn Candidate(id: GroupId, #[prop(optional_no_strip)] area: Option<FocusAreaId>) 
     Some(view! {
         <li class="tk-theme">
             <h4 class="tk-name" lang=desk.lang>{theme.title}</h4>
-            <Dots n=end.with_untracked(|end| end.n_dots())/>
+            <Dots n=end.with_untracked(ThemeEnd::n_dots)/>
             <ul class="tk-singles">{singles}</ul>
             <Acts end=end area=area/>
         </li>
