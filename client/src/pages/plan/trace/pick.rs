@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::id::{FocusAreaId, GroupId};
 
 use super::acts::Acts;
-use super::ends::Group;
+use super::ends::{Group, ThemeEnd};
 use super::line::{Dots, single};
 use crate::components::icon::{Glyph, Icon};
 use crate::pages::plan::desk::At;
