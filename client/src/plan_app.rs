@@ -27,7 +27,7 @@ pub fn PlanApp() -> impl IntoView {
         view! {
             <Routes fallback=NotFound>
                 <Route path=path!("/planer") view=PlansPage/>
-                <Route path=path!("/planer/:plan") view=PlanPage/>
+                <Route path=path!("/planer/:plan/:page?") view=PlanPage/>
                 <Route path=path!("/m/:code/seminar") view=SeminarPage/>
                 <Route path=path!("/m/:code/evaluering") view=EvaluationPage/>
                 <Route path=path!("/m/:code/styrets-arbeid") view=BoardWorkPage/>

@@ -27,10 +27,12 @@ const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.
 /// goes there.
 /// The wish is 450 kB; the pages of a whole PSV day have outgrown it, and this only keeps it from growing further.
 const WISH: usize = 450_000;
-const PROGRAM_LIMIT: usize = 760_000;
-const CSS_LIMIT: usize = 35_000;
+const PROGRAM_LIMIT: usize = 830_000;
+/// The plans and the seminar's pages, which nobody meets first.
+const PLAN_LIMIT: usize = 1_100_000;
+const CSS_LIMIT: usize = 36_000;
 /// With the sheet of a program's own, which is never a phone's first visit.
-const OWN_CSS_LIMIT: usize = 45_000;
+const OWN_CSS_LIMIT: usize = 60_000;
 const PAGE_LIMIT: usize = 12_000;
 /// Fetched when somebody first writes prose. As gzip, which every network in between leaves alone.
 const ISLAND_LIMIT: usize = 115_000;
@@ -91,7 +93,12 @@ pub fn write(programs: &[Program], island: &[u8]) -> Result<()> {
 
     for (name, size) in sizes {
         let what = format!("{name}, WebAssembly and glue");
-        keep_budget(&what, size, PROGRAM_LIMIT, Some(WISH))?;
+        let limit = if name == "plan" {
+            PLAN_LIMIT
+        } else {
+            PROGRAM_LIMIT
+        };
+        keep_budget(&what, size, limit, Some(WISH))?;
     }
     keep_budget("style sheet", style.brotli, CSS_LIMIT, None)?;
     for (whose, own) in [("stage", stage_style), ("plans", plan_style)] {
@@ -248,12 +255,13 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 4] = ["console.css", "papers.css", "seminar.css", "wall.css"];
 /// Those of the plans and of the seminar's pages; a sheet may stand in both lists.
-const PLAN_SHEETS: [&str; 5] = [
+const PLAN_SHEETS: [&str; 6] = [
     "evaluation.css",
     "formal.css",
     "plan.css",
     "prose.css",
     "seminar.css",
+    "talk.css",
 ];
 
 /// Style sheets, and where they are needed.

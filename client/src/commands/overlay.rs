@@ -117,18 +117,17 @@ fn note(view: &mut ProceedingsView, ask: &Ask) {
             } else {
                 &mut swot.my_notes
             };
-            match notes.get_mut(id) {
-                Some(note) => text.clone_into(&mut note.text),
-                None => {
-                    swot.n_all += 1;
-                    let note = NoteView {
-                        field: *field,
-                        text: text.clone(),
-                        is_mine: true,
-                        under: None,
-                    };
-                    notes.insert(id.clone(), note);
-                }
+            if let Some(note) = notes.get_mut(id) {
+                text.clone_into(&mut note.text);
+            } else {
+                swot.n_all += 1;
+                let note = NoteView {
+                    field: *field,
+                    text: text.clone(),
+                    is_mine: true,
+                    under: None,
+                };
+                notes.insert(id.clone(), note);
             }
         }
         Ask::RemoveNote { id } if swot.my_notes.remove(id).is_some() => {

@@ -252,7 +252,7 @@ pub async fn look_into(card: &MeetingCard) -> Option<RoomView> {
     let text = rooms::room(card.id.as_str(), None).await.ok()??;
     match frame::read(&text)?.says {
         Says::View(view) => frame::view(&view.to_string()),
-        _ => None,
+        Says::Changes { .. } => None,
     }
 }
 

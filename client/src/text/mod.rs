@@ -2,5 +2,5 @@
 
 mod carets;
 pub mod rebase;
-mod selection;
+pub mod selection;
 pub mod shared_text;

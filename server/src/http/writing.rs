@@ -3,14 +3,14 @@
 //! plan: by role, or by the seat somebody has in the seminar where it is written.
 
 use shared::id::ProgrammeId;
-use shared::meeting::{Meeting, MeetingKind, MeetingState};
+use shared::meeting::Meeting;
 use shared::plan::docket::is_frozen;
-use shared::proceedings::state::{Proceedings, ReportState, StepKind};
+use shared::proceedings::state::{Proceedings, ReportState};
 use shared::rights::{self, Act, Lock};
 
 use super::auth::Asker;
 use crate::app::App;
-use crate::room::plans::Locks;
+use crate::room::plans::{Locks, is_held_seminar};
 use crate::store::StoreError;
 use crate::store::meetings::{Owner, StoredDocument};
 use crate::store::plans::StoredPlan;
@@ -65,22 +65,10 @@ async fn edit_lock(app: &App, asker: &Asker) -> Result<Option<Lock>, StoreError>
     })
 }
 
-/// Whether a seminar of the programme is at an item in which a resolution is made.
+/// Whether a resolution is being made in a seminar: nobody writes in the plans meanwhile (domain 10.1).
 async fn is_deciding(app: &App, asker: &Asker) -> Result<bool, StoreError> {
-    let meetings = app.store.load_meetings(&asker.programme).await?;
-    for meeting in meetings.iter().filter(|meeting| is_held(meeting)) {
-        let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
-        if sight.proceedings.step_kind() == StepKind::FormalItem {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// A seminar that goes on.
-fn is_held(meeting: &Meeting) -> bool {
-    meeting.kind == MeetingKind::BoardSeminar
-        && matches!(meeting.state, MeetingState::Open | MeetingState::Running)
+    let seminars = app.plans.held_seminars(&asker.programme).await?;
+    Ok(seminars.iter().any(|seminar| seminar.is_deciding()))
 }
 
 /// What stands in somebody's way in the plans, for the acts that the rules of a docket ask about.
@@ -100,7 +88,7 @@ pub async fn lock_in_plans(app: &App, asker: &Asker, act: Act) -> Result<Option<
         return Ok(None);
     }
     let meetings = app.store.load_meetings(&asker.programme).await?;
-    let mut seminars = meetings.iter().filter(|meeting| is_held(meeting));
+    let mut seminars = meetings.iter().filter(|meeting| is_held_seminar(meeting));
     Ok(if seminars.any(|seminar| asker.may_in(seminar, act)) {
         None
     } else {
@@ -137,6 +125,7 @@ pub fn lock(asker: &Asker, meeting: &Meeting, proceedings: &Proceedings) -> Opti
 mod tests {
     use super::*;
     use shared::id::{DeviceId, MeetingId, PersonId};
+    use shared::meeting::{MeetingKind, MeetingState};
     use shared::programme::Person;
     use shared::rights::Role;
     use shared::time::Timestamp;

@@ -11,10 +11,12 @@ mod writing;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{PlanId, RequestId};
+use shared::id::{PlanId, ProgrammeId, RequestId};
+use shared::meeting::{Meeting, MeetingKind, MeetingState};
 use shared::plan::docket::command::Command;
 use shared::plan::docket::refusal::Refusal;
 use shared::plan::docket::state::Docket;
+use shared::proceedings::state::Proceedings;
 use shared::programme::Person;
 use shared::rights::{Act, Lock};
 use shared::time::Timestamp;
@@ -132,6 +134,20 @@ impl Plans {
         self.send(plan, Mail::Follow(reply), answer).await
     }
 
+    /// What happens in the seminars that are being held.
+    pub async fn held_seminars(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+    ) -> Result<Vec<Arc<Proceedings>>, StoreError> {
+        let meetings = self.store.load_meetings(programme).await?;
+        let mut held = Vec::new();
+        for meeting in meetings.iter().filter(|meeting| is_held_seminar(meeting)) {
+            let sight = self.meetings.look(programme, &meeting.id).await?;
+            held.push(sight.proceedings);
+        }
+        Ok(held)
+    }
+
     async fn send<T>(
         self: &Arc<Self>,
         plan: &StoredPlan,
@@ -179,4 +195,10 @@ impl Plans {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether the plans are written in this meeting now.
+pub fn is_held_seminar(meeting: &Meeting) -> bool {
+    meeting.kind == MeetingKind::BoardSeminar
+        && matches!(meeting.state, MeetingState::Open | MeetingState::Running)
 }

@@ -1,15 +1,22 @@
 //! The plan of Fjordvik, from the sample: for tests, and for the demo. The sample is part of the program and a test reads
 //! it, so whatever is wrong with it panics.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::checks::ProposalState;
-use super::measure::{DecisionPoint, Milestone, Responsible};
-use super::*;
+use super::measure::{DecisionPoint, Measure, MeasureNumber, Milestone, Responsible};
+use super::money::Kroner;
+use super::number::Tenths;
+use super::{
+    ActionPlan, BudgetFrame, CommunicationActivity, FocusArea, Funding, Goal, Head, OperatingCost,
+    PlannedMeeting, Risk,
+};
 use crate::document::chapters::ProseKey;
+use crate::id::{MeasureId, MilestoneId, PlannedMeetingId};
 
 static JSON: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../sample/fjordvik.json")).unwrap());

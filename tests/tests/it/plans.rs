@@ -209,3 +209,32 @@ async fn next_years_plan_goes_on_from_this_one_once() {
     let (status, unknown) = get(&server, Role::Observer, "/api/plans/ukjent").await;
     assert_eq!((status, &unknown["code"]), (404, &json!("plan-unknown")));
 }
+
+/// Domain 10.1: a workshop writes, a formal item decides.
+#[tokio::test]
+async fn nobody_writes_in_the_plan_while_a_formal_item_is_treated() {
+    let server = TestServer::start_on(DATABASE).await;
+    let mut manager = join(&server, Role::ProgrammeManager).await;
+    assert_eq!(manager.sync.rights(), Rights::Write);
+    let room = server
+        .caller(Role::Chair)
+        .get("/api/rooms/styreseminar-2026")
+        .await;
+    let item = room.json()["view"]["proceedings"]["formal"]["order"][0].clone();
+    let ask = async |request: &str, ask: Value| {
+        let command = json!({"type": "formal", "ask": ask});
+        let body = json!({"request_id": request, "command": command});
+        let path = "/api/rooms/styreseminar-2026/commands";
+        let answer = server.caller(Role::Chair).post(path, &body).await;
+        assert_eq!(answer.status.as_u16(), 200, "{}", answer.text());
+    };
+    ask(
+        "r1",
+        json!({"type": "begin", "chair": server.person(Role::Chair).id, "form": "in-person"}),
+    )
+    .await;
+    ask("r2", json!({"type": "open-item", "item": item})).await;
+    manager
+        .until("it is locked", |sync| sync.rights() == Rights::Read)
+        .await;
+}

@@ -5,7 +5,7 @@
 //! What is done in a step stands in [`Days::at`], by the step's name.
 
 use serde_json::{Value, json};
-use shared::id::{GroupId, PersonId};
+use shared::id::{GroupId, NoteId, PersonId};
 use shared::lobby::RoomView;
 use shared::proceedings::seminar::view::SeminarView;
 use shared::proceedings::state::{Phase, Position, StepKind};
@@ -135,7 +135,7 @@ impl Days {
             ("omverden-og-swot", Phase::Write) => self.write_notes().await,
             ("omverden-og-swot", Phase::Gather) => self.gather_notes().await,
             ("smarte-maal", _) => self.make_groups().await,
-            ("skrive-handlingsplan", _) => self.work_in_groups().await,
+            ("skrive-handlingsplan", _) => self.work_in_groups(),
             ("prioritere-tiltak", Phase::Vote) => self.give_dots().await,
             ("prioritere-tiltak", Phase::Result) => self.draw_the_line().await,
             ("budsjett", _) => {
@@ -160,7 +160,7 @@ impl Days {
         for (watcher, own) in self.members.iter().zip(["l-1", "l-2", "l-3", ""]) {
             let swot = &seminar(&watcher.view).swot;
             assert_eq!((swot.n_all, swot.notes.len()), (3, 0));
-            let mine: Vec<&str> = swot.my_notes.keys().map(|id| id.as_str()).collect();
+            let mine: Vec<&str> = swot.my_notes.keys().map(NoteId::as_str).collect();
             assert_eq!(mine, own.split_terminator(' ').collect::<Vec<_>>());
         }
         assert!(seminar(&self.leader.view).swot.my_notes.is_empty());
@@ -204,7 +204,7 @@ impl Days {
         self.seminar(LEADER, put).await;
     }
 
-    async fn work_in_groups(&mut self) {
+    fn work_in_groups(&self) {
         let odd = PersonId::parse(MEMBERS[3]).unwrap();
         let group = seminar(&self.members[3].view).group_of(&odd);
         assert_eq!(group.map(|group| group.name.as_str()), Some("Hav"));

@@ -33,7 +33,7 @@ pub fn One(
             Page::List
         } else {
             Page::At(idx + 1)
-        })
+        });
     };
     let back = idx.checked_sub(1).map(|before| {
         view! {
@@ -43,12 +43,11 @@ pub fn One(
         }
     });
     let title = item.text.get(words.0).to_owned();
-    let answer = match &item.group {
-        Some(_) => view! { <Agreement desk=desk form=form item=item.clone()/> }.into_any(),
-        None => {
-            let (id, label) = (item.id.clone(), title.clone());
-            view! { <OwnText desk=desk question=id id="ev-text" label=label rows=6/> }.into_any()
-        }
+    let answer = if item.group.is_some() {
+        view! { <Agreement desk=desk form=form item=item.clone()/> }.into_any()
+    } else {
+        let (id, label) = (item.id.clone(), title.clone());
+        view! { <OwnText desk=desk question=id id="ev-text" label=label rows=6/> }.into_any()
     };
     let about = item.group.as_ref().map_or_else(
         || words.ev_open_help().to_owned(),

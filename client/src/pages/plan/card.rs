@@ -6,6 +6,7 @@ use shared::plan::Row;
 
 use super::desk::{card_id, element_id, use_desk};
 use super::menu::{Item, RowMenu};
+use super::talk::{CardTalk, use_talk};
 use crate::components::icon::{Glyph, Icon};
 
 /// `end` stands at the right of the title, `about` under it, `body` when the card is open.
@@ -20,6 +21,14 @@ pub fn RowCard(
 ) -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
+    let talk = use_talk();
+    let of = row.clone();
+    let items = Callback::new(move |()| {
+        let mut all = items.run(());
+        all.extend(talk.items(&of));
+        all
+    });
+    let of = row.clone();
     let (id, body_id) = (card_id(&row), element_id(&path(&row, "body")));
     let title = desk.title_of(&row);
     let inside = path(&row, "");
@@ -66,6 +75,7 @@ pub fn RowCard(
             <div id=body_id class="pl-card-body" hidden=move || !is_open.get()>
                 {move || is_open.get().then(|| body.run())}
             </div>
+            <CardTalk row=of/>
         </article>
     }
 }

@@ -6,19 +6,22 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use shared::document::plan::{RemovedRow, TextField, TextKey, path};
-use shared::id::{FocusAreaId, MeasureId, SectionId};
+use shared::id::MeasureId;
 use shared::plan::checks::{Finding, ProposalState, check};
 use shared::plan::measure::Measure;
 use shared::plan::outline::{Entry, Place, entries, place_of};
 use shared::plan::sums::Sums;
-use shared::plan::{ActionPlan, PlanKind, Row};
+use shared::plan::{ActionPlan, Head, PlanKind, Row};
 use shared::programme::Person;
+use shared::rights::Lock;
 use shared::view::PlanView;
 use shared::view::SessionView;
 use wasm_bindgen::JsCast;
 
+pub use super::at::At;
+use super::at::{TRACE, use_at};
 use super::names;
 use crate::components::toast::Toasts;
 use crate::model::PlanModel;
@@ -39,13 +42,6 @@ pub struct KnownProposal {
     pub title: String,
     /// None while nobody has voted.
     pub n_dots: Option<u32>,
-}
-
-/// What the page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum At {
-    Page(Place),
-    Table,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +73,10 @@ pub struct Desk {
     pub findings: Memo<Vec<Finding>>,
     /// Filled by whoever knows what came of last autumn's proposals.
     pub proposals: RwSignal<Vec<KnownProposal>>,
+    /// What is decided about the plan as a whole, as far as it is known here.
+    pub head: RwSignal<Head>,
+    /// Why the person may not write in it.
+    pub lock: RwSignal<Option<Lock>>,
     pub at: Memo<At>,
     pub room: Memo<Room>,
     /// Whether fields stand where words are read.
@@ -101,9 +101,9 @@ impl Desk {
         view: Arc<PlanView>,
     ) -> Self {
         let rows = model.rows();
-        let head = view.head.clone();
+        let head = RwSignal::new(view.head.clone());
         let plan = Memo::new(move |_| {
-            let head = head.clone();
+            let head = head.get();
             rows.with(|rows| ActionPlan {
                 head,
                 ..rows.plan.clone()
@@ -135,6 +135,8 @@ impl Desk {
             sums: Memo::new(move |_| plan.with(Sums::of)),
             findings,
             proposals,
+            head,
+            lock: RwSignal::new(view.lock),
             at: use_at(entries),
             room,
             writes,
@@ -175,6 +177,7 @@ impl Desk {
             At::Page(Place::Section(id)) => format!("kapittel={id}"),
             At::Page(Place::FocusArea(id)) => format!("omrade={id}"),
             At::Table => "vis=tabell".to_owned(),
+            At::Trace => return format!("{}/{TRACE}", self.path()),
         };
         format!("{}?{page}", self.path())
     }
@@ -320,40 +323,6 @@ fn without_words(mut measure: Measure) -> Measure {
     measure
 }
 
-/// What the address says; the first focus area where it says nothing, or something that is gone.
-fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let (section, area, is_table) = query.with(|query| {
-            let section = query
-                .get("kapittel")
-                .and_then(|id| SectionId::parse(&id).ok());
-            let area = query
-                .get("omrade")
-                .and_then(|id| FocusAreaId::parse(&id).ok());
-            let is_table = query.get("vis").as_deref() == Some("tabell");
-            (section, area, is_table)
-        });
-        if is_table {
-            return At::Table;
-        }
-        let asked = area.map(Place::FocusArea).or(section.map(Place::Section));
-        entries.with(|entries| At::Page(chosen(entries, asked)))
-    })
-}
-
-fn chosen(entries: &[Entry], asked: Option<Place>) -> Place {
-    let is_there = |place: &Place| entries.iter().any(|entry| entry.place == *place);
-    let first = entries.iter().find(|entry| entry.is_inner);
-    let first = first.or_else(|| entries.first());
-    asked
-        .filter(is_there)
-        .or_else(|| first.map(|entry| entry.place.clone()))
-        .unwrap_or_else(|| {
-            Place::Section(SectionId::parse("forside").expect("a plain word is an id"))
-        })
-}
-
 fn use_room() -> Memo<Room> {
     let now = || {
         let width = window().inner_width().ok().and_then(|it| it.as_f64());
@@ -369,30 +338,4 @@ fn use_room() -> Memo<Room> {
     });
     on_cleanup(move || listener.remove());
     Memo::new(move |_| room.get())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(place: Place, is_inner: bool) -> Entry {
-        Entry {
-            place,
-            number: None,
-            title: String::new(),
-            is_inner,
-        }
-    }
-
-    #[test]
-    fn the_page_opens_at_the_first_focus_area_unless_the_address_says_another() {
-        let section = Place::Section(SectionId::parse("resultater").unwrap());
-        let area = Place::FocusArea(FocusAreaId::parse("marin").unwrap());
-        let gone = Place::FocusArea(FocusAreaId::parse("borte").unwrap());
-        let entries = [entry(section.clone(), false), entry(area.clone(), true)];
-        assert_eq!(chosen(&entries, None), area);
-        assert_eq!(chosen(&entries, Some(gone)), area);
-        assert_eq!(chosen(&entries, Some(section.clone())), section);
-        assert_eq!(chosen(&entries[..1], None), section);
-    }
 }

@@ -5,7 +5,7 @@ use shared::plan::checks::{Finding, PlanCheck, Severity, Subject};
 use shared::plan::money::Kroner;
 use shared::plan::{ActionPlan, Row};
 
-use super::desk::{Desk, use_desk};
+use super::desk::{At, Desk, use_desk};
 use super::names;
 use crate::components::icon::{Glyph, Icon};
 use crate::words::Words;
@@ -116,7 +116,16 @@ fn sentence(desk: Desk, finding: Finding, on_leave: Option<Callback<()>>) -> Any
             };
             view! { <li><button type="button" on:click=go><span>{said}</span><Icon glyph=Glyph::ChevronRight/></button></li> }.into_any()
         }
-        Subject::Plan | Subject::Proposal(_) => view! { <li><p>{said}</p></li> }.into_any(),
+        Subject::Proposal(_) => {
+            let href = desk.href(&At::Trace);
+            let press = move |_| {
+                if let Some(on_leave) = on_leave {
+                    on_leave.run(());
+                }
+            };
+            view! { <li><a href=href on:click=press><span>{said}</span><Icon glyph=Glyph::ChevronRight/></a></li> }.into_any()
+        }
+        Subject::Plan => view! { <li><p>{said}</p></li> }.into_any(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::desk::use_desk;
 use super::goals::Goals;
 use super::measure::MeasureCard;
 use super::risks::Risks;
+use super::trace::pick::{PickButton, PickPanel};
 use crate::mint;
 
 #[component]
@@ -42,6 +43,7 @@ pub fn Measures(area: Option<FocusAreaId>) -> impl IntoView {
         let budget = budget.unwrap_or_default().in_kroner(words.0);
         words.pl_n_measures_for(n, &budget)
     });
+    let (is_picking, of) = (RwSignal::new(false), area.clone());
     let add = Callback::new(move |()| {
         let mut measure = Measure::new(mint::row_id());
         measure.focus_area.clone_from(&area);
@@ -50,7 +52,10 @@ pub fn Measures(area: Option<FocusAreaId>) -> impl IntoView {
     let is_empty = Signal::derive(move || ids.with(Vec::is_empty));
     view! {
         <section class="pl-block" aria-label=words.pl_measures()>
-            <ListHead heading=words.pl_measures() sum=sum add=words.pl_add_measure() on_add=add/>
+            <ListHead heading=words.pl_measures() sum=sum add=words.pl_add_measure() on_add=add>
+                <PickButton is_open=is_picking/>
+            </ListHead>
+            <PickPanel is_open=is_picking area=of/>
             {quiet(is_empty, words.pl_measures_empty())}
             <div class="pl-cards">
                 <For each=move || ids.get() key=Clone::clone let(id)><MeasureCard id=id/></For>

@@ -13,6 +13,8 @@ use super::prose::{PlanProse, ProseBars};
 use super::section::Page;
 use super::strip::BudgetStrip;
 use super::table::TablePage;
+use super::talk::{TalkColumn, TalkSheet};
+use super::trace::TracePage;
 use crate::components::asides::{Asides, Naming};
 use crate::components::bars::Bars;
 use crate::components::dialog::Dialog;
@@ -63,19 +65,22 @@ fn Body() -> impl IntoView {
     let desk = use_desk();
     let body = move || match desk.at.get() {
         At::Table => view! { <TablePage/> }.into_any(),
+        At::Trace => view! { <TracePage/> }.into_any(),
         At::Page(place) => view! { <Page place=place/> }.into_any(),
     };
-    let is_table = move || desk.at.with(|at| *at == At::Table);
-    let has_outline = move || desk.room.get() == Room::Wide && !is_table();
+    let is_wide = move || desk.at.with(|at| !matches!(at, At::Page(_)));
+    let has_outline = move || desk.room.get() == Room::Wide && !is_wide();
     view! {
-        <div class="pl-body" class:wide=is_table>
+        <div class="pl-body" class:wide=is_wide>
             <Show when=has_outline>
                 <div class="pl-left"><Outline/><Findings/></div>
             </Show>
             <main class="pl-doc" id="main">{body}</main>
+            <TalkColumn/>
         </div>
         <div class="pl-foot">
             <Show when=move || !has_outline()><Contents/></Show>
+            <TalkSheet/>
             <BudgetStrip/>
         </div>
     }
@@ -110,9 +115,11 @@ fn Contents() -> impl IntoView {
 #[component]
 fn StateTag() -> impl IntoView {
     let desk = use_desk();
-    let state = desk.view().head.state;
+    let state = Memo::new(move |_| desk.head.with(|head| head.state));
     view! {
-        <span class="ds-tag" data-size="sm" data-color=names::state_colour(state)>{names::state(desk.words, state)}</span>
+        <span class="ds-tag" data-size="sm" data-color=move || names::state_colour(state.get())>
+            {move || names::state(desk.words, state.get())}
+        </span>
     }
 }
 
@@ -122,10 +129,11 @@ fn Views() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
     let is_table = move || desk.at.with(|at| *at == At::Table);
+    let is_document = move || desk.at.with(|at| matches!(at, At::Page(_)));
     let table = desk.href(&At::Table);
     view! {
         <nav class="pl-views" aria-label=words.pl_view()>
-            <a href=desk.path() aria-current=move || (!is_table()).then_some("true")>
+            <a href=desk.path() aria-current=move || is_document().then_some("true")>
                 <Icon glyph=Glyph::FileText/>
                 {words.pl_document()}
             </a>
@@ -142,8 +150,7 @@ fn Views() -> impl IntoView {
 fn Lock() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
-    let lock = desk.view().lock;
-    let says = move || match lock {
+    let says = move || match desk.lock.get() {
         Some(lock) => words.lock(lock),
         None => words.rights_read(),
     };

@@ -17,6 +17,7 @@ use super::fields::typed::Typed;
 use super::fields::{Choice, ChoiceField, WordsField};
 use super::menu::{Item, RowMenu};
 use super::names;
+use super::trace::from::FromThemes;
 use crate::components::avatar::Avatar;
 use crate::components::icon::{Glyph, Icon};
 use crate::words::Words;
@@ -38,7 +39,8 @@ pub fn MeasureCard(id: MeasureId) -> impl IntoView {
     let of = row.clone();
     let items = Callback::new(move |()| items(desk, &of));
     let body_row = row.clone();
-    let about = move || view! { <About measure=measure/><FromProposals measure=measure/> };
+    let from = Signal::derive(move || measure.with(|measure| measure.from_proposals.clone()));
+    let about = move || view! { <About measure=measure/><FromThemes proposals=from/> };
     let body = move || view! { <Body row=body_row.clone() measure=measure/> };
     view! { <RowCard row=row number=number end=end about=about body=body items=items/> }
 }
@@ -124,36 +126,6 @@ fn gap(words: Words, measure: &Measure) -> Option<String> {
         0 => None,
         more if more > 0 => Some(words.pl_gap(&difference.in_kroner(words.0))),
         less => Some(words.pl_gap_over(&Kroner(-less).in_kroner(words.0))),
-    }
-}
-
-/// The line this plan is for: which proposal a measure came from, and how many stood behind it.
-#[component]
-fn FromProposals(measure: Memo<Measure>) -> impl IntoView {
-    let desk = use_desk();
-    let words = desk.words;
-    move || {
-        let from = measure.with(|measure| measure.from_proposals.clone());
-        let known = desk.proposals.get().into_iter();
-        let lines = known
-            .filter(|known| from.contains(&known.state.id))
-            .map(|known| {
-                let dots = known.n_dots.unwrap_or_default();
-                let n_dots = usize::try_from(dots).unwrap_or_default();
-                let drawn = (0..dots).map(|_| view! { <i></i> }).collect_view();
-                let count =
-                    (dots > 0).then(|| view! { <b class="nowrap">{words.pl_n_dots(n_dots)}</b> });
-                view! {
-                    <p class="from pl-from">
-                        <Icon glyph=Glyph::Branching/>
-                        <span lang=desk.lang>{words.pl_from(&known.title)}</span>
-                        <span class="sp"></span>
-                        <span class="dots" aria-hidden="true">{drawn}</span>
-                        {count}
-                    </p>
-                }
-            });
-        lines.collect_view()
     }
 }
 

@@ -1,8 +1,8 @@
 //! A plan: its chapters and rows as a document or as a table, written by many at once.
 //!
 //! [`desk`] is what every part of the page stands on. A chapter's rows are in the module named after them, all in cards
-//! ([`card`]) with fields ([`fields`]). What becomes of comments, versions and prose stands beside the rows: in the
-//! column that `body` leaves at the right, and above the rows of a chapter.
+//! ([`card`]) with fields ([`fields`]). [`room`] holds what is decided and said about the plan: what became of the
+//! proposals is in [`trace`], comments and suggestions in [`talk`].
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -31,6 +31,7 @@ use crate::session::Session;
 use crate::words::use_words;
 
 mod acts;
+mod at;
 mod budget;
 mod card;
 mod communication;
@@ -48,17 +49,26 @@ mod names;
 mod outline;
 mod prose;
 mod risks;
+mod room;
 mod section;
 mod strip;
 mod table;
+mod talk;
+mod trace;
 
 use desk::Desk;
 use prose::PlanProse;
+use room::Docket;
+use talk::Talk;
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("plan").unwrap_or_default()));
+    let is_known = Memo::new(move |_| {
+        let page = params.with(|params| params.get("page"));
+        page.is_none_or(|page| page.is_empty() || page == at::TRACE)
+    });
     let session = expect_context::<Session>();
     let plan = RwSignal::<Option<Result<Arc<PlanView>, ApiError>>>::new(None);
     let ask = move |id: String| {
@@ -78,6 +88,7 @@ pub fn PlanPage() -> impl IntoView {
         ask(id.get_untracked());
     });
     move || match (session.get(), plan.get()) {
+        _ if !is_known.get() => view! { <NotFound/> }.into_any(),
         (Some(Err(ApiError::NotSignedIn)), _) | (_, Some(Err(ApiError::NotSignedIn))) => {
             view! { <SignedOut/> }.into_any()
         }
@@ -103,11 +114,17 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     let prose = PlanProse::open(&session, &view);
     let desk = Desk::open(model, toasts, session, view);
     provide_context(desk);
+    let docket = Docket::open(desk);
+    provide_context(docket);
+    let talk = Talk::open(docket);
+    provide_context(talk);
     if let Some(prose) = prose {
         provide_context(prose);
     }
     guard_leaving(words, desk.path(), move || {
-        model.would_lose() || prose.is_some_and(|prose| prose.model().would_lose())
+        model.would_lose()
+            || talk.would_lose()
+            || prose.is_some_and(|prose| prose.model().would_lose())
     });
     Effect::new(move || {
         if let Some(key) = model.taken_away().get() {

@@ -7,6 +7,7 @@ use shared::plan::outline::{Entry, Place, place_of};
 
 use super::desk::{At, Desk, use_desk};
 use super::menu::{Item, RowMenu};
+use super::room::use_docket;
 use super::section::{add_focus_area, add_section, titled};
 use crate::components::icon::{Glyph, Icon};
 
@@ -16,7 +17,7 @@ type Here = (String, usize);
 /// `on_leave` is called when a line was chosen, for the sheet that holds the list on a phone.
 #[component]
 pub fn Outline(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoView {
-    let desk = use_desk();
+    let (desk, docket) = (use_desk(), use_docket());
     let words = desk.words;
     let places = Memo::new(move |_| {
         desk.entries.with(|entries| {
@@ -32,6 +33,17 @@ pub fn Outline(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVie
                     <Line place=place on_leave=on_leave/>
                 </For>
             </ol>
+            <Show when=move || docket.has_review.get() == Some(true)>
+                <a
+                    class="ds-link tk-out"
+                    href=desk.href(&At::Trace)
+                    aria-current=move || desk.at.with(|at| *at == At::Trace).then_some("page")
+                    on:click=move |_| left(on_leave)
+                >
+                    <Icon glyph=Glyph::Branching/>
+                    {words.tk_what_became()}
+                </a>
+            </Show>
             <Show when=move || desk.writes.get() && desk.model.may_write().get()>
                 <div class="pl-out-acts">
                     <button class="link" type="button" on:click=move |_| { left(on_leave); add_focus_area(desk); }>

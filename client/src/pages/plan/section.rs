@@ -234,32 +234,36 @@ fn Facts() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
     let view = desk.view();
-    let head = view.head.clone();
-    let date = |date: Option<jiff::civil::Date>| match date {
+    let head = desk.head;
+    let date = move |date: Option<jiff::civil::Date>| match date {
         Some(date) => dates::day_month_year(words, date),
         None => words.pl_not_yet().to_owned(),
     };
-    let of_years = words.pl_year_of(
-        &head.programme_year.to_string(),
-        &view.programme.n_years.to_string(),
-    );
-    let facts = [
-        (words.pl_h_programme(), view.programme.name.clone()),
-        (words.pl_h_year(), format!("{} · {of_years}", head.year)),
-        (
-            words.pl_h_state(),
-            names::state(words, head.state).to_owned(),
-        ),
-        (words.pl_h_version(), head.version.clone()),
-        (words.pl_h_board(), date(head.board_date)),
-        (words.pl_h_council(), date(head.council_date)),
-        (
-            words.pl_h_case(),
-            head.case_number
-                .clone()
-                .unwrap_or_else(|| words.pl_not_yet().to_owned()),
-        ),
-    ];
+    let programme = view.programme.clone();
+    let facts = move || {
+        let head = head.get();
+        let of_years = words.pl_year_of(
+            &head.programme_year.to_string(),
+            &programme.n_years.to_string(),
+        );
+        [
+            (words.pl_h_programme(), programme.name.clone()),
+            (words.pl_h_year(), format!("{} · {of_years}", head.year)),
+            (
+                words.pl_h_state(),
+                names::state(words, head.state).to_owned(),
+            ),
+            (words.pl_h_version(), head.version.clone()),
+            (words.pl_h_board(), date(head.board_date)),
+            (words.pl_h_council(), date(head.council_date)),
+            (
+                words.pl_h_case(),
+                head.case_number
+                    .clone()
+                    .unwrap_or_else(|| words.pl_not_yet().to_owned()),
+            ),
+        ]
+    };
     let vision = view.programme.vision.clone();
     let line = |(name, said): (&'static str, String)| {
         (!said.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{said}</dd></div> })
@@ -267,7 +271,7 @@ fn Facts() -> impl IntoView {
     view! {
         <section class="card pl-facts" aria-label=words.pl_about_plan()>
             {(!vision.is_empty()).then(|| view! { <p class="disp pl-vision" lang=desk.lang>{vision}</p> })}
-            <dl>{facts.into_iter().map(line).collect_view()}</dl>
+            <dl>{move || facts().into_iter().map(line).collect_view()}</dl>
         </section>
     }
 }

@@ -68,12 +68,12 @@ pub async fn converse(
     let expiry = sleep(until(asker.expires_at));
     tokio::pin!(expiry);
     let mut hearing = Hearing::new(app);
-    let mut shown = Shown::default();
+    let mut last = Shown::default();
     dockets.mark_changed();
     loop {
-        let step = tokio::select! {
-            changed = dockets.changed() => match changed {
-                Ok(()) => show(app, &asker, plan, &mut dockets, &mut shown, sink).await,
+        let outcome = tokio::select! {
+            news = dockets.changed() => match news {
+                Ok(()) => show(app, &asker, plan, &mut dockets, &mut last, sink).await,
                 Err(_) => Err(RESTARTING),
             },
             change = changes.recv() => match follow(app, change, &asker, plan).await {
@@ -90,7 +90,7 @@ pub async fn converse(
             () = &mut expiry => Err(SIGNED_OUT),
             () = app.shutdown.cancelled() => Err(RESTARTING),
         };
-        if let Err(ending) = step {
+        if let Err(ending) = outcome {
             return ending;
         }
     }

@@ -20,7 +20,7 @@ use crate::store::plans::StoredPlan;
 use crate::store::{Store, StoreError};
 
 /// The least time from one reading to the next.
-const PACE: Duration = Duration::from_millis(1_000);
+const PACE: Duration = Duration::from_secs(1);
 
 pub struct Ground {
     store: Store,

@@ -13,6 +13,7 @@ use shared::plan::docket::place::PlanText;
 use shared::plan::docket::splice::StandingText;
 use shared::plan::docket::state::{Docket, SuggestionDraft};
 use shared::plan::{ActionPlan, Head, PlanKind};
+use shared::proceedings::formal;
 use shared::programme::Person;
 
 use super::task::PlanTask;
@@ -60,7 +61,7 @@ impl PlanTask {
         Ok(Around {
             kind: self.plan.kind,
             people: self.plans.store.load_people(&self.plan.programme).await?,
-            aside: BTreeMap::new(),
+            aside: self.aside().await?,
             proposals: review.map_or_else(Vec::new, |review| review.proposals),
             hash: match &stand {
                 Some(stand) if command.needs_hash() => Some(stand.hash()),
@@ -69,6 +70,17 @@ impl PlanTask {
             plan: stand.map(|stand| stand.rows),
             texts: self.texts(docket, command).await?,
         })
+    }
+
+    /// Who has stepped aside from which measure, in a seminar that is being held.
+    async fn aside(&self) -> Result<BTreeMap<PersonId, BTreeSet<MeasureId>>, StoreError> {
+        let mut aside: BTreeMap<PersonId, BTreeSet<MeasureId>> = BTreeMap::new();
+        for seminar in self.plans.held_seminars(&self.plan.programme).await? {
+            for (person, measure) in formal::out_of(&seminar.formal) {
+                aside.entry(person).or_default().insert(measure);
+            }
+        }
+        Ok(aside)
     }
 
     /// The document with the plan's rows.

@@ -220,10 +220,9 @@ impl<'a> OpenPlan<'a> {
 
     /// A document that does not answer has no session that could write in it.
     async fn hold(&self, is_held: bool) -> Result<(), StoreError> {
-        for document in [self.task.rows().await?, self.task.chapters().await?] {
-            if let Some(document) = document {
-                let _is_away = document.hold(is_held).await;
-            }
+        let documents = [self.task.rows().await?, self.task.chapters().await?];
+        for document in documents.into_iter().flatten() {
+            let _is_away = document.hold(is_held).await;
         }
         Ok(())
     }

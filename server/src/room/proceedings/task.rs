@@ -309,11 +309,11 @@ impl<'a> OpenMeeting<'a> {
         let changes_rights = |event: &Event| {
             matches!(
                 event,
-                Event::Concluded { .. } | Event::ReportFinalised { .. }
+                Event::Concluded { .. } | Event::ReportFinalised { .. } | Event::Formal { .. }
             )
         };
         // Where something is decided nobody edits the plans.
-        let changes_plans = before.step_kind() != self.history.state.step_kind();
+        let changes_plans = before.is_deciding() != self.history.state.is_deciding();
         if changes_plans || events.any(changes_rights) {
             let change = AccessChange::Meeting(self.task.meeting.clone());
             drop(self.task.meetings.access_changes.send(change)); // an error only says that nobody is connected

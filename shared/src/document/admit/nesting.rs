@@ -65,8 +65,10 @@ impl Nesting {
     ) -> bool {
         let deleted = LazyCell::new(|| replica.deleted());
         let (roots, new_roots) = self.number_roots(outline);
-        let mut own = Self::default();
-        own.roots = new_roots;
+        let mut own = Self {
+            roots: new_roots,
+            ..Self::default()
+        };
         let fits = outline.in_order(&n_seen, |block| {
             let known = Known {
                 before: self,

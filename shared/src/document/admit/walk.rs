@@ -203,10 +203,10 @@ impl<'a, V: FnMut(Part<'_>)> Walk<'a, V> {
     }
 
     fn prose(&mut self, name: &str, is_keyed: bool) -> Result<Place, Inadmissible> {
-        if !self
+        if self
             .rules
             .prose
-            .is_some_and(|prose| prose.ids(name).is_some())
+            .is_none_or(|prose| prose.ids(name).is_none())
         {
             return Err(Inadmissible::RootName);
         }

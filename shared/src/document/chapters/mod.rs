@@ -121,9 +121,9 @@ pub fn seed(replica: &mut Replica, pieces: &[(ProseKey, Vec<String>)]) -> Vec<u8
         .collect();
     let ((), update) = replica.edit(|txn| {
         for (fragment, (_, paragraphs)) in fragments.iter().zip(pieces) {
-            paragraphs
-                .iter()
-                .for_each(|words| add_paragraph(txn, fragment, words));
+            for words in paragraphs {
+                add_paragraph(txn, fragment, words);
+            }
         }
     });
     update.unwrap_or_else(|| replica.snapshot())

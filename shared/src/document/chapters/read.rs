@@ -50,9 +50,7 @@ fn elements<'a, T: ReadTxn>(
     txn: &'a T,
     parent: &impl XmlFragment,
 ) -> impl Iterator<Item = XmlElementRef> + 'a {
-    parent
-        .children(txn)
-        .filter_map(|child| child.into_xml_element())
+    parent.children(txn).filter_map(XmlOut::into_xml_element)
 }
 
 fn block<T: ReadTxn>(txn: &T, element: &XmlElementRef) -> Option<Block> {

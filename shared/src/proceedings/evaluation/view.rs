@@ -25,6 +25,10 @@ pub enum EvaluationStage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "answers that do not hang together, as a page asks them"
+)]
 pub struct EvaluationView {
     pub stage: EvaluationStage,
     pub opened_at: Option<Timestamp>,

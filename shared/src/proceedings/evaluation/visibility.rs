@@ -42,6 +42,10 @@ fn sees_result(evaluation: &Evaluation, viewer: &Viewer<'_>) -> bool {
     (viewer.may)(Act::SeeEvaluation) || by_chair && evaluation.observers_see && follows()
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "answers about the viewer that do not hang together"
+)]
 struct Cut<'a> {
     evaluation: &'a Evaluation,
     is_invited: bool,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evaluation::Evaluation;
 use super::seminar::state::Seminar;
+use super::formal::is_plan_locked;
 use super::tally::Tally;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
 use crate::programme::Person;
@@ -331,6 +332,11 @@ impl Proceedings {
     pub fn step_kind(&self) -> StepKind {
         self.step()
             .map_or(StepKind::WorkSession, |step| step.tool.kind())
+    }
+
+    /// Whether a resolution is being made: by the run sheet, or because an item is treated.
+    pub fn is_deciding(&self) -> bool {
+        self.step_kind() == StepKind::FormalItem || is_plan_locked(&self.formal)
     }
 
     pub fn is_revealed(&self, indicator: &IndicatorId) -> bool {

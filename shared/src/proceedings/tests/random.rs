@@ -23,7 +23,8 @@ fn no_order_of_commands_gives_a_secret_away() {
         n_done += std::panic::catch_unwind(|| live_through(seed))
             .unwrap_or_else(|_| panic!("seed {seed}"));
     }
-    let expected = usize::try_from(n_seeds).unwrap() * N_COMMANDS / 4;
+    // A seminar has commands of three kinds, and most of one kind are refused in the other kind of meeting.
+    let expected = usize::try_from(n_seeds).unwrap() * N_COMMANDS / 6;
     assert!(n_done > expected, "only {n_done} commands were carried out");
 }
 

@@ -91,9 +91,9 @@ fn seen(world: &World, id: &str) -> NoteView {
 }
 
 /// Goes back by the undo of what was asked, which makes everything as it was for everybody.
-fn is_taken_back(world: &mut World, command: Command) {
+fn is_taken_back(world: &mut World, command: &Command) {
     let before = world.sees("ragnhild").seminar;
-    let ways = undo::opposite(&world.sees("bjoern"), &command);
+    let ways = undo::opposite(&world.sees("bjoern"), command);
     world.does("bjoern", command.clone());
     assert_ne!(world.sees("ragnhild").seminar, before, "{command:?}");
     for way in ways {
@@ -204,7 +204,7 @@ fn notes_move_and_merge_and_come_apart_again() {
         into: note("l-1"),
         notes: vec![note("l-2"), note("l-1"), note("l-2")],
     });
-    is_taken_back(&mut world, merge.clone());
+    is_taken_back(&mut world, &merge);
     world.does("odd", merge);
     assert_eq!(seen(&world, "l-2").under, Some(note("l-1")));
     // What is merged into something merged goes under the note on top, and takes its field.
@@ -212,7 +212,7 @@ fn notes_move_and_merge_and_come_apart_again() {
         into: note("l-2"),
         notes: vec![note("l-3")],
     });
-    is_taken_back(&mut world, more.clone());
+    is_taken_back(&mut world, &more);
     world.does("odd", more);
     let third = seen(&world, "l-3");
     assert_eq!(
@@ -227,7 +227,7 @@ fn notes_move_and_merge_and_come_apart_again() {
         notes: vec![note("l-1")],
         field: SwotField::Threats,
     });
-    is_taken_back(&mut world, all.clone());
+    is_taken_back(&mut world, &all);
     world.does("odd", all);
     assert_eq!(swot(&world, "odd").under(&note("l-1")).len(), 2);
     assert_eq!(seen(&world, "l-3").field, SwotField::Threats);
@@ -235,13 +235,13 @@ fn notes_move_and_merge_and_come_apart_again() {
         notes: vec![note("l-3")],
         field: SwotField::Weaknesses,
     });
-    is_taken_back(&mut world, one.clone());
+    is_taken_back(&mut world, &one);
     world.does("odd", one);
     assert_eq!(seen(&world, "l-3").under, None);
     let apart = ask(Ask::SplitNotes {
         notes: vec![note("l-2")],
     });
-    is_taken_back(&mut world, apart.clone());
+    is_taken_back(&mut world, &apart);
     world.does("odd", apart);
     assert_eq!(seen(&world, "l-2").under, None);
     for (notes, expected) in [
@@ -261,7 +261,7 @@ fn a_note_is_changed_and_taken_away_by_its_author_or_by_whom_leads_and_comes_bac
         ask(Ask::RemoveNote { id: note("l-1") }),
         Refusal::NotYours,
     );
-    is_taken_back(&mut world, writes("l-1", SwotField::Threats, "Fagfolk"));
+    is_taken_back(&mut world, &writes("l-1", SwotField::Threats, "Fagfolk"));
     world.does("odd", writes("l-1", SwotField::Threats, "Fagfolk"));
     let changed = seen(&world, "l-1");
     assert_eq!(
@@ -273,7 +273,7 @@ fn a_note_is_changed_and_taken_away_by_its_author_or_by_whom_leads_and_comes_bac
         notes: vec![note("l-2")],
     };
     world.does("odd", ask(merge));
-    is_taken_back(&mut world, ask(Ask::RemoveNote { id: note("l-1") }));
+    is_taken_back(&mut world, &ask(Ask::RemoveNote { id: note("l-1") }));
     world.does("odd", ask(Ask::RemoveNote { id: note("l-1") }));
     assert_eq!(
         seen(&world, "l-2").under,
@@ -302,7 +302,7 @@ fn people_work_in_groups_each_in_one() {
         groups: groups.clone(),
     });
     world.is_refused("odd", set.clone(), Refusal::NotAllowed(Lock::Role));
-    is_taken_back(&mut world, set.clone());
+    is_taken_back(&mut world, &set);
     world.does("bjoern", set);
     assert_eq!(world.sees("vegg").seminar.work_groups, groups);
     let put = |person_id: &str, to: Option<&str>| {
@@ -311,7 +311,7 @@ fn people_work_in_groups_each_in_one() {
             group: to.map(group),
         })
     };
-    is_taken_back(&mut world, put("odd", None));
+    is_taken_back(&mut world, &put("odd", None));
     world.does("bjoern", put("odd", Some("b")));
     let of = |world: &World| {
         let view = world.sees("odd").seminar;
@@ -320,7 +320,7 @@ fn people_work_in_groups_each_in_one() {
     assert_eq!(of(&world), Some(group("b")));
     is_taken_back(
         &mut world,
-        ask(Ask::NameGroup {
+        &ask(Ask::NameGroup {
             group: group("b"),
             name: "Reiseliv".into(),
         }),
