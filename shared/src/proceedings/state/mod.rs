@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::evaluation::Evaluation;
-use super::seminar::state::Seminar;
 use super::formal::is_plan_locked;
+use super::seminar::state::Seminar;
 use super::tally::Tally;
 use crate::id::{GroupId, IndicatorId, NoteId, PersonId, ProposalId, StepId};
 use crate::programme::Person;
