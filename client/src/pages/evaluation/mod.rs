@@ -4,6 +4,11 @@
 //! [`desk`] is what all parts stand on. What somebody answers goes by the commands that wait on the device; what is done
 //! together is asked for at once, said, and can be taken back.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a bundle of signals, copied as every handle is; it is large only where pointers are"
+)]
+
 mod answering;
 mod board_work;
 mod desk;

@@ -58,7 +58,7 @@ pub fn of_document(day: Day) -> AnyView {
 #[component]
 fn Network(day: Day) -> impl IntoView {
     let words = day.words;
-    let pen = day.pen;
+    let pen = day.pen();
     let (room, document) = (day.room.offline(), pen.offline);
     let offline = Memo::new(move |_| match (room.get(), document.get()) {
         (Offline::No, other) | (other, Offline::No) => other,

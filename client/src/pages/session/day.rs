@@ -33,10 +33,7 @@ pub struct Day {
     pub room: Room,
     pub commands: Commands,
     pub follow: Follow,
-    pub pen: Pen,
     about: StoredValue<About>,
-    /// None in a seminar.
-    meeting: StoredValue<Option<MeetingContext>>,
     room_view: Signal<Option<Arc<RoomView>>>,
     view: Memo<Option<Arc<ProceedingsView>>>,
     form: Memo<Arc<ReviewForm>>,
@@ -51,6 +48,9 @@ struct About {
     /// The language form of what people write.
     lang: &'static str,
     is_rehearsal: bool,
+    pen: Pen,
+    /// None in a seminar.
+    meeting: Option<MeetingContext>,
 }
 
 pub fn use_day() -> Day {
@@ -62,7 +62,6 @@ struct Parts {
     words: Words,
     room: Room,
     commands: Commands,
-    pen: Pen,
     form: Arc<ReviewForm>,
 }
 
@@ -82,16 +81,17 @@ impl Day {
             me: meeting.session.person.clone(),
             lang: meeting.lang(),
             is_rehearsal: meeting.view.meeting.rehearsal_of.is_some(),
+            pen: Pen::of(meeting.model),
+            meeting: Some(meeting.clone()),
         };
         let commands = Commands::open(&about.me.id, &meeting.view.meeting.id);
         let parts = Parts {
             words: meeting.words,
             room: Room::open(&meeting.code),
             commands,
-            pen: Pen::of(meeting.model),
             form: Arc::clone(&meeting.form),
         };
-        Self::of(parts, about, Some(meeting.clone()))
+        Self::of(parts, about)
     }
 
     /// The same in a seminar, whose room is followed already.
@@ -104,26 +104,26 @@ impl Day {
             me: context.person.clone(),
             lang: meeting.language.tag(),
             is_rehearsal: meeting.is_rehearsal,
+            pen: Pen::none(),
+            meeting: None,
         };
         let parts = Parts {
             words: context.words,
             room: context.room,
             commands: Commands::open(&about.me.id, &meeting.id),
-            pen: Pen::none(),
             form: Arc::new(ReviewForm::nothing()),
         };
-        Self::of(parts, about, None)
+        Self::of(parts, about)
     }
 
-    fn of(parts: Parts, about: About, meeting: Option<MeetingContext>) -> Self {
+    fn of(parts: Parts, about: About) -> Self {
         let Parts {
             words,
             room,
             commands,
-            pen,
             form: known,
         } = parts;
-        let me = about.me.id.clone();
+        let (me, pen) = (about.me.id.clone(), about.pen);
         let room_view = room.view();
         let pending = commands.pending();
         let view = Memo::new(move |_| {
@@ -159,9 +159,7 @@ impl Day {
             room,
             commands,
             follow: Follow::new(view),
-            pen,
             about: StoredValue::new(about),
-            meeting: StoredValue::new(meeting),
             room_view,
             view,
             form,
@@ -170,8 +168,12 @@ impl Day {
 
     /// The review with its document; only for faces that a seminar does not have.
     pub fn meeting(self) -> MeetingContext {
-        let meeting = self.meeting.get_value();
+        let meeting = self.about.with_value(|about| about.meeting.clone());
         meeting.expect("a face of a review")
+    }
+
+    pub fn pen(self) -> Pen {
+        self.about.with_value(|about| about.pen)
     }
 
     pub fn meeting_id(self) -> MeetingId {
@@ -199,7 +201,7 @@ impl Day {
     }
 
     pub fn is_seminar(self) -> bool {
-        self.meeting.with_value(Option::is_none)
+        self.about.with_value(|about| about.meeting.is_none())
     }
 
     pub fn me(self) -> Person {
@@ -290,8 +292,8 @@ impl Day {
 
     pub fn person(self, id: &PersonId) -> Option<Person> {
         let known = self
-            .meeting
-            .with_value(|meeting| meeting.as_ref()?.person(id).cloned());
+            .about
+            .with_value(|about| about.meeting.as_ref()?.person(id).cloned());
         known.or_else(|| {
             let room = self.room_view.get()?;
             let found = room.people.iter().find(|one| one.person.id == *id)?;
@@ -334,7 +336,7 @@ impl Day {
 
     /// The words of a shared proposal, as they are in the document now.
     pub fn proposal_title(self, id: &ProposalId) -> String {
-        let written = self.pen.title_of.run(id.clone());
+        let written = self.pen().title_of.run(id.clone());
         if !written.trim().is_empty() {
             return written;
         }

@@ -99,7 +99,7 @@ enum Saved {
 #[component]
 pub fn DaySave(day: Day) -> impl IntoView {
     let words = day.words;
-    let written = day.pen.save;
+    let written = day.pen().save;
     let given = day.commands.status();
     let saved = Memo::new(move |_| {
         let written = written.get();

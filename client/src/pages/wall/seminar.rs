@@ -324,12 +324,16 @@ mod tests {
         let long = || "a".repeat(120);
         for (notes, expected) in [
             (vec![], vec![]),
-            (vec![short(); 6], vec![0..6]),
-            (vec![short(); 7], vec![0..6, 6..7]),
-            (vec![long(); 4], vec![0..3, 3..4]),
-            (vec![short(), long(), long(), long()], vec![0..3, 3..4]),
+            (vec![short(); 6], vec![6]),
+            (vec![short(); 7], vec![6, 1]),
+            (vec![long(); 4], vec![3, 1]),
+            (vec![short(), long(), long(), long()], vec![3, 1]),
         ] {
-            assert_eq!(pages(&notes), expected, "{notes:?}");
+            let pages = pages(&notes);
+            let sizes: Vec<usize> = pages.iter().map(Range::len).collect();
+            assert_eq!(sizes, expected, "{notes:?}");
+            let all: Vec<usize> = pages.into_iter().flatten().collect();
+            assert!(all.into_iter().eq(0..notes.len()), "{notes:?}");
         }
     }
 
