@@ -163,11 +163,11 @@ async fn a_client_id_that_is_bound_to_nobody_is_named() {
 async fn a_database_that_is_not_up_to_date_is_left_alone() {
     for (sql, reason) in [
         (
-            "DELETE FROM _sqlx_migrations WHERE version = 4",
+            "DELETE FROM _sqlx_migrations WHERE version = 5",
             "was made by an older version of Samling: `samling serve` brings it up to date",
         ),
         (
-            "UPDATE _sqlx_migrations SET version = 99 WHERE version = 4",
+            "UPDATE _sqlx_migrations SET version = 99 WHERE version = 5",
             "was made by a newer version of Samling",
         ),
     ] {

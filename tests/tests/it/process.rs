@@ -77,5 +77,5 @@ async fn the_guide_for_programs_has_its_shape() {
         (&"status-review".into(), &"482173".into())
     );
     assert_eq!(open["documents"][0]["kind"], "assessment");
-    assert_eq!(guide["plans"], serde_json::json!([]));
+    assert_eq!(guide["plans"][0]["id"], "handlingsplan-2027");
 }
