@@ -77,6 +77,7 @@ pub struct Roll {
 /// A seat of the body, and who votes from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FormalSeat))]
 pub struct Seat {
     pub member: PersonId,
     /// The member, or a deputy; none when nobody sits there.
