@@ -40,6 +40,7 @@ pub struct Minutes {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = MinutesHead))]
 pub struct Head {
     pub programme: String,
     pub municipality: String,
