@@ -31,6 +31,12 @@ pub struct PlanCard {
     pub documents: Vec<DocumentCard>,
 }
 
+/// The list as it is described: an array, under a name of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct PlanList(pub Vec<PlanCard>);
+
 /// `GET /api/plans/{plan}`: one plan, and what somebody needs to write in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,7 +1,7 @@
 //! The plans of the programme.
 
 use shared::rights::Act;
-use shared::view::{NewPlanRequest, PlanCard, PlanVersionView, PlanView};
+use shared::view::{NewPlanRequest, PlanCard, PlanList, PlanVersionView, PlanView};
 
 use super::route::{Group, Route};
 
@@ -12,7 +12,7 @@ pub fn plans() -> Group {
         routes: vec![
             Route::get("/api/plans", "The plans, the newest first")
                 .for_whom(Act::ReadMaterial)
-                .gives::<Vec<PlanCard>>(200, "All plans of the programme"),
+                .gives::<PlanList>(200, "All plans of the programme"),
             Route::post("/api/plans", "Makes the Handlingsplan of a year")
                 .for_whom(Act::EditPlan)
                 .takes::<NewPlanRequest>()
