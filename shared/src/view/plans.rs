@@ -145,7 +145,7 @@ pub enum PlanFrame {
 pub struct PlanVersionView {
     pub rows: ActionPlan,
     /// By its path, `prose/<place>/<part>`.
-    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Vec<Block>>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub prose: BTreeMap<ProseKey, Vec<Block>>,
 }
 
