@@ -1,13 +1,11 @@
-//! The root of the room: settings, session and the map from addresses to pages.
-//!
-//! The pages are drawn anew when the language changes, so words need not be reactive anywhere below.
+//! The root of the room: the map from addresses to pages.
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
 use crate::components::message::NotFound;
-use crate::components::settings_dialog::SettingsDialog;
+use crate::components::root::Root;
 use crate::pages::conclusion::ConclusionPage;
 use crate::pages::email_sign_in::EmailSignInPage;
 use crate::pages::home::HomePage;
@@ -18,17 +16,11 @@ use crate::pages::overview::OverviewPage;
 use crate::pages::proposals::ProposalsPage;
 use crate::pages::session::DayPage;
 use crate::pages::sign_in::SignInPage;
-use crate::session::Session;
-use crate::settings::Settings;
 
 #[component]
 pub fn App() -> impl IntoView {
-    let settings = Settings::load();
-    provide_context(settings);
-    provide_context(Session::load());
-    let pages = move || {
-        settings.language.track();
-        view! {
+    view! {
+        <Root>
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=HomePage/>
                 <Route path=path!("/logg-inn") view=EmailSignInPage/>
@@ -42,10 +34,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!(":indicator") view=IndicatorPage/>
                 </ParentRoute>
             </Routes>
-        }
-    };
-    view! {
-        <Router>{pages}</Router>
-        <SettingsDialog/>
+        </Root>
     }
 }

@@ -1,30 +1,22 @@
-//! The root of the stage: settings, session and the map from addresses to pages.
-//!
-//! The pages are drawn anew when the language changes, so words need not be reactive anywhere below.
+//! The root of the stage: the map from addresses to pages.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 
 use crate::components::message::NotFound;
-use crate::components::settings_dialog::SettingsDialog;
+use crate::components::root::Root;
 use crate::pages::console::ConsolePage;
 use crate::pages::fact_sheet::FactSheetPage;
 use crate::pages::report::ReportPage;
 use crate::pages::results::ResultsPage;
 use crate::pages::score_sheet::ScoreSheetPage;
 use crate::pages::wall::WallPage;
-use crate::session::Session;
-use crate::settings::Settings;
 
 #[component]
 pub fn Stage() -> impl IntoView {
-    let settings = Settings::load();
-    provide_context(settings);
-    provide_context(Session::load());
-    let pages = move || {
-        settings.language.track();
-        view! {
+    view! {
+        <Root>
             <Routes fallback=NotFound>
                 <Route path=path!("/m/:code/styr") view=ConsolePage/>
                 <Route path=path!("/m/:code/skjerm") view=WallPage/>
@@ -33,10 +25,6 @@ pub fn Stage() -> impl IntoView {
                 <Route path=path!("/m/:code/ark") view=ScoreSheetPage/>
                 <Route path=path!("/m/:code/resultat") view=ResultsPage/>
             </Routes>
-        }
-    };
-    view! {
-        <Router>{pages}</Router>
-        <SettingsDialog/>
+        </Root>
     }
 }

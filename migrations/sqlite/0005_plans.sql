@@ -19,6 +19,14 @@ CREATE TABLE plan_version (
     PRIMARY KEY (plan_id, id)
 );
 
+-- A plan's stream folded up to and including the log row `seq`, when something was taken out of it for good.
+CREATE TABLE docket_snapshot (
+    plan_id       TEXT    NOT NULL PRIMARY KEY REFERENCES plan (id),
+    seq           BIGINT  NOT NULL,
+    at            BIGINT  NOT NULL,
+    body          BLOB    NOT NULL -- server/src/store/snapshots.rs, around JSON
+);
+
 CREATE TABLE document_before (
     id            TEXT    NOT NULL,
     meeting_id    TEXT    NOT NULL,

@@ -55,6 +55,9 @@ pub async fn erase(
     if is_erased && let Err(error) = app.meetings.forget_erased(programme).await {
         tracing::warn!(%error, "what an erased person answered in meetings stays until the next sweep");
     }
+    if is_erased && let Err(error) = app.plans.forget_erased(programme).await {
+        tracing::warn!(%error, "what an erased person took back about plans stays until the next sweep");
+    }
     if is_erased && let Err(error) = app.mailer.forget(&person.id).await {
         // They go by themselves in two weeks.
         tracing::warn!(%error, "mails to somebody who is erased stay in the folder");

@@ -77,7 +77,8 @@ async fn sweep_programme(
     }
     forget_individuals(app, programme, &meetings, retention, now).await?;
     forget_rehearsals(app, programme, now).await?;
-    app.meetings.forget_erased(programme).await
+    app.meetings.forget_erased(programme).await?;
+    app.plans.forget_erased(programme).await
 }
 
 /// What each person answered in a review whose report has been final for long enough, and in a seminar or an evaluation

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { Others } from "./others.mjs";
 import {
-  Hall, ask, audit, command, field, launch, moveTo, openPage, prepareShots, proceedings, saveState, signIn, until,
+  Hall, ask, audit, command, field, isReal, launch, moveTo, openPage, prepareShots, proceedings, saveState, signIn, until,
 } from "./support.mjs";
 
 const LEADER = "bjoern-erik-wold";
@@ -54,9 +54,6 @@ async function look(name) {
     await audit(page, `day-${name}-${which}`);
   }
 }
-
-/** A browser says so itself when there is no network. */
-const isReal = (complaint) => !/ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(complaint);
 
 const say = (texts) => Promise.all([phone, laptop, wall].map((page, idx) => page.getByText(texts[idx]).first().waitFor()));
 

@@ -161,6 +161,9 @@ export async function openPage(context) {
   return page;
 }
 
+/** A browser says so itself when there is no network. */
+export const isReal = (complaint) => !/net::ERR_|WebSocket connection/.test(complaint);
+
 export async function openIndicator(page, hall, indicator = "forankring-og-eierskap") {
   await page.goto(`${hall.url}/m/${hall.meeting.code}/${indicator}`);
   const rationale = field(page, "Begrunnelse");

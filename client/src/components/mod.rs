@@ -24,6 +24,7 @@ pub mod qr;
 pub mod remember;
 pub mod ring;
 pub mod room_bar;
+pub mod root;
 pub mod save_state;
 pub mod settings_dialog;
 pub mod test_tap;

@@ -1,7 +1,7 @@
 //! The root of the office: settings, session and the map from addresses to pages.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 
 use super::audit::AuditPage;
@@ -13,18 +13,12 @@ use super::people::paste::PastePage;
 use super::programme::ProgrammePage;
 use super::wheel::WheelPage;
 use crate::components::message::NotFound;
-use crate::components::settings_dialog::SettingsDialog;
-use crate::session::Session;
-use crate::settings::Settings;
+use crate::components::root::Root;
 
 #[component]
 pub fn Office() -> impl IntoView {
-    let settings = Settings::load();
-    provide_context(settings);
-    provide_context(Session::load());
-    let pages = move || {
-        settings.language.track();
-        view! {
+    view! {
+        <Root>
             <Routes fallback=NotFound>
                 <Route path=path!("/folk") view=PeoplePage/>
                 <Route path=path!("/folk/lim-inn") view=PastePage/>
@@ -38,10 +32,6 @@ pub fn Office() -> impl IntoView {
                 <Route path=path!("/epost") view=MailsPage/>
                 <Route path=path!("/meg") view=MePage/>
             </Routes>
-        }
-    };
-    view! {
-        <Router>{pages}</Router>
-        <SettingsDialog/>
+        </Root>
     }
 }

@@ -7,11 +7,11 @@ use shared::plan::docket;
 use shared::proceedings::event::Entry;
 
 use super::Damage;
-use crate::room::plans::versions;
+use crate::room::plans::{self, versions};
 use crate::room::proceedings::history;
 use crate::store::log::{LoggedUpdate, StoredRow};
 use crate::store::plans::StoredDocket;
-use crate::store::proceedings::StoredProceedings;
+use crate::store::proceedings::{StoredFold, StoredProceedings};
 
 /// Rows, bytes and entries.
 pub fn sizes(stored: &StoredProceedings) -> (usize, usize, usize) {
@@ -24,27 +24,39 @@ pub fn sizes(stored: &StoredProceedings) -> (usize, usize, usize) {
 }
 
 pub fn judge(stored: &StoredProceedings) -> Vec<Damage> {
-    const FOLDED: &str = "proceedings_snapshot";
-    let mut damages = Vec::new();
-    let mut expected = 1;
-    if let Some((seq, fold)) = &stored.fold {
-        expected = seq + 1;
-        let row = format_args!("row {seq}");
-        match fold {
-            Err(reason) => damages.push(Damage::new(FOLDED, row, reason)),
-            Ok(fold) if !history::is_fold(fold) => {
-                damages.push(Damage::new(FOLDED, row, "it is no state of a meeting"));
-            }
-            Ok(_) => {}
-        }
-    }
-    damages.extend(judge_rows(&stored.rows, expected, is_entry::<Entry>));
+    let (first, mut damages) = judge_fold(
+        "proceedings_snapshot",
+        stored.fold.as_ref(),
+        history::is_fold,
+    );
+    damages.extend(judge_rows(&stored.rows, first, is_entry::<Entry>));
     damages
+}
+
+/// The number of the first row that must be there, and what is wrong with the folded state.
+fn judge_fold(
+    table: &'static str,
+    fold: Option<&StoredFold>,
+    is_fold: fn(&[u8]) -> bool,
+) -> (i64, Vec<Damage>) {
+    let Some((seq, fold)) = fold else {
+        return (1, Vec::new());
+    };
+    let row = format_args!("row {seq}");
+    let damage = match fold {
+        Err(reason) => Some(Damage::new(table, row, reason)),
+        Ok(fold) if !is_fold(fold) => Some(Damage::new(table, row, "it is no folded state")),
+        Ok(_) => None,
+    };
+    (seq + 1, damage.into_iter().collect())
 }
 
 /// A plan's docket, and the versions kept of it.
 pub fn judge_docket(stored: &StoredDocket) -> Vec<Damage> {
-    let mut damages = judge_rows(&stored.rows, 1, is_entry::<docket::event::Entry>);
+    let fold = stored.fold.as_ref();
+    let (first, mut damages) = judge_fold("docket_snapshot", fold, plans::history::is_fold);
+    let is_entry = is_entry::<docket::event::Entry>;
+    damages.extend(judge_rows(&stored.rows, first, is_entry));
     for (id, body) in &stored.versions {
         let row = format_args!("version {id}");
         match body {

@@ -17,6 +17,7 @@ use super::writing::plan_locks;
 use crate::app::App;
 use crate::room::plans;
 use crate::room::proceedings::{Asking, Denial};
+use crate::store::StoreError;
 use crate::store::plans::StoredPlan;
 
 pub async fn ask(
@@ -35,11 +36,15 @@ pub async fn ask(
 }
 
 /// The plan that a room is about; none for a meeting's.
-pub async fn plan_of(app: &App, asker: &Asker, room: &str) -> Result<Option<StoredPlan>, ApiError> {
+pub async fn plan_of(
+    app: &App,
+    asker: &Asker,
+    room: &str,
+) -> Result<Option<StoredPlan>, StoreError> {
     let Ok(plan) = PlanId::parse(room) else {
         return Ok(None);
     };
-    Ok(app.store.find_plan(&asker.programme, &plan).await?)
+    app.store.find_plan(&asker.programme, &plan).await
 }
 
 async fn ask_in(
@@ -81,11 +86,16 @@ async fn ask_about(
         request_id,
         command,
     } = request;
+    let (app_then, asker_then) = (app.clone(), asker.clone());
+    let locks = move || -> plans::LooksUp {
+        let (app, asker) = (app_then.clone(), asker_then.clone());
+        Box::pin(async move { plan_locks(&app, &asker).await })
+    };
     let asking = plans::Asking {
         person: asker.person.clone(),
         request: request_id,
         command,
-        locks: plan_locks(app, asker).await?,
+        locks: Box::new(locks),
     };
     match app.plans.ask(plan, asking).await {
         Ok(at) => Ok(Json(CommandDone { seq: at.0 })),

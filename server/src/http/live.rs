@@ -190,7 +190,8 @@ async fn admit(app: &App, headers: &HeaderMap, room: &str) -> Result<(Asker, Fol
     }
     let asker = find_asker(app, headers).await.map_err(storage_failed)?;
     let asker = asker.ok_or(SIGNED_OUT)?;
-    if let Ok(Some(plan)) = plan_of(app, &asker, room).await {
+    let plan = plan_of(app, &asker, room).await.map_err(storage_failed)?;
+    if let Some(plan) = plan {
         let locks = plan_locks(app, &asker).await.map_err(storage_failed)?;
         return match locks.read {
             None => Ok((asker, Followed::Plan(plan))),

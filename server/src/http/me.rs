@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use shared::id::MeetingId;
 use shared::meeting::{Meeting, MeetingKind, Participant};
+use shared::plan::docket::own::OwnDocket;
 use shared::programme::Person;
 use shared::rights::{Lock, Role};
 use shared::time::{Timestamp, day_of};
@@ -33,7 +34,8 @@ pub async fn view(State(app): State<App>, asker: Asker) -> Result<Json<MeView>, 
         has_calendar: app.store.find_calendar(&asker.person.id).await?.is_some(),
         kept: Kept {
             meetings: meetings.len(),
-            proceedings: own_proceedings(&app, &asker).await?.len(),
+            proceedings: own_proceedings(&app, &asker).await?.len()
+                + own_dockets(&app, &asker).await?.len(),
             ..kept
         },
         retention: app.store.load_programme(&asker.programme).await?.retention,
@@ -56,6 +58,7 @@ struct Export {
     meetings: Vec<Listed>,
     attendance: Vec<Stay>,
     proceedings: Vec<OwnProceedings>,
+    plans: Vec<OwnDocket>,
     mails: Vec<MailTrace>,
     /// Done by the person, or about them.
     audit: Vec<AuditEntry>,
@@ -80,6 +83,7 @@ pub async fn export(State(app): State<App>, asker: Asker) -> Result<Response, Ap
     let (meetings, _) = kept(&app, &asker).await?;
     let export = Export {
         proceedings: own_proceedings(&app, &asker).await?,
+        plans: own_dockets(&app, &asker).await?,
         made_at: now,
         devices: device_cards(&app, person, &asker.device).await?,
         calendar_since: app.store.find_calendar(person).await?,
@@ -147,6 +151,17 @@ async fn own_proceedings(app: &App, asker: &Asker) -> Result<Vec<OwnProceedings>
     for meeting in app.store.load_meetings(&asker.programme).await? {
         let sight = app.meetings.look(&asker.programme, &meeting.id).await?;
         let own = OwnProceedings::of(meeting.id, &sight.proceedings, &asker.person.id);
+        all.extend((!own.is_empty()).then_some(own));
+    }
+    Ok(all)
+}
+
+/// What the asker said about the plans.
+async fn own_dockets(app: &App, asker: &Asker) -> Result<Vec<OwnDocket>, ApiError> {
+    let mut all = Vec::new();
+    for plan in app.store.load_plans(&asker.programme).await? {
+        let docket = app.plans.look(&plan).await?;
+        let own = OwnDocket::of(plan.id, &docket, &asker.person.id);
         all.extend((!own.is_empty()).then_some(own));
     }
     Ok(all)

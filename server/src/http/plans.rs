@@ -10,7 +10,7 @@ use shared::meeting::DocumentKind;
 use shared::plan::beginning::{from_last_year, from_template, last_measures};
 use shared::plan::docket::state::LastMeasure;
 use shared::plan::{ActionPlan, Head, PlanKind, PlanState};
-use shared::programme::{LanguageForm, Programme};
+use shared::programme::{LanguageForm, Person, Programme};
 use shared::rights::Act;
 use shared::template::Language;
 use shared::view::{
@@ -19,11 +19,12 @@ use shared::view::{
 
 use super::auth::Asker;
 use super::error::ApiError;
+use super::read::is_of_one_meeting;
 use super::writing::{in_plan, lock_in_plans};
 use crate::app::App;
 use crate::letters::plan_title;
 use crate::room::handle::DocumentHandle;
-use crate::room::plans::begun;
+use crate::room::plans::{begun, is_held_seminar};
 use crate::store::StoreError;
 use crate::store::house::HouseChange;
 use crate::store::plans::{PlanBody, StoredHandle, StoredPlan};
@@ -61,8 +62,23 @@ pub async fn show(
         .sections,
         head,
         programme: app.store.load_programme(&asker.programme).await?,
-        people: app.store.load_people(&asker.programme).await?,
+        people: people(&app, &asker).await?,
     }))
+}
+
+/// Whose names the asker may know: everybody's; those of the seminars they are in when they are in nothing else.
+async fn people(app: &App, asker: &Asker) -> Result<Vec<Person>, StoreError> {
+    let mut people = app.store.load_people(&asker.programme).await?;
+    if is_of_one_meeting(asker) {
+        let mut seminars = app.store.load_meetings(&asker.programme).await?;
+        seminars
+            .retain(|seminar| is_held_seminar(seminar) && asker.may_in(seminar, Act::ReadMaterial));
+        people.retain(|person| {
+            let mut seminars = seminars.iter();
+            seminars.any(|seminar| seminar.standing(person).is_listed)
+        });
+    }
+    Ok(people)
 }
 
 /// `GET /api/plans/{plan}/versions/{version}`

@@ -79,7 +79,7 @@ async fn one_meeting(
 }
 
 /// Whether the asker is here for one meeting only, and not for the programme.
-fn is_of_one_meeting(asker: &Asker) -> bool {
+pub fn is_of_one_meeting(asker: &Asker) -> bool {
     asker.scope.is_some() || asker.lock(Act::SeeProgramme).is_some()
 }
 

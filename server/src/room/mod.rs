@@ -8,6 +8,7 @@ mod folding;
 pub mod handle;
 pub mod live;
 pub mod mail;
+mod mailboxes;
 pub mod outbox;
 pub mod plans;
 pub mod proceedings;

@@ -2,16 +2,16 @@
 //! follow from it, stores what happened, and only then answers and shows it.
 
 mod around;
-mod history;
+pub mod history;
 pub mod review;
 mod task;
 pub mod versions;
 mod writing;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::pin::Pin;
+use std::sync::Arc;
 
-use shared::id::{PlanId, ProgrammeId, RequestId};
+use shared::id::{PersonId, PlanId, ProgrammeId, RequestId};
 use shared::meeting::{Meeting, MeetingKind, MeetingState};
 use shared::plan::docket::command::Command;
 use shared::plan::docket::refusal::Refusal;
@@ -20,10 +20,11 @@ use shared::proceedings::state::Proceedings;
 use shared::programme::Person;
 use shared::rights::{Act, Lock};
 use shared::time::Timestamp;
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{broadcast, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::mailboxes::Mailboxes;
 use super::proceedings::Meetings;
 use super::registry::Registry;
 use crate::room::access::AccessChange;
@@ -44,7 +45,7 @@ pub struct Plans {
     access_changes: broadcast::Sender<AccessChange>,
     tracker: TaskTracker,
     shutdown: CancellationToken,
-    mailboxes: Mutex<HashMap<PlanId, mpsc::Sender<Mail>>>,
+    mailboxes: Mailboxes<PlanId, Mail>,
 }
 
 /// What somebody asks, and what stands in their way.
@@ -52,8 +53,12 @@ pub struct Asking {
     pub person: Person,
     pub request: RequestId,
     pub command: Command,
-    pub locks: Locks,
+    /// Looked up when the asking is taken up: what stands in the way then, not when it was sent.
+    pub locks: Box<dyn Fn() -> LooksUp + Send + Sync>,
 }
+
+/// What stands in somebody's way, while it is looked up.
+pub type LooksUp = Pin<Box<dyn Future<Output = Result<Locks, StoreError>> + Send>>;
 
 /// What stands in somebody's way in the plans, for the acts that rules ask about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +80,8 @@ pub type Answer = Result<Timestamp, Denial>;
 
 enum Mail {
     Ask(Box<Asking>, oneshot::Sender<Answer>),
+    /// False when nothing had to go.
+    Forget(Vec<PersonId>, oneshot::Sender<Result<bool, StoreError>>),
     Look(oneshot::Sender<Arc<Docket>>),
     /// Changes with everything that happens; while somebody holds it, the task stays.
     Follow(oneshot::Sender<watch::Receiver<Arc<Docket>>>),
@@ -108,7 +115,7 @@ impl Plans {
             access_changes,
             tracker,
             shutdown,
-            mailboxes: Mutex::default(),
+            mailboxes: Mailboxes::new(MAILBOX_LEN),
         })
     }
 
@@ -134,6 +141,23 @@ impl Plans {
         self.send(plan, Mail::Follow(reply), answer).await
     }
 
+    /// Takes out of every plan of a programme what only people who are erased could still see.
+    pub async fn forget_erased(
+        self: &Arc<Self>,
+        programme: &ProgrammeId,
+    ) -> Result<(), StoreError> {
+        let erased = self.store.load_erased(programme).await?;
+        if erased.is_empty() {
+            return Ok(());
+        }
+        for plan in self.store.load_plans(programme).await? {
+            let (reply, answer) = oneshot::channel();
+            let mail = Mail::Forget(erased.clone(), reply);
+            self.send(&plan, mail, answer).await??;
+        }
+        Ok(())
+    }
+
     /// What happens in the seminars that are being held.
     pub async fn held_seminars(
         self: &Arc<Self>,
@@ -154,46 +178,14 @@ impl Plans {
         mail: Mail,
         answer: oneshot::Receiver<T>,
     ) -> Result<T, StoreError> {
-        // A task that ends at this moment gives the mail back, and the next one takes it.
-        let mut mail = mail;
-        for _ in 0..2 {
-            match self.mailbox(plan).send(mail).await {
-                Ok(()) => return answer.await.map_err(|_| StoreError::Closed),
-                Err(mpsc::error::SendError(back)) => mail = back,
-            }
-        }
-        Err(StoreError::Closed)
-    }
-
-    /// The mailbox of a plan's task, which is begun if need be. Loading is the task's first act.
-    fn mailbox(self: &Arc<Self>, plan: &StoredPlan) -> mpsc::Sender<Mail> {
-        let mut mailboxes = self.mailboxes();
-        if let Some(mailbox) = mailboxes
-            .get(&plan.id)
-            .filter(|mailbox| !mailbox.is_closed())
-        {
-            return mailbox.clone();
-        }
-        let (mailbox, mails) = mpsc::channel(MAILBOX_LEN);
-        mailboxes.insert(plan.id.clone(), mailbox.clone());
-        let task = PlanTask {
-            plans: Arc::clone(self),
-            plan: plan.clone(),
+        let begin = |mails| {
+            let task = PlanTask {
+                plans: Arc::clone(self),
+                plan: plan.clone(),
+            };
+            self.tracker.spawn(task::run(task, mails));
         };
-        self.tracker.spawn(task::run(task, mails));
-        mailbox
-    }
-
-    /// Lets go of mailboxes that nobody reads any more.
-    fn sweep(&self) {
-        self.mailboxes().retain(|_, mailbox| !mailbox.is_closed());
-    }
-
-    fn mailboxes(&self) -> MutexGuard<'_, HashMap<PlanId, mpsc::Sender<Mail>>> {
-        // Every change below the lock is one call on the map, so a panic cannot leave it half done.
-        self.mailboxes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.mailboxes.send(&plan.id, mail, answer, begin).await
     }
 }
 

@@ -9,8 +9,7 @@ pub mod own;
 mod scribe;
 mod task;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use shared::id::{MeetingId, ProgrammeId, RequestId};
 use shared::meeting::Meeting;
@@ -20,10 +19,11 @@ use shared::proceedings::state::Proceedings;
 use shared::programme::Person;
 use shared::rights::{Act, Lock};
 use shared::time::Timestamp;
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{broadcast, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::mailboxes::Mailboxes;
 use super::registry::Registry;
 use crate::room::access::AccessChange;
 use crate::store::{Store, StoreError};
@@ -39,7 +39,7 @@ pub struct Meetings {
     access_changes: broadcast::Sender<AccessChange>,
     tracker: TaskTracker,
     shutdown: CancellationToken,
-    mailboxes: Mutex<HashMap<MeetingId, mpsc::Sender<Mail>>>,
+    mailboxes: Mailboxes<MeetingId, Mail>,
 }
 
 /// What somebody asks, and what stands in their way: the rights of their role, and of the way they came in.
@@ -98,7 +98,7 @@ impl Meetings {
             access_changes,
             tracker,
             shutdown,
-            mailboxes: Mutex::default(),
+            mailboxes: Mailboxes::new(MAILBOX_LEN),
         })
     }
 
@@ -177,50 +177,14 @@ impl Meetings {
         mail: Mail,
         answer: oneshot::Receiver<T>,
     ) -> Result<T, StoreError> {
-        // A task that ends at this moment gives the mail back, and the next one takes it.
-        let mut mail = mail;
-        for _ in 0..2 {
-            match self.mailbox(programme, meeting).send(mail).await {
-                Ok(()) => return answer.await.map_err(|_| StoreError::Closed),
-                Err(mpsc::error::SendError(back)) => mail = back,
-            }
-        }
-        Err(StoreError::Closed)
-    }
-
-    /// The mailbox of a meeting's task, which is begun if need be. Loading is the task's first act.
-    fn mailbox(
-        self: &Arc<Self>,
-        programme: &ProgrammeId,
-        meeting: &MeetingId,
-    ) -> mpsc::Sender<Mail> {
-        let mut mailboxes = self.mailboxes();
-        if let Some(mailbox) = mailboxes
-            .get(meeting)
-            .filter(|mailbox| !mailbox.is_closed())
-        {
-            return mailbox.clone();
-        }
-        let (mailbox, mails) = mpsc::channel(MAILBOX_LEN);
-        mailboxes.insert(meeting.clone(), mailbox.clone());
-        let task = MeetingTask {
-            meetings: Arc::clone(self),
-            programme: programme.clone(),
-            meeting: meeting.clone(),
+        let begin = |mails| {
+            let task = MeetingTask {
+                meetings: Arc::clone(self),
+                programme: programme.clone(),
+                meeting: meeting.clone(),
+            };
+            self.tracker.spawn(task::run(task, mails));
         };
-        self.tracker.spawn(task::run(task, mails));
-        mailbox
-    }
-
-    /// Lets go of mailboxes that nobody reads any more.
-    fn sweep(&self) {
-        self.mailboxes().retain(|_, mailbox| !mailbox.is_closed());
-    }
-
-    fn mailboxes(&self) -> MutexGuard<'_, HashMap<MeetingId, mpsc::Sender<Mail>>> {
-        // Every change below the lock is one call on the map, so a panic cannot leave it half done.
-        self.mailboxes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.mailboxes.send(meeting, mail, answer, begin).await
     }
 }

@@ -42,7 +42,7 @@ pub enum OwnerId {
 }
 
 impl OwnerId {
-    fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Meeting(meeting) => meeting.as_str(),
             Self::Plan(plan) => plan.as_str(),

@@ -7,9 +7,10 @@ use shared::meeting::{DocumentCard, DocumentKind};
 use shared::plan::PlanKind;
 
 use super::database::{Connection, begin_reading};
-use super::import::NewDocument;
-use super::log::{self, LoadedLog, LogRow, StoredRow};
+use super::import::{NewDocument, OwnerId};
+use super::log::{self, LogRow, StoredRow};
 use super::people::read_id;
+use super::proceedings::{StoredFold, find_fold};
 use super::snapshots::decode;
 use super::{Store, StoreError, read_body, read_word, write_body};
 use crate::on;
@@ -43,6 +44,7 @@ pub struct NewVersion {
 /// All that is stored of a plan's docket, damaged or not.
 #[derive(Debug)]
 pub struct StoredDocket {
+    pub fold: Option<StoredFold>,
     pub rows: Vec<StoredRow>,
     pub versions: Vec<(String, Result<Bytes, &'static str>)>,
 }
@@ -92,17 +94,6 @@ impl Store {
         plan(row)
     }
 
-    /// What was decided about a plan, in order.
-    pub async fn load_docket(&self, plan: &PlanId) -> Result<LoadedLog, StoreError> {
-        on!(&self.readers, |pool| {
-            let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
-            let mut connection = Connection::from(&mut *reading);
-            let log = log::load_after(&mut connection, &plan.into(), 0).await?;
-            reading.rollback().await?;
-            Ok(log)
-        })
-    }
-
     /// Every plan there is.
     pub async fn load_plan_ids(&self) -> Result<Vec<PlanId>, StoreError> {
         let rows: Vec<(String,)> = on!(&self.readers, |pool| sqlx::query_as(
@@ -118,10 +109,16 @@ impl Store {
         on!(&self.readers, |pool| {
             let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
             let mut connection = Connection::from(&mut *reading);
+            let owner = OwnerId::Plan(plan.clone());
+            let fold = find_fold(&mut connection, &owner).await?;
             let rows = log::load_rows(&mut connection, &plan.into(), 0).await?;
             let versions = load_versions(&mut connection, plan).await?;
             reading.rollback().await?;
-            Ok(StoredDocket { rows, versions })
+            Ok(StoredDocket {
+                fold,
+                rows,
+                versions,
+            })
         })
     }
 

@@ -1,12 +1,13 @@
-//! What has happened in a meeting, as it is on disk: a folded state, if single scores were ever deleted, and the log rows
-//! after it. What the bytes mean is the business of `room/proceedings`.
+//! What has happened in a meeting, or to a plan, as it is on disk: a folded state, if anything was ever taken out of it for
+//! good, and the log rows after it. What the bytes mean is the business of `room/proceedings` and `room/plans`.
 
 use bytes::Bytes;
-use shared::id::MeetingId;
+use shared::id::{MeetingId, PlanId};
 use shared::meeting::DocumentKind;
 use shared::time::Timestamp;
 
 use super::database::{Connection, begin_reading};
+use super::import::OwnerId;
 use super::log::{self, LoggedUpdate, StoredRow, StreamId};
 use super::people::read_id;
 use super::plans::StoredHandle;
@@ -14,10 +15,10 @@ use super::snapshots::decode;
 use super::{Store, StoreError};
 use crate::on;
 
-/// The state of a meeting up to and including a log row, to be kept in the place of those rows.
+/// The state of a meeting or a plan up to and including a log row, to be kept in the place of those rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFold {
-    pub meeting: MeetingId,
+    pub owner: OwnerId,
     /// The last log row that is folded in.
     pub seq: i64,
     pub at: Timestamp,
@@ -25,7 +26,7 @@ pub struct NewFold {
     pub body: Vec<u8>,
 }
 
-/// A meeting's stream.
+/// A meeting's stream, or a plan's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedProceedings {
     pub fold: Option<Bytes>,
@@ -35,10 +36,10 @@ pub struct LoadedProceedings {
     pub next_seq: i64,
 }
 
-/// All that is stored of a meeting's proceedings, damaged or not.
+/// All that is stored of it, damaged or not.
 #[derive(Debug)]
 pub struct StoredProceedings {
-    pub fold: Option<(i64, Result<Bytes, &'static str>)>,
+    pub fold: Option<StoredFold>,
     pub rows: Vec<StoredRow>,
 }
 
@@ -48,9 +49,18 @@ impl Store {
         &self,
         meeting: &MeetingId,
     ) -> Result<LoadedProceedings, StoreError> {
+        self.load_stream(OwnerId::Meeting(meeting.clone())).await
+    }
+
+    /// The same of what was decided about a plan.
+    pub async fn load_docket(&self, plan: &PlanId) -> Result<LoadedProceedings, StoreError> {
+        self.load_stream(OwnerId::Plan(plan.clone())).await
+    }
+
+    async fn load_stream(&self, owner: OwnerId) -> Result<LoadedProceedings, StoreError> {
         on!(&self.readers, |pool| {
             let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
-            let loaded = load(&mut Connection::from(&mut *reading), meeting).await?;
+            let loaded = load(&mut Connection::from(&mut *reading), &owner).await?;
             reading.rollback().await?;
             Ok(loaded)
         })
@@ -64,7 +74,8 @@ impl Store {
         on!(&self.readers, |pool| {
             let mut reading = pool.begin_with(begin_reading(&self.readers)).await?;
             let mut connection = Connection::from(&mut *reading);
-            let fold = find_fold(&mut connection, meeting).await?;
+            let owner = OwnerId::Meeting(meeting.clone());
+            let fold = find_fold(&mut connection, &owner).await?;
             let rows = log::load_rows(&mut connection, &meeting.into(), 0).await?;
             reading.rollback().await?;
             Ok(StoredProceedings { fold, rows })
@@ -106,21 +117,37 @@ impl Store {
     }
 }
 
+impl OwnerId {
+    fn stream(&self) -> StreamId {
+        match self {
+            Self::Meeting(meeting) => meeting.into(),
+            Self::Plan(plan) => plan.into(),
+        }
+    }
+
+    const fn fold_table(&self) -> &'static str {
+        match self {
+            Self::Meeting(_) => "proceedings_snapshot",
+            Self::Plan(_) => "docket_snapshot",
+        }
+    }
+}
+
 async fn load(
     connection: &mut Connection<'_>,
-    meeting: &MeetingId,
+    owner: &OwnerId,
 ) -> Result<LoadedProceedings, StoreError> {
-    let (seq, fold) = match find_fold(connection, meeting).await? {
+    let (seq, fold) = match find_fold(connection, owner).await? {
         None => (0, None),
         Some((seq, Ok(fold))) => (seq, Some(fold)),
         Some((seq, Err(reason))) => {
             return Err(StoreError::DamagedBody {
-                table: "proceedings_snapshot",
-                reason: format!("{meeting}, row {seq}: {reason}"),
+                table: owner.fold_table(),
+                reason: format!("{}, row {seq}: {reason}", owner.as_str()),
             });
         }
     };
-    let log = log::load_after(connection, &meeting.into(), seq).await?;
+    let log = log::load_after(connection, &owner.stream(), seq).await?;
     Ok(LoadedProceedings {
         fold,
         entries: log.updates,
@@ -128,37 +155,48 @@ async fn load(
     })
 }
 
-async fn find_fold(
+/// The number of the last row that is folded, and the state.
+pub type StoredFold = (i64, Result<Bytes, &'static str>);
+
+pub(super) async fn find_fold(
     connection: &mut Connection<'_>,
-    meeting: &MeetingId,
-) -> Result<Option<(i64, Result<Bytes, &'static str>)>, StoreError> {
-    let row: Option<(i64, Vec<u8>)> = on!(connection, |connection| sqlx::query_as(
-        "SELECT seq, body FROM proceedings_snapshot WHERE meeting_id = $1"
-    )
-    .bind(meeting.as_str())
-    .fetch_optional(&mut **connection)
-    .await?);
+    owner: &OwnerId,
+) -> Result<Option<StoredFold>, StoreError> {
+    let sql = match owner {
+        OwnerId::Meeting(_) => "SELECT seq, body FROM proceedings_snapshot WHERE meeting_id = $1",
+        OwnerId::Plan(_) => "SELECT seq, body FROM docket_snapshot WHERE plan_id = $1",
+    };
+    let row: Option<(i64, Vec<u8>)> = on!(connection, |connection| sqlx::query_as(sql)
+        .bind(owner.as_str())
+        .fetch_optional(&mut **connection)
+        .await?);
     Ok(row.map(|(seq, body)| (seq, decode(body))))
 }
 
 /// Keeps a folded state and deletes the rows it stands for. False, and nothing changes, when a later one is kept already.
 pub async fn fold(connection: &mut Connection<'_>, new: &NewFold) -> Result<bool, StoreError> {
-    let n_rows = on!(connection, |connection| {
-        sqlx::query(
-        "INSERT INTO proceedings_snapshot (meeting_id, seq, at, body) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (meeting_id) DO UPDATE SET seq = excluded.seq, at = excluded.at, body = excluded.body
-         WHERE proceedings_snapshot.seq <= excluded.seq",
-    )
-    .bind(new.meeting.as_str())
-    .bind(new.seq)
-    .bind(new.at.0)
-    .bind(&new.body)
-    .execute(&mut **connection)
-    .await?
-    .rows_affected()
-    });
+    let sql = match new.owner {
+        OwnerId::Meeting(_) => {
+            "INSERT INTO proceedings_snapshot (meeting_id, seq, at, body) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (meeting_id) DO UPDATE SET seq = excluded.seq, at = excluded.at, body = excluded.body
+             WHERE proceedings_snapshot.seq <= excluded.seq"
+        }
+        OwnerId::Plan(_) => {
+            "INSERT INTO docket_snapshot (plan_id, seq, at, body) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (plan_id) DO UPDATE SET seq = excluded.seq, at = excluded.at, body = excluded.body
+             WHERE docket_snapshot.seq <= excluded.seq"
+        }
+    };
+    let n_rows = on!(connection, |connection| sqlx::query(sql)
+        .bind(new.owner.as_str())
+        .bind(new.seq)
+        .bind(new.at.0)
+        .bind(&new.body)
+        .execute(&mut **connection)
+        .await?
+        .rows_affected());
     if n_rows == 1 {
-        log::delete_up_to(connection, &StreamId::from(&new.meeting), new.seq).await?;
+        log::delete_up_to(connection, &new.owner.stream(), new.seq).await?;
     }
     Ok(n_rows == 1)
 }

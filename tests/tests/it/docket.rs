@@ -215,3 +215,34 @@ async fn a_plan_that_is_handed_over_stands_until_it_is_opened_again() {
     assert_eq!(manager.sync.rights(), Rights::Write);
     server.stop().await;
 }
+
+#[tokio::test]
+async fn what_somebody_said_is_theirs_to_have_and_what_they_took_back_goes_with_them() {
+    let server = TestServer::start_on(DATABASE).await;
+    for (id, text) in [("k1", "Står"), ("k2", "Angret")] {
+        let comment = json!({"type": "comment", "id": id, "place": {"type": "plan"}, "text": text});
+        assert_eq!(ask(&server, Role::Observer, id, comment).await.0, 200);
+    }
+    let delete = json!({"type": "delete-comment", "id": "k2", "is_deleted": true});
+    assert_eq!(ask(&server, Role::Observer, "r1", delete).await.0, 200);
+    let observer = server.person(Role::Observer).id.clone();
+    let own = server.caller(Role::Observer).get("/api/me/export").await;
+    let comments = &own.json()["plans"][0]["comments"];
+    assert_eq!(comments.as_array().map(Vec::len), Some(2), "{comments}");
+
+    let path = format!("/api/people/{observer}/erase");
+    let erased = server
+        .caller(Role::ProgrammeManager)
+        .post(&path, &json!({}))
+        .await;
+    assert_eq!(erased.status.as_u16(), 204, "{}", erased.text());
+    let server = server.restart().await;
+    let kept = docket(&server, Role::Chair).await;
+    assert_eq!(kept["threads"]["k1"]["comments"][0]["text"], "Står");
+    let plan = shared::id::PlanId::parse(PLAN).unwrap();
+    let stored = server.app().store.load_docket(&plan).await.unwrap();
+    let fold = String::from_utf8(stored.fold.unwrap().to_vec()).unwrap();
+    assert!(fold.contains("Står") && !fold.contains("Angret"));
+    assert!(stored.entries.is_empty());
+    server.stop().await;
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use shared::document::plan;
 use shared::id::ProgrammeId;
-use shared::meeting::{DocumentKind, Meeting, MeetingKind, MeetingState};
+use shared::meeting::{DocumentKind, Meeting, MeetingKind};
 use shared::plan::docket::state::Docket;
 use shared::plan::{ActionPlan, PlanKind};
 use shared::view::{Groundwork, PlanGlimpse, ReviewGlimpse, groundwork};
@@ -143,23 +143,15 @@ impl Ground {
         Ok(rows.ok())
     }
 
-    /// What the review asked for, once it is concluded: until then it is the business of those who are in it.
+    /// What the review asked for.
     async fn review(
         &self,
         of: &StoredPlan,
         docket: &Docket,
         rows: &ActionPlan,
     ) -> Result<Option<ReviewGlimpse>, StoreError> {
-        let Some(review) = self.plans.review(of).await? else {
-            return Ok(None);
-        };
-        let found = self
-            .store
-            .find_meeting(&self.programme, review.meeting.as_str())
-            .await?;
-        let is_closed = found.is_some_and(|found| found.state == MeetingState::Closed);
-        let is_over = is_closed || self.plans.is_concluded(of, &review.meeting).await?;
-        Ok(is_over.then(|| ReviewGlimpse {
+        let review = self.plans.review(of).await?;
+        Ok(review.map(|review| ReviewGlimpse {
             proposals: groundwork::proposals(&review, docket, rows),
             meeting: review.meeting,
             year: review.year,

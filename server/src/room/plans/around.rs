@@ -57,7 +57,11 @@ impl PlanTask {
         } else {
             None
         };
-        let review = self.plans.review(&self.plan).await?;
+        let review = if needs_stand {
+            self.plans.review(&self.plan).await?
+        } else {
+            None
+        };
         Ok(Around {
             kind: self.plan.kind,
             people: self.plans.store.load_people(&self.plan.programme).await?,

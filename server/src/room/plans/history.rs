@@ -1,5 +1,6 @@
 //! A plan's docket as it adds up, and how its entries lie on disk.
 
+use serde::{Deserialize, Serialize};
 use shared::id::{PersonId, PlanId, RequestId};
 use shared::plan::Head;
 use shared::plan::docket::event::{Entry, Event};
@@ -8,13 +9,14 @@ use shared::time::Timestamp;
 
 use crate::room::proceedings::answered::Answered;
 use crate::room::proceedings::history::{body, read};
-use crate::store::StoreError;
-use crate::store::log::{LoadedLog, LogRow};
+use crate::store::log::LogRow;
+use crate::store::proceedings::LoadedProceedings;
+use crate::store::{StoreError, snapshots};
 
 /// Who begins a plan's docket; not a person.
 const BEGUN_BY: &str = "samling";
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     pub state: Docket,
     pub answered: Answered,
@@ -24,12 +26,16 @@ pub struct History {
 
 impl History {
     /// Adds up what is stored; an entry that cannot be read is an error.
-    pub fn open(plan: &PlanId, log: &LoadedLog) -> Result<Self, StoreError> {
+    pub fn open(plan: &PlanId, loaded: &LoadedProceedings) -> Result<Self, StoreError> {
         let mut history = Self {
-            next_seq: log.next_seq,
+            next_seq: loaded.next_seq,
             ..Self::default()
         };
-        for logged in &log.updates {
+        if let Some(fold) = &loaded.fold {
+            let fold: Fold = read(plan, "docket_snapshot", fold)?;
+            (history.state, history.answered) = (fold.state, fold.answered);
+        }
+        for logged in &loaded.entries {
             history.add(&read(plan, "log", &logged.update)?);
         }
         Ok(history)
@@ -39,6 +45,28 @@ impl History {
         self.state.apply_entry(entry);
         self.answered.note(&entry.by, &entry.request, entry.at);
     }
+
+    /// The body of a folded state.
+    pub fn fold(&self) -> Vec<u8> {
+        let fold = Fold {
+            state: self.state.clone(),
+            answered: self.answered.clone(),
+        };
+        let json = serde_json::to_vec(&fold).expect("plain values with text keys always serialise");
+        snapshots::encode(&json)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Fold {
+    state: Docket,
+    #[serde(default)]
+    answered: Answered,
+}
+
+/// Whether this is what [`History::fold`] wrote.
+pub fn is_fold(body: &[u8]) -> bool {
+    serde_json::from_slice::<Fold>(body).is_ok()
 }
 
 /// The row of one entry.

@@ -18,41 +18,35 @@ use crate::store::StoreError;
 use crate::store::plans::StoredPlan;
 
 impl Plans {
-    /// What the review before a plan's year ended with; the newest one's for the Omstillingsplan. None without a review.
+    /// What the review before a plan's year ended with; the newest one's for the Omstillingsplan. None until it has ended:
+    /// before that, what is proposed is the business of those who are in it.
     pub async fn review(
         self: &Arc<Self>,
         plan: &StoredPlan,
     ) -> Result<Option<ReviewView>, StoreError> {
-        let meetings = self.store.load_meetings(&plan.programme).await?;
         let is_before = |meeting: &Meeting| {
             let next = i16::try_from(meeting.year).map(|year| year + 1);
             meeting.kind == MeetingKind::StatusReview
                 && (plan.kind == PlanKind::RestructuringPlan || next == Ok(plan.year))
         };
-        let Some(review) = meetings.into_iter().rfind(is_before) else {
-            return Ok(None);
-        };
-        let document =
-            DocumentHandle::of_assessment(&self.store, &self.registry, &review.id).await?;
-        let words = match document {
+        let meetings = self.store.load_meetings(&plan.programme).await?;
+        for review in meetings.iter().rev().filter(|meeting| is_before(meeting)) {
+            let sight = self.meetings.look(&plan.programme, &review.id).await?;
+            if review.is_closed() || sight.proceedings.concluded_at.is_some() {
+                let words = self.words(&review.id).await?;
+                return Ok(Some(view(review, &sight.proceedings, &words)));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn words(&self, review: &MeetingId) -> Result<Words, StoreError> {
+        let document = DocumentHandle::of_assessment(&self.store, &self.registry, review).await?;
+        Ok(match document {
             // What does not answer now is shown the next time.
             Some(document) => document.look(words).await.unwrap_or_default(),
-            None => BTreeMap::new(),
-        };
-        let sight = self.meetings.look(&plan.programme, &review.id).await?;
-        Ok(Some(view(&review, &sight.proceedings, &words)))
-    }
-}
-
-impl Plans {
-    /// Whether a review's grades and texts are locked.
-    pub async fn is_concluded(
-        &self,
-        plan: &StoredPlan,
-        review: &MeetingId,
-    ) -> Result<bool, StoreError> {
-        let sight = self.meetings.look(&plan.programme, review).await?;
-        Ok(sight.proceedings.concluded_at.is_some())
+            None => Words::new(),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use shared::id::PersonId;
 use shared::plan::docket::decide::{Actor, decide};
 use shared::plan::docket::event::{Entry, Event};
 use shared::plan::docket::is_frozen;
@@ -14,11 +15,13 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::around::Around;
 use super::history::{History, row};
-use super::{Answer, Asking, Denial, Mail, Plans, versions};
+use super::{Answer, Asking, Denial, Locks, Mail, Plans, versions};
 use crate::clock;
 use crate::room::access::AccessChange;
 use crate::store::StoreError;
+use crate::store::import::OwnerId;
 use crate::store::plans::{NewVersion, StoredPlan};
+use crate::store::proceedings::NewFold;
 use crate::store::writer::Write;
 
 /// How long a plan about which nobody asks and which nobody follows stays open.
@@ -54,19 +57,21 @@ pub async fn run(task: PlanTask, mut mails: mpsc::Receiver<Mail>) {
     }
     // Whoever is still in the mailbox hears that nothing was stored when their mail is dropped with it.
     mails.close();
-    task.plans.sweep();
+    task.plans.mailboxes.sweep();
 }
 
 impl<'a> OpenPlan<'a> {
     async fn load(task: &'a PlanTask) -> Result<Self, StoreError> {
         let history = task.read().await?;
         let shown = watch::Sender::new(Arc::new(history.state.clone()));
-        Ok(Self {
+        let plan = Self {
             task,
             last: history.state.at,
             history,
             shown,
-        })
+        };
+        plan.hold(is_frozen(&plan.history.state)).await?;
+        Ok(plan)
     }
 
     async fn serve(&mut self, mails: &mut mpsc::Receiver<Mail>) -> Result<(), StoreError> {
@@ -99,6 +104,14 @@ impl<'a> OpenPlan<'a> {
         match mail {
             Mail::Look(reply) => drop(reply.send(Arc::clone(&self.shown.borrow()))),
             Mail::Follow(reply) => drop(reply.send(self.shown.subscribe())),
+            Mail::Forget(people, reply) => {
+                let outcome = self.forget(&people).await;
+                let failed = outcome.as_ref().err().cloned();
+                drop(reply.send(outcome));
+                if let Some(error) = failed {
+                    return Err(error);
+                }
+            }
             Mail::Ask(asking, reply) => match self.carry_out(&asking).await {
                 Ok(answer) => drop(reply.send(answer)),
                 Err(error) => {
@@ -129,26 +142,42 @@ impl<'a> OpenPlan<'a> {
         if let Some(at) = self.history.answered.find(person, &asking.request) {
             return Ok(Ok(at));
         }
+        // What is handed over is held before anything of it is read: the checks, the hash and the version are of one text.
+        let hands_over = asking.command.needs_hash();
+        if hands_over {
+            self.hold(true).await?;
+        }
+        let answer = self.decide_and_write(asking).await?;
+        if hands_over && answer.is_err() {
+            self.hold(is_frozen(&self.history.state)).await?;
+        }
+        Ok(answer)
+    }
+
+    async fn decide_and_write(&mut self, asking: &Asking) -> Result<Answer, StoreError> {
+        let person = &asking.person.id;
         let state = &self.history.state;
         let around = self.task.look_around(state, &asking.command).await?;
+        let locks = (asking.locks)().await?;
         let at = clock::now().max(self.last.plus_ms(1));
         self.last = at;
-        let events = match decide_now(state, &around, asking, at) {
+        let events = match decide_now(state, &around, asking, locks, at) {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(Denial::Refused(refusal))),
         };
-        let mut entry = Entry {
+        let entry = Entry {
             at,
             by: person.clone(),
             request: asking.request.clone(),
             events,
         };
-        match self.write_down(&mut entry).await {
+        match self.write_down(&entry).await {
             Ok(Ok(())) => {}
             Ok(Err(refusal)) => return Ok(Err(Denial::Refused(refusal))),
             Err(error) => {
-                // Nothing was handed over: people go on writing.
-                self.hold(false).await?;
+                // Whether it is on disk is not known here: the next life of this task reads it there, and lets the
+                // documents go or not.
+                self.announce(&entry);
                 return Err(error);
             }
         }
@@ -157,15 +186,12 @@ impl<'a> OpenPlan<'a> {
     }
 
     /// First the words, then that it happened: if the server stops in between, asking again finds the words there.
-    async fn write_down(&mut self, entry: &mut Entry) -> Result<Result<(), Refusal>, StoreError> {
+    async fn write_down(&mut self, entry: &Entry) -> Result<Result<(), Refusal>, StoreError> {
         let mut kept = Vec::new();
         if entry.events.iter().any(touches_words) {
             kept = match self.write_words(entry).await? {
                 Ok(kept) => kept,
-                Err(refusal) => {
-                    self.hold(is_frozen(&self.history.state)).await?;
-                    return Ok(Err(refusal));
-                }
+                Err(refusal) => return Ok(Err(refusal)),
             };
         }
         let plan = self.task.plan.id.clone();
@@ -180,21 +206,18 @@ impl<'a> OpenPlan<'a> {
         self.history.add(entry);
         self.history.next_seq += 1;
         self.show();
-        if !is_frozen(&self.history.state) {
+        let opens = |event: &Event| matches!(event, Event::Unlocked { .. });
+        if entry.events.iter().any(opens) && !is_frozen(&self.history.state) {
             self.hold(false).await?;
         }
         Ok(Ok(()))
     }
 
-    /// Writes what the events bring, and answers the versions they keep. A plan that is handed over is held before it is
-    /// read, so that its hash is of what is kept, and of nothing that anybody typed afterwards.
+    /// Writes what the events bring, and answers the versions they keep.
     async fn write_words(
         &self,
-        entry: &mut Entry,
+        entry: &Entry,
     ) -> Result<Result<Vec<NewVersion>, Refusal>, StoreError> {
-        if entry.events.iter().any(hands_over) {
-            self.hold(true).await?;
-        }
         let head = || self.history.state.head.clone();
         let Some(before) = self.task.stand(head()).await? else {
             return Ok(Err(Refusal::TextsMissing));
@@ -207,14 +230,6 @@ impl<'a> OpenPlan<'a> {
         let Some(after) = self.task.stand(head()).await? else {
             return Ok(Err(Refusal::TextsMissing));
         };
-        for event in &mut entry.events {
-            if let Event::MovedOn {
-                hash: Some(hash), ..
-            } = event
-            {
-                *hash = after.hash();
-            }
-        }
         Ok(Ok(versions::bodies(&entry.events, &before, &after)))
     }
 
@@ -225,6 +240,33 @@ impl<'a> OpenPlan<'a> {
             let _is_away = document.hold(is_held).await;
         }
         Ok(())
+    }
+
+    /// Takes out for good what only these people could still see, and keeps the rest in the place of all entries.
+    async fn forget(&mut self, people: &[PersonId]) -> Result<bool, StoreError> {
+        loop {
+            let mut next = self.history.clone();
+            for person in people {
+                next.state.forget(person);
+            }
+            if next == self.history {
+                return Ok(false);
+            }
+            let fold = Write::FoldProceedings(NewFold {
+                owner: OwnerId::Plan(self.task.plan.id.clone()),
+                seq: next.next_seq - 1,
+                at: clock::now(),
+                body: next.fold(),
+            });
+            if self.task.plans.store.write(fold).await? {
+                self.history = next;
+                self.show();
+                return Ok(true);
+            }
+            // Somebody else has folded more than is known here.
+            self.history = self.task.read().await?;
+            self.show();
+        }
     }
 
     fn show(&self) {
@@ -246,9 +288,10 @@ fn decide_now(
     docket: &Docket,
     around: &Around,
     asking: &Asking,
+    locks: Locks,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    let lock = |act| asking.locks.of(act);
+    let lock = |act| locks.of(act);
     let actor = Actor {
         person: &asking.person,
         lock: &lock,
@@ -263,10 +306,6 @@ fn touches_words(event: &Event) -> bool {
         event,
         Event::SuggestionAnswered { .. } | Event::VersionKept { .. } | Event::MovedOn { .. }
     )
-}
-
-fn hands_over(event: &Event) -> bool {
-    matches!(event, Event::MovedOn { hash: Some(_), .. })
 }
 
 impl PlanTask {

@@ -19,6 +19,7 @@ use super::{Answer, Asking, Denial, FoldFn, Mail, Meetings, Sight, scribe};
 use crate::room::access::AccessChange;
 use crate::room::handle::DocumentHandle;
 use crate::store::StoreError;
+use crate::store::import::OwnerId;
 use crate::store::log::LogRow;
 use crate::store::proceedings::NewFold;
 use crate::store::writer::Write;
@@ -68,7 +69,7 @@ pub async fn run(task: MeetingTask, mut mails: mpsc::Receiver<Mail>) {
     }
     // Whoever is still in the mailbox hears that nothing was stored when their mail is dropped with it.
     mails.close();
-    task.meetings.sweep();
+    task.meetings.mailboxes.sweep();
     tracing::debug!(meeting.id = %task.meeting, "meeting closed");
 }
 
@@ -282,7 +283,7 @@ impl<'a> OpenMeeting<'a> {
                 return Ok(false);
             }
             let fold = Write::FoldProceedings(NewFold {
-                meeting: self.task.meeting.clone(),
+                owner: OwnerId::Meeting(self.task.meeting.clone()),
                 seq: next.next_seq - 1,
                 at: clock::now(),
                 body: next.fold(),
