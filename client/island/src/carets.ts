@@ -56,10 +56,15 @@ function draw(state: EditorState, peers: Peer[]): DecorationSet {
 
 /** Where a caret stands in this field; null when that is not known here. */
 function position(state: EditorState, { head }: Peer): number | null {
+  return head === null ? null : placeOf(state, head);
+}
+
+/** Where a relative position, as JSON or read from it, is in this field; null when that is not known here. */
+export function placeOf(state: EditorState, json: object | string): number | null {
   const sync = ySyncPluginKey.getState(state);
-  if (head === null || !sync?.binding) return null;
+  if (!sync?.binding) return null;
   try {
-    const place = createRelativePositionFromJSON(head);
+    const place = createRelativePositionFromJSON(typeof json === "string" ? JSON.parse(json) : json);
     const at = relativePositionToAbsolutePosition(sync.doc, sync.type, place, sync.binding.mapping);
     return at === null ? null : Math.min(Math.max(at, 0), state.doc.content.size);
   } catch {

@@ -10,6 +10,8 @@ import { carets, showPeers } from "./carets.ts";
 import { keys, linkRange, setLink } from "./commands.ts";
 import type { SharedDocument } from "./document.ts";
 import { LinkForm } from "./link.ts";
+import { marks, showMarks } from "./marks.ts";
+import type { Marked } from "./marks.ts";
 import { clean, pasteInParts } from "./paste.ts";
 import { schema } from "./schema.ts";
 import { Toolbar } from "./toolbar.ts";
@@ -31,6 +33,7 @@ export class Editor {
   readonly #toolbar: Toolbar;
   readonly #link: LinkForm;
   #said = "";
+  #marked: Marked[] = [];
 
   constructor(host: HTMLElement, document: SharedDocument, fragment: XmlFragment, look: Look) {
     this.#document = document;
@@ -77,6 +80,11 @@ export class Editor {
     showPeers(this.view, this.#document.peers.filter(({ field }) => field === this.#look.name));
   }
 
+  marked(marked: Marked[]): void {
+    this.#marked = marked;
+    showMarks(this.view, marked);
+  }
+
   #plugins(fragment: XmlFragment): Plugin[] {
     const toToolbar = () => {
       this.#toolbar.focus();
@@ -91,6 +99,7 @@ export class Editor {
       yUndoPlugin(),
       ...keys({ "Alt-F10": toToolbar, "Mod-k": openLink }),
       carets(),
+      marks(),
       new Plugin({ view: () => ({ update: () => this.#updated() }) }),
     ];
   }
@@ -145,6 +154,7 @@ export class Editor {
       if (this.view.isDestroyed || this.view.composing) return;
       this.#document.settle();
       this.peersMoved();
+      showMarks(this.view, this.#marked);
     }, COMPOSED_MS);
   }
 

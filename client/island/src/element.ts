@@ -1,4 +1,4 @@
-// `<prose-island doc field lang editable label words comments takes-focus>`: one field of a document, wherever the page puts it.
+// `<prose-island doc field lang editable label words comments takes-focus marks>`: one field of a document, wherever the page puts it.
 //
 // It shows nothing before the page has sent the document. The page hands the words it needs in `words`, as JSON.
 
@@ -25,7 +25,7 @@ export function close(id: string): void {
 }
 
 class ProseIsland extends HTMLElement implements Field {
-  static readonly observedAttributes = ["doc", "field", "lang", "editable", "label", "words", "comments"];
+  static readonly observedAttributes = ["doc", "field", "lang", "editable", "label", "words", "comments", "marks"];
 
   #document: SharedDocument | undefined;
   #editor: Editor | null = null;
@@ -53,8 +53,10 @@ class ProseIsland extends HTMLElement implements Field {
     this.#clear();
   }
 
-  attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
-    if (before !== now && this.isConnected) this.rebuild();
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before === now || !this.isConnected) return;
+    if (name === "marks") return this.#mark();
+    this.rebuild();
   }
 
   reopened(): void {
@@ -85,10 +87,15 @@ class ProseIsland extends HTMLElement implements Field {
       canComment: this.hasAttribute("comments"),
       words: JSON.parse(words) as Words,
     });
+    this.#mark();
     this.#letGo = followKeyboard(this, this.#editor.toolbar);
     if (hadFocus || this.hasAttribute("takes-focus")) this.#editor.view.focus();
     this.removeAttribute("takes-focus"); // once
     this.#document.say({ type: "shown", field: this.name });
+  }
+
+  #mark(): void {
+    this.#editor?.marked(JSON.parse(this.getAttribute("marks") ?? "[]"));
   }
 
   #clear(): void {

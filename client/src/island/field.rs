@@ -5,6 +5,7 @@ use serde_json::json;
 use shared::document::chapters::{Block, ProseKey};
 
 use super::host::{IslandHost, IslandState};
+use super::marked::Marked;
 use super::reading::ProseText;
 use crate::words::{Words, use_words};
 
@@ -21,6 +22,9 @@ pub fn Prose(
     #[prop(into)] editable: Signal<bool>,
     #[prop(optional)] comments: bool,
     #[prop(optional)] takes_focus: bool,
+    /// What somebody has said something about.
+    #[prop(optional, into)]
+    marked: Signal<Vec<Marked>>,
 ) -> impl IntoView {
     let could_write = host.model().could_write();
     let is_written = Memo::new(move |_| editable.get() && could_write.get());
@@ -28,13 +32,14 @@ pub fn Prose(
     let (key, label) = (StoredValue::new(key), StoredValue::new(label));
     move || {
         if !is_written.get() {
-            return view! { <ProseText blocks=blocks/> }.into_any();
+            return view! { <ProseText blocks=blocks marked=marked/> }.into_any();
         }
         let written = Written {
             label: label.get_value(),
             lang,
             comments,
             takes_focus,
+            marked,
         };
         editor(host, key.get_value(), blocks, written)
     }
@@ -51,6 +56,7 @@ struct Written {
     lang: &'static str,
     comments: bool,
     takes_focus: bool,
+    marked: Signal<Vec<Marked>>,
 }
 
 fn editor(host: IslandHost, key: ProseKey, blocks: Memo<Vec<Block>>, written: Written) -> AnyView {
@@ -61,6 +67,8 @@ fn editor(host: IslandHost, key: ProseKey, blocks: Memo<Vec<Block>>, written: Wr
     on_cleanup(move || host.is_gone(&gone));
     host.fetch();
     let is_shown = Memo::new(move |_| host.is_shown(&key));
+    let marked = written.marked;
+    let marks = move || serde_json::to_string(&marked.get()).ok();
     view! {
         <prose-island
             attr:doc=document
@@ -71,10 +79,11 @@ fn editor(host: IslandHost, key: ProseKey, blocks: Memo<Vec<Block>>, written: Wr
             attr:editable=true
             attr:comments=written.comments
             attr:takes-focus=written.takes_focus
+            attr:marks=marks
         ></prose-island>
         <Show when=move || !is_shown.get()>
             <Waiting host=host/>
-            <ProseText blocks=blocks/>
+            <ProseText blocks=blocks marked=marked/>
         </Show>
     }
     .into_any()

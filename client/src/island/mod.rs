@@ -5,10 +5,12 @@
 
 mod field;
 mod host;
+mod marked;
 mod message;
 mod reading;
 
 pub use field::Prose;
 pub use host::{IslandHost, IslandState};
+pub use marked::Marked;
 pub use message::Quote;
 pub use reading::ProseText;

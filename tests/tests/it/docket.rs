@@ -2,6 +2,7 @@
 //! handing over.
 
 use serde_json::{Value, json};
+use shared::document::chapters::{self, ProseKey};
 use shared::document::plan::{Field, TextField, TextKey, read, set, text};
 use shared::id::MeasureId;
 use shared::plan::money::Kroner;
@@ -15,6 +16,7 @@ use super::DATABASE;
 
 const PLAN: &str = "handlingsplan-2027";
 const ROWS: &str = "handlingsplan-2027-plan";
+const CHAPTERS: &str = "handlingsplan-2027-chapters";
 
 async fn ask(server: &TestServer, role: Role, request: &str, command: Value) -> (u16, Value) {
     let body = json!({"request_id": request, "command": command});
@@ -128,6 +130,45 @@ async fn a_suggestion_is_written_when_it_is_accepted_and_only_by_who_decides() {
     let state = &docket(&server, Role::Chair).await["suggestions"]["s1"]["state"];
     assert_eq!(state, "accepted");
     assert_eq!(text(chair.sync.replica(), &title()), Some(expected));
+}
+
+#[tokio::test]
+async fn a_suggestion_about_prose_is_written_in_its_paragraph_and_taken_out_again() {
+    let server = TestServer::start_on(DATABASE).await;
+    let prose: ProseKey = "prose/marin-verdiskaping/maal".parse().unwrap();
+    let token = &server.person(Role::Chair).token;
+    let mut chair = server.dial(CHAPTERS).bearer(token).join().await;
+    let was = chapters::text(chair.sync.replica(), &prose);
+    let word = was.split_whitespace().max_by_key(|it| it.len()).unwrap();
+    assert_eq!(was.matches(word).count(), 1, "{was}");
+    let suggest = |id: &str, old: &str| {
+        let text = json!({"prose": prose.to_string()});
+        let draft = json!({"text": text, "old_text": old, "new_text": "helt\n andre ord"});
+        json!({"type": "suggest", "id": id, "draft": draft})
+    };
+    let answer = |state: &str| json!({"type": "answer-suggestion", "id": "s1", "state": state});
+    let suggested = ask(&server, Role::Observer, "r1", suggest("s1", word)).await;
+    assert_eq!(suggested.0, 200, "{}", suggested.1);
+    let (status, said) = ask(&server, Role::Chair, "r2", answer("accepted")).await;
+    assert_eq!(status, 200, "{said}");
+    let expected = was.replacen(word, "helt andre ord", 1);
+    chair
+        .until("the words are written", |sync| {
+            chapters::text(sync.replica(), &prose) == expected
+        })
+        .await;
+    let (status, said) = ask(&server, Role::Chair, "r3", answer("open")).await;
+    assert_eq!(status, 200, "{said}");
+    chair
+        .until("they are taken out", |sync| {
+            chapters::text(sync.replica(), &prose) == was
+        })
+        .await;
+    let gone = ask(&server, Role::Observer, "r4", suggest("s2", "finnes ikke")).await;
+    assert_eq!(gone.0, 200);
+    let accept = json!({"type": "answer-suggestion", "id": "s2", "state": "accepted"});
+    let (status, refused) = ask(&server, Role::Chair, "r5", accept).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("words-gone")));
 }
 
 #[tokio::test]

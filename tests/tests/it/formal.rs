@@ -19,14 +19,17 @@ const FIRST: &str = "sak-43-26";
 const ITEMS: [&str; 4] = [FIRST, "sak-44-26", "sak-45-26", "sak-46-26"];
 
 /// The seminar with all who are to be there noted as here.
-struct Room {
-    server: TestServer,
+pub struct Room {
+    pub server: TestServer,
     manager: Caller,
 }
 
 impl Room {
     async fn open() -> Self {
-        let server = TestServer::start_on(DATABASE).await;
+        Self::in_seminar(TestServer::start_on(DATABASE).await).await
+    }
+
+    pub async fn in_seminar(server: TestServer) -> Self {
         let manager = server.caller(Role::ProgrammeManager);
         let room = manager.get(&format!("/api/rooms/{SEMINAR}")).await.json();
         let people = room["view"]["people"].as_array().unwrap().clone();
@@ -69,6 +72,52 @@ impl Room {
             json!({ "type": "open-vote", "item": item, "question": { "type": "proposal" } }),
         )
         .await;
+    }
+
+    /// Every item from the first to the last, with one vote against in the second.
+    pub async fn decides_all(&self) {
+        self.begins().await;
+        for item in ITEMS {
+            self.opens_vote(item).await;
+            if item == "sak-44-26" {
+                let against = asks(&self.person("odd-arne-brekke").await, vote(item, false)).await;
+                assert_eq!(against.status, 200, "{}", against.text());
+            }
+            let question = json!({ "type": "proposal" });
+            self.notes(json!({ "type": "rest-votes-for", "item": item, "question": question }))
+                .await;
+            self.notes(
+                json!({ "type": "resolve", "item": item, "text": "Innstillingen ble vedtatt." }),
+            )
+            .await;
+            self.notes(json!({ "type": "finish-item", "item": item }))
+                .await;
+        }
+        self.notes(json!({ "type": "end" })).await;
+    }
+
+    /// The minutes, approved by all who were asked, as an observer reads them.
+    pub async fn approves(&self) -> MinutesPage {
+        self.notes(json!({ "type": "send-minutes", "due": "2026-12-02" }))
+            .await;
+        for who in ["ragnhild-solvaer", "torgeir-myklevik"] {
+            let answer = asks(&self.person(who).await, json!({ "type": "approve" })).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+        }
+        let observer = self.person("per-ivar-skogstad").await;
+        let answer = observer
+            .get(&format!("/api/meetings/{SEMINAR}/minutes"))
+            .await;
+        let page: MinutesPage = serde_json::from_slice(&answer.body).expect("minutes");
+        let frozen = page.frozen.as_ref().expect("approved minutes are frozen");
+        assert_eq!(
+            server::reports::hash(&page.minutes.canonical()),
+            frozen.hash
+        );
+        assert_eq!(frozen.hash, frozen.public_hash, "nothing was closed");
+        assert_eq!(page.minutes.items.len(), 4);
+        assert_eq!(page.minutes.wholeness().n_resolved, 4);
+        page
     }
 
     async fn sees(&self, caller: &Caller) -> FormalView {
@@ -160,45 +209,10 @@ async fn whoever_is_disqualified_has_no_vote_and_no_motion_until_the_item_is_don
 #[tokio::test]
 async fn the_formal_part_is_driven_to_approved_minutes() {
     let room = Room::open().await;
-    room.begins().await;
-    for item in ITEMS {
-        room.opens_vote(item).await;
-        if item == "sak-44-26" {
-            let against = asks(&room.person("odd-arne-brekke").await, vote(item, false)).await;
-            assert_eq!(against.status, 200, "{}", against.text());
-        }
-        let question = json!({ "type": "proposal" });
-        room.notes(json!({ "type": "rest-votes-for", "item": item, "question": question }))
-            .await;
-        room.notes(
-            json!({ "type": "resolve", "item": item, "text": "Innstillingen ble vedtatt." }),
-        )
-        .await;
-        room.notes(json!({ "type": "finish-item", "item": item }))
-            .await;
-    }
-    room.notes(json!({ "type": "end" })).await;
-    room.notes(json!({ "type": "send-minutes", "due": "2026-12-02" }))
-        .await;
-    for who in ["ragnhild-solvaer", "torgeir-myklevik"] {
-        let answer = asks(&room.person(who).await, json!({ "type": "approve" })).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-    }
-    let observer = room.person("per-ivar-skogstad").await;
-    let answer = observer
-        .get(&format!("/api/meetings/{SEMINAR}/minutes"))
-        .await;
-    let page: MinutesPage = serde_json::from_slice(&answer.body).expect("minutes");
-    let frozen = page.frozen.expect("approved minutes are frozen");
-    assert_eq!(
-        server::reports::hash(&page.minutes.canonical()),
-        frozen.hash
-    );
-    assert_eq!(frozen.hash, frozen.public_hash, "nothing was closed");
-    assert_eq!(page.minutes.items.len(), 4);
+    room.decides_all().await;
+    let page = room.approves().await;
     let divided = page.minutes.items[1].votes.as_ref().unwrap();
     assert_eq!(divided.votes_against, ["Odd-Arne Brekke"]);
-    assert_eq!(page.minutes.wholeness().n_resolved, 4);
     let late = asks(&room.manager, json!({ "type": "resume" })).await;
     assert_eq!(late.problem(), (409, "minutes-approved".into()));
 }

@@ -18,6 +18,7 @@ use tests::server::TestServer;
 use tests::watcher::Watcher;
 
 use super::DATABASE;
+use super::formal::Room;
 
 const SEMINAR: &str = "styreseminar-2026";
 const LEADER: &str = "bjoern-erik-wold";
@@ -48,7 +49,7 @@ fn ground(view: &RoomView) -> &Groundwork {
 
 /// A seminar under way, as everybody sees it.
 struct Days {
-    server: TestServer,
+    room: Room,
     leader: Watcher,
     members: Vec<Watcher>,
     observer: Watcher,
@@ -56,7 +57,8 @@ struct Days {
 
 impl Days {
     async fn begin() -> Self {
-        let server = TestServer::start_on(DATABASE).await;
+        let room = Room::in_seminar(TestServer::start_on(DATABASE).await).await;
+        let server = &room.server;
         for state in ["open", "running"] {
             let manager = server.caller(Role::ProgrammeManager);
             let path = format!("/api/meetings/{SEMINAR}/state");
@@ -70,7 +72,7 @@ impl Days {
         let leader = server.watch(SEMINAR, server.token(LEADER)).await;
         let observer = server.watch(SEMINAR, server.token(OBSERVER)).await;
         let mut days = Self {
-            server,
+            room,
             leader,
             members,
             observer,
@@ -81,7 +83,7 @@ impl Days {
 
     async fn asks(&self, who: &str, command: &Value) -> tests::http::Answer {
         let body = json!({ "request_id": request_id(), "command": command });
-        let caller = self.server.caller_with(self.server.token(who));
+        let caller = self.room.server.caller_with(self.room.server.token(who));
         let path = format!("/api/rooms/{SEMINAR}/commands");
         caller.post(&path, &body).await
     }
@@ -242,7 +244,7 @@ impl Days {
     /// Why the chair may not write in next year's plan.
     async fn plan_lock(&self) -> Value {
         let plan = ground(&self.leader.view).action_plan.as_ref().unwrap();
-        let caller = self.server.caller_with(self.server.token(CHAIR));
+        let caller = self.room.server.caller_with(self.room.server.token(CHAIR));
         let answer = caller.get(&format!("/api/plans/{}", plan.id)).await;
         answer.json()["lock"].clone()
     }
@@ -263,6 +265,7 @@ impl Days {
             (409, "formal-item".into())
         );
         assert_eq!(self.plan_lock().await, json!("deciding"));
+        self.room.decides_all().await;
     }
 
     async fn judge(&mut self) {
@@ -281,7 +284,7 @@ impl Days {
 }
 
 #[tokio::test]
-async fn the_two_days_are_driven_from_the_opening_to_the_year_ahead() {
+async fn the_two_days_are_driven_from_the_opening_to_approved_minutes() {
     let mut days = Days::begin().await;
     let steps = day(&days.leader.view).steps.clone();
     let mut visited = vec![days.at().step];
@@ -295,16 +298,27 @@ async fn the_two_days_are_driven_from_the_opening_to_the_year_ahead() {
     visited.dedup();
     let planned: Vec<_> = steps.into_iter().map(|step| step.id).collect();
     assert_eq!(visited, planned, "every step of both days");
+    let minutes = days.room.approves().await.minutes;
+    let divided = minutes.items[1].votes.as_ref().unwrap();
+    assert_eq!(divided.votes_against, ["Odd-Arne Brekke"]);
+    days.observer
+        .until("the minutes are approved", |view| {
+            day(view).formal.minutes.frozen.is_some()
+        })
+        .await;
     let last = &days.observer.view;
     let path = format!("/api/rooms/{SEMINAR}");
-    let caller = days.server.caller_with(days.server.token(OBSERVER));
+    let caller = days
+        .room
+        .server
+        .caller_with(days.room.server.token(OBSERVER));
     let whole = caller.get(&path).await.json();
     let view: RoomView = serde_json::from_value(whole["view"].clone()).unwrap();
     assert_eq!(
         view.proceedings, last.proceedings,
         "changes add up to the whole view"
     );
-    let server = days.server.restart().await;
+    let server = days.room.server.restart().await;
     let again = server
         .caller_with(server.token(OBSERVER))
         .get(&path)

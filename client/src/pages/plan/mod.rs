@@ -119,6 +119,7 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     let talk = Talk::open(docket);
     provide_context(talk);
     if let Some(prose) = prose {
+        prose.follow_comments(talk);
         provide_context(prose);
     }
     guard_leaving(words, desk.path(), move || {

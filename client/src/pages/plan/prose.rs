@@ -12,6 +12,7 @@ use shared::template::Language;
 use shared::view::{PlanView, SessionView};
 
 use super::desk::{Desk, Room, use_desk};
+use super::talk::{self, PieceTalk, Talk, comment, use_talk};
 use crate::components::bars::{SavingBar, TroubleBar};
 use crate::components::icon::{Glyph, Icon};
 use crate::island::{IslandHost, Prose};
@@ -36,6 +37,12 @@ impl PlanProse {
 
     pub fn model(self) -> ChaptersModel {
         self.0.model()
+    }
+
+    /// Whatever somebody chooses in the island to say something about.
+    pub fn follow_comments(self, talk: Talk) {
+        let quoted = self.0.quoted();
+        Effect::new(move || quoted.with(|quoted| quoted.iter().for_each(|it| comment(talk, it))));
     }
 }
 
@@ -83,6 +90,8 @@ fn ProsePart(prose: PlanProse, piece: Piece) -> impl IntoView {
         view! { <h2 class="disp h-sec" lang=desk.lang>{heading}</h2> }
     });
     let named = StoredValue::new(label.clone());
+    let marked = talk::marks(use_talk(), piece.key.clone());
+    let (key, name) = (piece.key.clone(), label.clone());
     view! {
         <section class="pl-prose" class:narrow=move || desk.room.get() == Room::Narrow>
             <div class="row wrap g8">
@@ -103,8 +112,9 @@ fn ProsePart(prose: PlanProse, piece: Piece) -> impl IntoView {
                 </Show>
             </div>
             <div class="pl-prose-body" lang=desk.lang>
-                <Prose host=prose.0 key=piece.key label=label lang=desk.lang editable=is_written takes_focus=true/>
+                <Prose host=prose.0 key=piece.key label=label lang=desk.lang editable=is_written comments=true takes_focus=true marked=marked/>
             </div>
+            <PieceTalk key=key name=name/>
         </section>
     }
 }

@@ -116,6 +116,15 @@ impl PlanTask {
         })
     }
 
+    /// The document that a text of the plan stands in.
+    pub async fn document_of(&self, text: &PlanText) -> Result<Option<DocumentHandle>, StoreError> {
+        self.document(match text {
+            PlanText::Row(_) => DocumentKind::Plan,
+            PlanText::Prose(_) => DocumentKind::Chapters,
+        })
+        .await
+    }
+
     async fn document(&self, kind: DocumentKind) -> Result<Option<DocumentHandle>, StoreError> {
         let store = &self.plans.store;
         let documents = store.load_plan_documents(&self.plan.programme).await?;
@@ -134,10 +143,13 @@ impl PlanTask {
         let suggestion = command
             .needs_text()
             .and_then(|id| Some((id, docket.suggestions.get(id)?)));
-        let (Some((id, suggestion)), Some(document)) = (suggestion, self.rows().await?) else {
+        let Some((id, suggestion)) = suggestion else {
             return Ok(BTreeMap::new());
         };
         let draft = suggestion.draft.clone();
+        let Some(document) = self.document_of(&draft.text).await? else {
+            return Ok(BTreeMap::new());
+        };
         let standing = document
             .look(move |replica| standing(replica, &draft))
             .await;
@@ -151,8 +163,14 @@ impl PlanTask {
 
 /// None for a text that is not there.
 pub fn standing(replica: &Replica, draft: &SuggestionDraft) -> Option<StandingText> {
-    let PlanText::Row(key) = &draft.text else {
-        return None;
+    let key = match &draft.text {
+        PlanText::Row(key) => key,
+        PlanText::Prose(path) => {
+            return Some(StandingText {
+                text: chapters::text(replica, &path.as_str().parse().ok()?),
+                at: None,
+            });
+        }
     };
     let place = draft.from.as_ref();
     let place = place.and_then(|place| serde_json::from_str(place).ok());

@@ -1,6 +1,7 @@
 //! What the server writes in a plan's documents because something was decided.
 
-use shared::document::{Replica, plan as rows};
+use shared::document::splice::Splice;
+use shared::document::{Replica, chapters, plan as rows};
 use shared::id::VersionId;
 use shared::plan::docket::event::Event;
 use shared::plan::docket::place::PlanText;
@@ -10,6 +11,7 @@ use tokio::sync::oneshot;
 
 use super::around::standing;
 use super::task::PlanTask;
+use crate::room::handle::DocumentHandle;
 use crate::store::StoreError;
 
 /// A refusal is for the person, an error ends the task.
@@ -33,20 +35,20 @@ impl PlanTask {
     /// The place is looked for in the very text that is written in: people go on writing around it meanwhile.
     async fn write_suggestion(&self, suggestion: &Suggestion, to: SuggestionState) -> Written {
         let (suggestion, (say, heard)) = (suggestion.clone(), oneshot::channel());
-        let PlanText::Row(key) = suggestion.draft.text.clone() else {
-            return Ok(Err(Refusal::TextsMissing));
-        };
+        let document = self.document_of(&suggestion.draft.text).await?;
         let change = move |replica: &mut Replica| {
-            let standing = standing(replica, &suggestion.draft).ok_or(Refusal::TextsMissing);
-            let splice = standing.and_then(|standing| suggestion.splice(to, &standing));
-            let update = match &splice {
-                Ok(Some(splice)) => rows::splice_text(replica, &key, splice),
-                Ok(None) | Err(_) => None,
-            };
-            let _left_already = say.send(splice.map(drop));
+            let written = standing(replica, &suggestion.draft)
+                .ok_or(Refusal::TextsMissing)
+                .and_then(|standing| suggestion.splice(to, &standing))
+                .and_then(|splice| match splice {
+                    Some(splice) => put(replica, &suggestion.draft.text, &splice).map(Some),
+                    None => Ok(None),
+                });
+            let update = written.as_ref().ok().cloned().flatten();
+            let _left_already = say.send(written.map(drop));
             update.into_iter().collect()
         };
-        let written = self.write_rows(change).await?;
+        let written = write_in(document, change).await;
         Ok(written.and(heard.await.unwrap_or(Err(Refusal::TextsMissing))))
     }
 
@@ -63,12 +65,28 @@ impl PlanTask {
         &self,
         change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
     ) -> Written {
-        let Some(document) = self.rows().await? else {
-            return Ok(Err(Refusal::TextsMissing));
-        };
-        Ok(document
-            .write(change)
-            .await
-            .map_err(|_| Refusal::TextsMissing))
+        Ok(write_in(self.rows().await?, change).await)
+    }
+}
+
+async fn write_in(
+    document: Option<DocumentHandle>,
+    change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
+) -> Result<(), Refusal> {
+    let document = document.ok_or(Refusal::TextsMissing)?;
+    document
+        .write(change)
+        .await
+        .map_err(|_| Refusal::TextsMissing)
+}
+
+/// The update that puts other words into a text of the plan.
+fn put(replica: &mut Replica, text: &PlanText, splice: &Splice) -> Result<Vec<u8>, Refusal> {
+    match text {
+        PlanText::Row(key) => rows::splice_text(replica, key, splice).ok_or(Refusal::TextsMissing),
+        PlanText::Prose(path) => {
+            let key = path.as_str().parse().map_err(|_| Refusal::TextsMissing)?;
+            chapters::splice_words(replica, &key, splice).ok_or(Refusal::WordsNotClear)
+        }
     }
 }

@@ -12,10 +12,12 @@
 //! - What no editor makes is read as far as it can be, and is never shown as more than it is: an address that is no web
 //!   or mail address is no link.
 //!
-//! Only the server seeds. A browser writes through Yjs in the island; here the document is read.
+//! Only the server seeds. A browser writes through Yjs in the island; here the document is read, and on the server words
+//! are put in the place of others where a suggested change is accepted.
 
 mod block;
 mod key;
+mod lines;
 mod read;
 
 #[cfg(test)]
@@ -32,6 +34,7 @@ use super::{Replica, Sticky, admit};
 
 pub use block::{Block, Inline, Link, ListItem, Span, Words, is_empty, words};
 pub use key::{NotProse, ProseKey};
+pub use lines::splice_words;
 pub use read::{keys, read, read_all, text};
 
 /// The version of what prose consists of. An island of another version does not open a document: its editor deletes what

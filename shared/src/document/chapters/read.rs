@@ -46,7 +46,7 @@ fn roots(replica: &Replica) -> Vec<ProseKey> {
     names.collect()
 }
 
-fn elements<'a, T: ReadTxn>(
+pub(super) fn elements<'a, T: ReadTxn>(
     txn: &'a T,
     parent: &impl XmlFragment,
 ) -> impl Iterator<Item = XmlElementRef> + 'a {
@@ -87,7 +87,7 @@ fn items<T: ReadTxn>(txn: &T, list: &XmlElementRef) -> Vec<ListItem> {
     paragraphs.collect()
 }
 
-fn named<'a, T: ReadTxn>(
+pub(super) fn named<'a, T: ReadTxn>(
     txn: &'a T,
     parent: &XmlElementRef,
     name: &'static str,

@@ -27,9 +27,62 @@ pub fn changed(old: &str, new: &str) -> Option<(u32, String, String)> {
     Some((before, text(&units[start..end]), new_words))
 }
 
+/// The old words and the new ones of a line, with so many words around them that they stand in `text` once. When the line
+/// itself stands there twice, or is gone, the whole line: whoever answers sees what was meant.
+pub fn changed_alone(text: &str, line: &str, new: &str) -> Option<(String, String)> {
+    let (at, old, new) = changed(line, new)?;
+    let units: Vec<u16> = line.encode_utf16().collect();
+    let first = String::from_utf16_lossy(&units[..at as usize]).len();
+    let last = first + old.len();
+    let (mut start, mut end) = (first, last);
+    while old.is_empty() || text.matches(&line[start..end]).count() != 1 {
+        if start == 0 && end == line.len() {
+            break;
+        }
+        start = line[..start].trim_end().rfind(' ').map_or(0, |it| it + 1);
+        let rest = &line[end..];
+        let skipped = rest.len() - rest.trim_start().len();
+        let next = rest.trim_start().find(' ');
+        end = next.map_or(line.len(), |it| end + skipped + it);
+    }
+    let (before, after) = (&line[start..first], &line[last..end]);
+    Some((line[start..end].to_owned(), format!("{before}{new}{after}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_paragraph_are_changed_with_enough_around_them() {
+        let line = "Vi skal bygge og drive og selge.";
+        let text = format!("Mål og mening.\n\n{line}");
+        let check = |new: &str, expected: (&str, &str)| {
+            let expected = Some((expected.0.to_owned(), expected.1.to_owned()));
+            assert_eq!(changed_alone(&text, line, new), expected, "{new}");
+        };
+        check(
+            "Vi skal bygge eller drive og selge.",
+            ("bygge og drive", "bygge eller drive"),
+        );
+        check("Vi skal drive og selge.", ("bygge og drive", "drive"));
+        check(
+            "Vi skal bygge og drive og selge. Snart.",
+            ("selge.", "selge. Snart."),
+        );
+        assert_eq!(changed_alone(&text, line, line), None);
+        let new = Some((String::new(), "Nytt.".to_owned()));
+        assert_eq!(changed_alone("", "", "Nytt."), new);
+        // A line that stands there twice is meant as a whole, and so is one that is gone.
+        assert_eq!(
+            changed_alone("Ja.\nJa.", "Ja.", "Nei."),
+            Some(("Ja.".into(), "Nei.".into()))
+        );
+        assert_eq!(
+            changed_alone("Noe annet.", "En ting her.", "En annen ting her."),
+            Some(("En ting her.".into(), "En annen ting her.".into()))
+        );
+    }
 
     #[test]
     fn whole_words_are_changed() {

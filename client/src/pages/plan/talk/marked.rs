@@ -27,6 +27,11 @@ pub fn about(desk: Desk, row: &Row) -> Place {
     }
 }
 
+/// Whether words are few enough to be quoted.
+pub fn fits(words: &str) -> bool {
+    words.encode_utf16().count() <= MAX_QUOTE
+}
+
 fn quote(desk: Desk, key: &TextKey) -> Option<Quote> {
     let area = document().get_element_by_id(&element_id(&key.to_string()))?;
     let area: web_sys::HtmlTextAreaElement = area.dyn_into().ok()?;

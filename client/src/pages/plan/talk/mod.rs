@@ -2,9 +2,10 @@
 //! room for one, else in a sheet. What somebody has begun to write stays when it is closed, and when it was not sent.
 
 use leptos::prelude::*;
+use shared::document::chapters::ProseKey;
 use shared::document::plan::{TextField, TextKey};
 use shared::id::{NoteId, SuggestionId};
-use shared::plan::docket::place::{Place as About, PlanText};
+use shared::plan::docket::place::{Place as About, PlanText, ProsePath};
 use shared::plan::docket::state::{Suggestion, SuggestionState, Thread};
 use shared::plan::outline::{Place, place_of};
 use shared::plan::{ActionPlan, Row};
@@ -20,11 +21,14 @@ mod card;
 mod changed;
 mod marked;
 mod mention;
+mod piece;
+mod suggest;
 mod suggestion;
 mod thread;
 mod write;
 
 pub use card::CardTalk;
+pub use piece::{PieceTalk, comment, marks};
 use suggestion::SuggestionCard;
 use thread::ThreadCard;
 use write::Composer;
@@ -37,6 +41,7 @@ const BESIDE_FROM: f64 = 1_280.0;
 pub enum Writing {
     Comment(About),
     Suggest(Row),
+    SuggestProse(ProseKey),
 }
 
 #[derive(Clone, Copy)]
@@ -359,6 +364,13 @@ fn named(words: Words, about: &About) -> Option<String> {
             PlanText::Prose(_) => Some(words.tk_prose().to_owned()),
         },
         About::Row { .. } | About::Field { .. } => None,
+    }
+}
+
+fn about_prose(path: &ProsePath) -> About {
+    About::Words {
+        text: PlanText::Prose(path.clone()),
+        quote: None,
     }
 }
 

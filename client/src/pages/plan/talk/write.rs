@@ -1,19 +1,14 @@
 //! What is being written: a comment, or other words for a text of the plan. It stays as it is until it has been sent.
 
 use leptos::prelude::*;
-use shared::document::plan::{TextField, TextKey};
-use shared::id::{NoteId, SuggestionId};
-use shared::plan::Row;
+use shared::id::NoteId;
 use shared::plan::docket::command::Command;
 use shared::plan::docket::place::Place;
-use shared::plan::docket::state::SuggestionDraft;
 
-use super::changed::changed;
 use super::mention::{Mentioning, mentioned};
-use super::{Talk, Writing, named, text_of, use_talk};
+use super::suggest::{SuggestInProse, SuggestInRow};
+use super::{Talk, Writing, named, use_talk};
 use crate::mint;
-use crate::pages::plan::desk::{Desk, focus_when_drawn};
-use crate::pages::plan::names;
 use crate::pages::plan::room::{Asking, Fault};
 use crate::pages::plan::trace::place::RowLink;
 
@@ -27,13 +22,17 @@ pub fn Composer(writing: Writing) -> impl IntoView {
         }
         .into_any(),
         Writing::Suggest(row) => view! {
-            <section class="card tk-write" aria-label=words.tk_suggest()><SuggestForm row=row/></section>
+            <section class="card tk-write" aria-label=words.tk_suggest()><SuggestInRow row=row/></section>
+        }
+        .into_any(),
+        Writing::SuggestProse(key) => view! {
+            <section class="card tk-write" aria-label=words.tk_suggest()><SuggestInProse key=key/></section>
         }
         .into_any(),
     }
 }
 
-fn done(talk: Talk) {
+pub(super) fn done(talk: Talk) {
     talk.writing.try_set(None);
     talk.text.try_set(String::new());
     talk.new_text.try_set(None);
@@ -42,7 +41,7 @@ fn done(talk: Talk) {
 
 /// Sends it, or lets it be.
 #[component]
-fn Sending(asking: Asking, label: &'static str) -> impl IntoView {
+pub(super) fn Sending(asking: Asking, label: &'static str) -> impl IntoView {
     let talk = use_talk();
     let words = talk.docket.desk.words;
     view! {
@@ -123,93 +122,4 @@ pub fn AboutLine(about: Place) -> impl IntoView {
     let quote = quote
         .map(|quote| view! { <blockquote class="tk-quote" lang=desk.lang>{quote}</blockquote> });
     view! { <p class="tk-about sm">{row}{what}</p>{quote} }
-}
-
-/// The texts of a row that have words, or else its title.
-fn texts(desk: Desk, row: &Row) -> Vec<TextKey> {
-    let keys = TextField::of(row).iter();
-    let keys = keys.filter_map(|field| TextKey::new(row.clone(), *field));
-    let is_written = |key: &TextKey| !desk.model.text(key).get_untracked().trim().is_empty();
-    let written: Vec<TextKey> = keys.clone().filter(is_written).collect();
-    if written.is_empty() {
-        return keys.take(1).collect();
-    }
-    written
-}
-
-#[component]
-fn SuggestForm(row: Row) -> impl IntoView {
-    let talk = use_talk();
-    let desk = talk.docket.desk;
-    let words = desk.words;
-    let asking = Asking::new(talk.docket);
-    let id: SuggestionId = mint::row_id();
-    let keys = texts(desk, &row);
-    let place = RwSignal::new(0_usize);
-    let keys = StoredValue::new(keys);
-    let key = move || keys.with_value(|keys| keys.get(place.get()).cloned());
-    let stands = move || key().map_or_else(String::new, |key| desk.model.text(&key).get());
-    let shown = move || talk.new_text.get().unwrap_or_else(stands);
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let new = untrack(shown);
-        let found = untrack(key).and_then(|key| {
-            let (from, old_text, new_text) = changed(&untrack(stands), &new)?;
-            let from = desk.model.sticky(&key, from);
-            Some(SuggestionDraft {
-                text: text_of(&key),
-                old_text,
-                new_text,
-                reason: Some(talk.text.get_untracked()).filter(|why| !why.trim().is_empty()),
-                from: from.and_then(|from| serde_json::to_string(&from).ok()),
-            })
-        });
-        let Some(draft) = found else {
-            return asking.fault.set(Some(words.tk_change_first().to_owned()));
-        };
-        let command = Command::Suggest {
-            id: id.clone(),
-            draft,
-        };
-        asking.ask(command, words.tk_suggested().to_owned(), move || done(talk));
-    };
-    let option = move |(value, key): (usize, &TextKey)| {
-        let name = names::text_field(words, key.field());
-        view! { <option value=value.to_string()>{name}</option> }
-    };
-    let options = keys.with_value(|keys| keys.iter().enumerate().map(option).collect_view());
-    let choose = move |event| {
-        talk.new_text.set(None);
-        place.set(event_target_value(&event).parse().unwrap_or_default());
-    };
-    focus_when_drawn("tk-new".to_owned(), 10);
-    view! {
-        <form on:submit=send novalidate>
-            <h3 class="h-card">{words.tk_suggest()}</h3>
-            <p class="tk-about sm"><RowLink row=row/></p>
-            <label class="ds-label" for="tk-which">{words.tk_which_text()}</label>
-            <select class="ds-input" id="tk-which" on:change=choose>{options}</select>
-            <div class="note"><p class="sub sm">{words.tk_stands_now()}</p><p class="tk-now" lang=desk.lang>{stands}</p></div>
-            <label class="ds-label" for="tk-new">{words.tk_i_suggest()}</label>
-            <textarea
-                class="ds-input tk-area"
-                id="tk-new"
-                rows="4"
-                lang=desk.lang
-                spellcheck="true"
-                prop:value=shown
-                on:input=move |event| talk.new_text.set(Some(event_target_value(&event)))
-            ></textarea>
-            <label class="ds-label" for="tk-reason">{words.tk_reason()}</label>
-            <input
-                class="ds-input"
-                id="tk-reason"
-                maxlength="500"
-                prop:value=move || talk.text.get()
-                on:input=move |event| talk.text.set(event_target_value(&event))
-            />
-            <p class="sub sm">{words.tk_who_decides()}</p>
-            <Sending asking=asking label=words.tk_send_suggestion()/>
-        </form>
-    }
 }

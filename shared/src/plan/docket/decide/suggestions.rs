@@ -3,6 +3,7 @@
 use super::{Asked, Decided, MAX_TEXT, line, place_of_yjs, quoted, unless, words};
 use crate::id::SuggestionId;
 use crate::plan::docket::event::Event;
+use crate::plan::docket::place::PlanText;
 use crate::plan::docket::refusal::Refusal;
 use crate::plan::docket::state::{Suggestion, SuggestionDraft, SuggestionState};
 use crate::rights::Act;
@@ -82,7 +83,11 @@ fn is_unanswered(suggestion: &Suggestion) -> Result<(), Refusal> {
 }
 
 fn clean(draft: SuggestionDraft) -> Result<SuggestionDraft, Refusal> {
-    let new_text = words(&draft.new_text, MAX_TEXT)?;
+    let mut new_text = words(&draft.new_text, MAX_TEXT)?;
+    if matches!(draft.text, PlanText::Prose(_)) {
+        // In prose a suggestion changes words of one paragraph, and makes no new ones.
+        new_text = new_text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     // Spaces at the ends belong to the text around: one is not lost with the words.
     let new_text = with_spaces_of(&draft.new_text, new_text);
     let draft = SuggestionDraft {
