@@ -45,6 +45,9 @@ async function unfold(page, title = MEASURE) {
   return card;
 }
 
+/** Dates and amounts hold together by spaces that do not break. */
+const reads = (expected) => (now) => now.replace(/\s/g, " ") === expected;
+
 const close = (...pages) => Promise.all(pages.map((page) => page.context().close()));
 
 test("two write in the same measure at once: words are shared, each value is won by itself", async () => {
@@ -67,14 +70,14 @@ test("two write in the same measure at once: words are shared, each value is won
   await theirs.getByLabel("Prosjektleder (PL)").fill("Per Hansen");
   await mine.getByLabel("Frist", { exact: true }).press("Enter");
   await theirs.getByLabel("Prosjektleder (PL)").press("Enter");
-  await until("the deadline to arrive", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), (now) => now === "1. desember 2027");
+  await until("the deadline to arrive", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), reads("1. desember 2027"));
   await until("the leader to arrive", () => mine.getByLabel("Prosjektleder (PL)").inputValue(), (now) => now === "Per Hansen");
   // The same value: the last one wins, and the other is told and may take it back.
   await theirs.getByLabel("Frist", { exact: true }).fill("2.12.27");
   await theirs.getByLabel("Frist", { exact: true }).press("Enter");
   await mine.getByText("Ingunn endret dette nå.").waitFor();
   await mine.getByRole("button", { name: "Ta tilbake mitt" }).click();
-  await until("mine to be back", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), (now) => now === "1. desember 2027");
+  await until("mine to be back", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), reads("1. desember 2027"));
   await Promise.all([one, other].map(stored));
   assert.deepEqual([one, other].flatMap((page) => page.complaints), []);
   await close(one, other);
@@ -98,6 +101,89 @@ test("without network for a while: what both did is there at the end, and all ar
   const amount = await until("the amount", () => theirs.getByLabel("Budsjett", { exact: true }).inputValue(), (now) => now.startsWith("1"));
   assert.equal(amount.replace(/\s/g, " "), "1 200 000 kr");
   await close(one, other);
+});
+
+/** The prose under a heading. */
+const prose = (page, heading = "Mål") =>
+  page.locator(".pl-prose").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
+
+/** Begins to write in it, and answers the editor. */
+async function pen(page) {
+  await prose(page).getByRole("button", { name: /^Skriv/ }).click();
+  const text = prose(page).locator(".pi-text");
+  await text.waitFor();
+  return text;
+}
+
+async function type(page, text, key, words) {
+  await text.click();
+  await page.keyboard.press(key);
+  await page.keyboard.type(words, { delay: 15 });
+}
+
+/** The words of an editor, without the carets of the others. */
+const words = (text) => text.evaluate((element) => {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll(".caret").forEach((caret) => caret.remove());
+  return copy.innerText;
+});
+
+test("three write prose, rows and comments at once, one without network for a while: all end equal", async () => {
+  const pages = await Promise.all(["ragnhild-solvaer", "ingunn-hestnes", "hanne-falch"].map((id) => open(id)));
+  const [one, away, third] = pages;
+  const cards = await Promise.all(pages.map((page) => unfold(page)));
+  const pens = await Promise.all(pages.map(pen));
+  await away.context().setOffline(true);
+  await Promise.all([
+    type(one, pens[0], "Control+Home", "Sammen. "),
+    type(away, pens[1], "Control+End", " Uten nett."),
+    type(third, pens[2], "Control+End", " Alle tre."),
+  ]);
+  await cards[1].getByLabel("Strategi", { exact: true }).pressSequentially(" Skrevet i tunnelen.");
+  await cards[0].getByLabel("Strategi", { exact: true }).pressSequentially(" Skrevet i møtet.");
+  await third.keyboard.press("Control+Home");
+  await third.keyboard.press("Control+Shift+ArrowRight");
+  await prose(third).getByRole("button", { name: "Kommenter", exact: true }).first().click();
+  await third.getByLabel(/^Kommentaren din/).fill("Hvem sørger for dette?");
+  await third.getByRole("button", { name: "Send", exact: true }).click();
+  await one.locator(".tk-said").getByText("Hvem sørger for dette?").waitFor();
+  await pens[0].locator(".pi-marked").first().waitFor();
+  await kept(away);
+  await away.context().setOffline(false);
+  await Promise.all(pages.map(stored));
+  const all = ["Sammen.", "Uten nett.", "Alle tre."];
+  const texts = await until("the same prose for all", () => Promise.all(pens.map(words)),
+    (texts) => texts.every((text) => text === texts[0] && all.every((part) => text.includes(part))));
+  const fields = cards.map((card) => card.getByLabel("Strategi", { exact: true }));
+  for (const other of fields.slice(1)) {
+    await sameText(fields[0], other, (text) => text.includes("i tunnelen.") && text.includes("i møtet."));
+  }
+  for (const page of pages) await page.locator(".tk-said").getByText("Hvem sørger for dette?").waitFor();
+  await third.reload();
+  await prose(third).locator(".prose mark").waitFor();
+  assert.equal((await prose(third).locator(".prose").innerText()).trim(), texts[0].trim());
+  await audit(third, "plan-commented-1366");
+  await close(...pages);
+});
+
+test("an observer suggests other words in the prose, and they stand there with one press", async () => {
+  const [observer, chair] = await Promise.all([open("lena-thorsrud"), open("ragnhild-solvaer")]);
+  const before = await prose(chair, "Strategier").locator(".prose p").first().innerText();
+  await prose(observer, "Strategier").getByRole("button", { name: /^Foreslå endring/ }).click();
+  const suggested = observer.getByLabel("Slik foreslår jeg");
+  await until("the paragraph to be there", () => suggested.inputValue(), (text) => text === before);
+  await suggested.fill(before.replace("volum og folk", "både volum og folk"));
+  await observer.getByLabel(/^Hvorfor/).fill("Begge deler teller.");
+  await audit(observer, "plan-suggest-1366");
+  await observer.getByRole("button", { name: "Send forslaget" }).click();
+  const card = chair.locator(".tk-one").filter({ hasText: "Begge deler teller." });
+  await card.locator("ins").waitFor();
+  await card.getByRole("button", { name: "Godta" }).click();
+  for (const page of [chair, observer]) {
+    await prose(page, "Strategier").getByText("både volum og folk").waitFor();
+  }
+  assert.deepEqual([...observer.complaints, ...chair.complaints], []);
+  await close(observer, chair);
 });
 
 test("two remove and edit the same measure: the words are kept, and it can be taken back", async () => {

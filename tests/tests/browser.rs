@@ -34,6 +34,7 @@ fn pages_in_chromium() {
         "tests/browser/wall.test.mjs",
         "tests/browser/papers.test.mjs",
         "tests/browser/island.test.mjs",
+        "tests/browser/plan.test.mjs",
     ];
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])

@@ -12,7 +12,7 @@ use super::save::Saved;
 use super::statement::One;
 use crate::components::header::Header;
 use crate::components::icon::{Glyph, Icon};
-use crate::components::message::{GoHome, MessageBody};
+use crate::components::message::MessageBody;
 use crate::components::room_bar::RoomBars;
 use crate::components::toast::ToastPlace;
 use crate::dates;
@@ -105,7 +105,7 @@ fn no_way(desk: Desk, glyph: Glyph, heading: &'static str, text: String) -> AnyV
     view! {
         <MessageBody glyph=glyph heading=heading.to_owned() text=text>
             <a class="ds-button" href=results.clone() rel=places::rel(&results)>{words.ev_to_results()}</a>
-            <GoHome/>
+            <a class="ds-button" data-variant="secondary" href="/" rel=places::rel("/")>{words.go_home()}</a>
         </MessageBody>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::rights::Lock;
 
 use super::desk::{At, Desk, Room, use_desk};
 use super::fields::PeopleList;
@@ -52,7 +53,7 @@ pub fn Frame() -> impl IntoView {
         </Header>
         <Bars model=model/>
         {prose.map(|prose| view! { <ProseBars prose=prose/> })}
-        <Lock/>
+        <ReadsOnly/>
         <Asides model=model naming=naming(desk) lang=desk.lang/>
         <Show when=move || ready.get() fallback=waiting><Body/></Show>
         <PeopleList/>
@@ -147,10 +148,11 @@ fn Views() -> impl IntoView {
 
 /// Why one reads and does not write, in one line.
 #[component]
-fn Lock() -> impl IntoView {
+fn ReadsOnly() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
     let says = move || match desk.lock.get() {
+        Some(Lock::Closed) => words.pl_lock_frozen(),
         Some(lock) => words.lock(lock),
         None => words.rights_read(),
     };
