@@ -22,7 +22,7 @@ mod refused;
 mod results;
 mod row;
 mod save;
-mod say;
+pub mod say;
 mod statement;
 mod table;
 mod text;

@@ -177,19 +177,7 @@ impl Desk {
 
     /// What a question asks, as a sentence.
     pub fn question(self, item: &Item, question: &Question) -> String {
-        let words = self.words;
-        match question {
-            Question::Proposal => words.fo_ask_proposal().to_owned(),
-            Question::Closing => words.fo_ask_closing().to_owned(),
-            Question::Impartiality { case } => item
-                .case(case)
-                .map(|case| words.fo_ask_impartiality(&self.name(&case.person)))
-                .unwrap_or_default(),
-            Question::Motion { motion } => item
-                .motion(motion)
-                .map(|motion| words.fo_ask_motion(&self.name(&motion.by)))
-                .unwrap_or_default(),
-        }
+        super::question(self.words, item, question, |id| self.name(id))
     }
 
     pub fn opens(self, form: Form) {

@@ -20,6 +20,8 @@ mod result;
 mod votes;
 
 use leptos::prelude::*;
+use shared::id::PersonId;
+use shared::proceedings::formal::state::{Item, Question};
 
 use self::agenda::Agenda;
 use self::ballot::Ballot;
@@ -36,6 +38,7 @@ use crate::components::toast::{ToastPlace, Toasts};
 use crate::meeting::meeting_title;
 use crate::places;
 use crate::room::RoomContext;
+use crate::words::Words;
 
 #[component]
 pub fn FormalPage() -> impl IntoView {
@@ -81,5 +84,26 @@ fn formal(context: RoomContext) -> impl IntoView {
         <Ballot desk=desk/>
         <Dialogs desk=desk/>
         <ToastPlace toasts=toasts/>
+    }
+}
+
+/// What a question asks, as a sentence; `name` knows what people are called.
+pub fn question(
+    words: Words,
+    item: &Item,
+    question: &Question,
+    name: impl Fn(&PersonId) -> String,
+) -> String {
+    match question {
+        Question::Proposal => words.fo_ask_proposal().to_owned(),
+        Question::Closing => words.fo_ask_closing().to_owned(),
+        Question::Impartiality { case } => item
+            .case(case)
+            .map(|case| words.fo_ask_impartiality(&name(&case.person)))
+            .unwrap_or_default(),
+        Question::Motion { motion } => item
+            .motion(motion)
+            .map(|motion| words.fo_ask_motion(&name(&motion.by)))
+            .unwrap_or_default(),
     }
 }

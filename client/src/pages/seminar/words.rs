@@ -27,10 +27,10 @@ pub fn field_help(words: Words, field: SwotField) -> &'static str {
 
 pub fn field_class(field: SwotField) -> &'static str {
     match field {
-        SwotField::Strengths => "sm-field s",
-        SwotField::Weaknesses => "sm-field w",
-        SwotField::Opportunities => "sm-field o",
-        SwotField::Threats => "sm-field t",
+        SwotField::Strengths => "sm-field sm-s",
+        SwotField::Weaknesses => "sm-field sm-w",
+        SwotField::Opportunities => "sm-field sm-o",
+        SwotField::Threats => "sm-field sm-t",
     }
 }
 

@@ -28,8 +28,12 @@ pub enum Face {
     Reviewed(StepId),
     Notes,
     Board,
-    /// In the plan, or on a page beside it: what is shown there is not the wall's.
+    /// In the plan: what is shown there is not the wall's.
     Work(StepId),
+    /// How the board sees its own work; only where its chair lets the wall show it.
+    Judged(StepId),
+    Promised(StepId),
+    Formal(StepId),
     Goodbye(StepId),
 }
 
@@ -65,15 +69,15 @@ fn of_step(tool: Tool, phase: Phase, indicator: Option<&IndicatorId>, step_id: S
         (
             Tool::PlanSuggest
             | Tool::GoalTable
-            | Tool::EvaluationResults
-            | Tool::BoardPromises
             | Tool::PlanEdit
             | Tool::PlanReview
             | Tool::Budget
-            | Tool::RiskAndCommunication
-            | Tool::FormalMeeting,
+            | Tool::RiskAndCommunication,
             ..,
         ) => Face::Work(step_id),
+        (Tool::EvaluationResults, ..) => Face::Judged(step_id),
+        (Tool::BoardPromises, ..) => Face::Promised(step_id),
+        (Tool::FormalMeeting, ..) => Face::Formal(step_id),
     }
 }
 
@@ -145,9 +149,9 @@ mod tests {
             (Tool::SwotBoard, Phase::Write, Face::Notes),
             (Tool::SwotBoard, Phase::Gather, Face::Board),
             (Tool::GoalTable, Phase::Whole, Face::Work(id())),
-            // What the board says of itself is never on the wall.
-            (Tool::EvaluationResults, Phase::Whole, Face::Work(id())),
-            (Tool::FormalMeeting, Phase::Whole, Face::Work(id())),
+            (Tool::EvaluationResults, Phase::Whole, Face::Judged(id())),
+            (Tool::BoardPromises, Phase::Whole, Face::Promised(id())),
+            (Tool::FormalMeeting, Phase::Whole, Face::Formal(id())),
             (Tool::DotVote, Phase::Vote, Face::Voting),
             (Tool::DotVote, Phase::Result, Face::Result),
             (Tool::Pause, Phase::Whole, Face::Pause(id())),

@@ -1,6 +1,7 @@
 //! The wall: what the whole room sees, on a screen nobody touches. It speaks the programme's language, has no controls
 //! once it is let in, never scrolls, and keeps its last picture when the network is away.
 
+mod decisions;
 mod face;
 mod facts;
 mod foot;

@@ -74,7 +74,7 @@ fn today(view: &RoomView, words: Words, at: &StepId) -> Vec<(String, String, boo
     of_day.map(line).collect()
 }
 
-fn title_of(wall: Wall, step: &StepId) -> Option<String> {
+pub fn title_of(wall: Wall, step: &StepId) -> Option<String> {
     wall.view.with(|view| {
         let day = view.proceedings.as_ref()?;
         let step = steps::find(&day.steps, step)?;

@@ -8,6 +8,7 @@ use shared::id::IndicatorId;
 use shared::lobby::RoomView;
 use shared::time::Timestamp;
 
+use super::decisions::{Formal, Judged, Promised};
 use super::face::{Face, face, title_size};
 use super::facts::Facts;
 use super::foot::Foot;
@@ -74,6 +75,9 @@ pub fn WallShow(
             Face::Notes => view! { <Notes wall=wall/> }.into_any(),
             Face::Board => view! { <Board wall=wall/> }.into_any(),
             Face::Work(step) => view! { <Work wall=wall step=step/> }.into_any(),
+            Face::Judged(step) => view! { <Judged wall=wall step=step/> }.into_any(),
+            Face::Promised(step) => view! { <Promised wall=wall step=step/> }.into_any(),
+            Face::Formal(step) => view! { <Formal wall=wall step=step/> }.into_any(),
             Face::Goodbye(step) => view! { <Goodbye wall=wall step=step/> }.into_any(),
         };
         view! { <div class="wall" lang=tag(words.0)>{shown}</div> }

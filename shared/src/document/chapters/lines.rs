@@ -24,7 +24,7 @@ struct Run {
 /// None when the words do not stand in one paragraph, between breaks: it is not for a splice to join paragraphs.
 pub fn splice_words(replica: &mut Replica, key: &ProseKey, splice: &Splice) -> Option<Vec<u8>> {
     let fragment = fragment(replica, key);
-    let (_, update) = replica.edit(|txn| splice_in(txn, &fragment, splice));
+    let ((), update) = replica.edit(|txn| splice_in(txn, &fragment, splice));
     update
 }
 
