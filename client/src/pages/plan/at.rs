@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::id::{FocusAreaId, SectionId};
+use shared::plan::PlanKind;
 use shared::plan::outline::{Entry, Place};
 
 /// The last part of the address of the page about the proposals.
 pub const TRACE: &str = "forslag";
+/// What the query says is shown in place of a page.
+pub const TABLE: &str = "tabell";
+pub const REVISIONS: &str = "endringer";
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,27 +19,33 @@ pub enum At {
     Table,
     /// What became of the proposals.
     Trace,
+    /// Everything that is suggested to the Omstillingsplan.
+    Revisions,
 }
 
-/// What the address says; the first focus area where it says nothing, or something that is gone.
-pub fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
+/// What the address says; the first focus area where it says nothing, or something that is gone or belongs to another
+/// kind of plan.
+pub fn use_at(kind: PlanKind, entries: Memo<Vec<Entry>>) -> Memo<At> {
     let (query, params) = (use_query_map(), use_params_map());
+    let is_of_year = kind == PlanKind::ActionPlan;
     Memo::new(move |_| {
-        if params.with(|params| params.get("page").as_deref() == Some(TRACE)) {
+        let is_trace = params.with(|params| params.get("page").as_deref() == Some(TRACE));
+        if is_trace && is_of_year {
             return At::Trace;
         }
-        let (section, area, is_table) = query.with(|query| {
+        let (section, area, shown) = query.with(|query| {
             let section = query
                 .get("kapittel")
                 .and_then(|id| SectionId::parse(&id).ok());
             let area = query
                 .get("omrade")
                 .and_then(|id| FocusAreaId::parse(&id).ok());
-            let is_table = query.get("vis").as_deref() == Some("tabell");
-            (section, area, is_table)
+            (section, area, query.get("vis"))
         });
-        if is_table {
-            return At::Table;
+        match shown.as_deref() {
+            Some(TABLE) if is_of_year => return At::Table,
+            Some(REVISIONS) if !is_of_year => return At::Revisions,
+            _ => {}
         }
         let asked = area.map(Place::FocusArea).or(section.map(Place::Section));
         entries.with(|entries| At::Page(chosen(entries, asked)))

@@ -1,6 +1,7 @@
 //! What every part of a plan's page stands on: the plan as it is now, what it adds up to, and where the person is.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use shared::view::SessionView;
 use wasm_bindgen::JsCast;
 
 pub use super::at::At;
-use super::at::{TRACE, use_at};
+use super::at::{REVISIONS, TABLE, TRACE, use_at};
 use super::names;
 use crate::components::toast::Toasts;
 use crate::model::PlanModel;
@@ -137,7 +138,7 @@ impl Desk {
             proposals,
             head,
             lock: RwSignal::new(view.lock),
-            at: use_at(entries),
+            at: use_at(view.card.kind, entries),
             room,
             writes,
             is_editing,
@@ -161,6 +162,20 @@ impl Desk {
         title(self.words, card.kind, card.year, card.last_year)
     }
 
+    /// Whether it is the Omstillingsplan: what belongs to a year, and to single measures, is not in it.
+    pub fn is_for_period(self) -> bool {
+        self.about
+            .with_value(|about| about.view.card.kind == PlanKind::RestructuringPlan)
+    }
+
+    /// The calendar years the plan has targets for.
+    pub fn years(self) -> RangeInclusive<i16> {
+        self.about.with_value(|about| {
+            let card = &about.view.card;
+            card.year..=card.last_year
+        })
+    }
+
     /// The calendar year the plan is for.
     pub fn year(self) -> i16 {
         self.about.with_value(|about| about.view.card.year)
@@ -176,7 +191,8 @@ impl Desk {
         let page = match at {
             At::Page(Place::Section(id)) => format!("kapittel={id}"),
             At::Page(Place::FocusArea(id)) => format!("omrade={id}"),
-            At::Table => "vis=tabell".to_owned(),
+            At::Table => format!("vis={TABLE}"),
+            At::Revisions => format!("vis={REVISIONS}"),
             At::Trace => return format!("{}/{TRACE}", self.path()),
         };
         format!("{}?{page}", self.path())

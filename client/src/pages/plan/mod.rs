@@ -48,6 +48,7 @@ mod menu;
 mod names;
 mod outline;
 mod prose;
+mod revisions;
 mod risks;
 mod room;
 mod section;
@@ -58,6 +59,7 @@ mod trace;
 
 use desk::Desk;
 use prose::PlanProse;
+use revisions::Revising;
 use room::Docket;
 use talk::Talk;
 
@@ -118,6 +120,8 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     provide_context(docket);
     let talk = Talk::open(docket);
     provide_context(talk);
+    let revising = Revising::new();
+    provide_context(revising);
     if let Some(prose) = prose {
         prose.follow_comments(talk);
         provide_context(prose);
@@ -125,6 +129,7 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     guard_leaving(words, desk.path(), move || {
         model.would_lose()
             || talk.would_lose()
+            || revising.would_lose()
             || prose.is_some_and(|prose| prose.model().would_lose())
     });
     Effect::new(move || {

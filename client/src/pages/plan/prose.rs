@@ -60,9 +60,9 @@ pub fn ProseBars(prose: PlanProse) -> impl IntoView {
 
 /// A piece of a page: its name, and its heading in the language of the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    key: ProseKey,
-    heading: Option<String>,
+pub struct Piece {
+    pub key: ProseKey,
+    pub heading: Option<String>,
 }
 
 #[component]
@@ -119,7 +119,7 @@ fn ProsePart(prose: PlanProse, piece: Piece) -> impl IntoView {
     }
 }
 
-fn plan_language(desk: Desk) -> Language {
+pub fn plan_language(desk: Desk) -> Language {
     match desk.lang {
         "nn" => Language::Nn,
         _ => Language::Nb,
@@ -127,7 +127,7 @@ fn plan_language(desk: Desk) -> Language {
 }
 
 /// The pieces of a page, in the order of the template.
-fn pieces(chapters: &[TemplateSection], place: &Place, language: Language) -> Vec<Piece> {
+pub fn pieces(chapters: &[TemplateSection], place: &Place, language: Language) -> Vec<Piece> {
     let (id, chapter) = match place {
         Place::Section(id) => {
             let mut chapters = chapters.iter();

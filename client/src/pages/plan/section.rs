@@ -16,6 +16,7 @@ use super::goals::{Goals, Results};
 use super::meetings::Meetings;
 use super::names;
 use super::prose::ProseParts;
+use super::revisions::RevisionsHere;
 use super::risks::Risks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
@@ -39,8 +40,9 @@ pub fn Page(place: Place) -> impl IntoView {
     };
     view! {
         <Head place=place.clone() row=row/>
-        <ProseParts place=place/>
+        <ProseParts place=place.clone()/>
         {body}
+        <RevisionsHere place=place/>
     }
 }
 
@@ -164,6 +166,9 @@ fn FocusAreas() -> impl IntoView {
         areas.get().into_iter().map(line).collect_view()
     };
     let has_outside = Memo::new(move |_| {
+        if desk.is_for_period() {
+            return (false, false);
+        }
         desk.plan.with(|plan| {
             let measures = plan.measures.iter().any(|it| it.focus_area.is_none());
             (
@@ -197,6 +202,9 @@ fn area_says(desk: Desk, place: &Place) -> Option<String> {
     let Place::FocusArea(id) = place else {
         return None;
     };
+    if desk.is_for_period() {
+        return None;
+    }
     let (n_measures, budget) = desk.plan.with(|plan| {
         let of = plan.measures.iter();
         let n_measures = of.filter(|it| it.focus_area.as_ref() == Some(id)).count();
@@ -248,7 +256,15 @@ fn Facts() -> impl IntoView {
         );
         [
             (words.pl_h_programme(), programme.name.clone()),
-            (words.pl_h_year(), format!("{} · {of_years}", head.year)),
+            if desk.is_for_period() {
+                let years = desk.years();
+                (
+                    words.rv_period(),
+                    format!("{}–{}", years.start(), years.end()),
+                )
+            } else {
+                (words.pl_h_year(), format!("{} · {of_years}", head.year))
+            },
             (
                 words.pl_h_state(),
                 names::state(words, head.state).to_owned(),

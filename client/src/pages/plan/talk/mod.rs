@@ -18,11 +18,11 @@ use crate::components::icon::{Glyph, Icon};
 use crate::words::Words;
 
 mod card;
-mod changed;
+pub mod changed;
 mod marked;
 mod mention;
 mod piece;
-mod suggest;
+pub mod suggest;
 mod suggestion;
 mod thread;
 mod write;
@@ -153,7 +153,7 @@ impl Talk {
 }
 
 /// The page that holds what something was said about.
-fn page_of(plan: &ActionPlan, about: &About) -> Option<Place> {
+pub fn page_of(plan: &ActionPlan, about: &About) -> Option<Place> {
     if let Some(row) = about.row() {
         return place_of(plan, row);
     }
