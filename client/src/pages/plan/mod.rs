@@ -41,6 +41,7 @@ mod findings;
 mod focus_area;
 mod frame;
 mod goals;
+mod last_year;
 pub mod list;
 mod measure;
 mod meetings;
@@ -58,6 +59,7 @@ mod talk;
 mod trace;
 
 use desk::Desk;
+use last_year::FollowingUp;
 use prose::PlanProse;
 use revisions::Revising;
 use room::Docket;
@@ -122,6 +124,8 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     provide_context(talk);
     let revising = Revising::new();
     provide_context(revising);
+    let following_up = FollowingUp::new();
+    provide_context(following_up);
     if let Some(prose) = prose {
         prose.follow_comments(talk);
         provide_context(prose);
@@ -130,6 +134,7 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
         model.would_lose()
             || talk.would_lose()
             || revising.would_lose()
+            || following_up.would_lose()
             || prose.is_some_and(|prose| prose.model().would_lose())
     });
     Effect::new(move || {

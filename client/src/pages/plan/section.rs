@@ -13,6 +13,7 @@ use super::desk::{At, Desk, Room, title_id, use_desk};
 use super::fields::Writing;
 use super::focus_area::{FocusAreaBody, Measures};
 use super::goals::{Goals, Results};
+use super::last_year::LastYear;
 use super::meetings::Meetings;
 use super::names;
 use super::prose::ProseParts;
@@ -50,7 +51,7 @@ fn block_view(block: Block) -> AnyView {
     match block {
         Block::Head => view! { <Facts/> }.into_any(),
         Block::Goals => view! { <Goals area=None/> }.into_any(),
-        Block::Results => view! { <Results/> }.into_any(),
+        Block::Results => view! { <LastYear/><Results/> }.into_any(),
         Block::FocusAreas => view! { <FocusAreas/> }.into_any(),
         Block::Budget => view! { <Budget/> }.into_any(),
         Block::Communication => view! { <Communication/> }.into_any(),
