@@ -64,6 +64,7 @@ use prose::PlanProse;
 use revisions::Revising;
 use room::Docket;
 use talk::Talk;
+use trace::elsewhere::Elsewhere;
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
@@ -120,6 +121,7 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     provide_context(desk);
     let docket = Docket::open(desk);
     provide_context(docket);
+    provide_context(Elsewhere::new());
     let talk = Talk::open(docket);
     provide_context(talk);
     let revising = Revising::new();
