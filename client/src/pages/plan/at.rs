@@ -6,50 +6,61 @@ use shared::id::{FocusAreaId, SectionId};
 use shared::plan::PlanKind;
 use shared::plan::outline::{Entry, Place};
 
+/// What the query says for the page about the revisions.
+pub const REVISIONS: &str = "endringer";
 /// The last part of the address of the page about the proposals.
 pub const TRACE: &str = "forslag";
-/// What the query says is shown in place of a page.
-pub const TABLE: &str = "tabell";
-pub const REVISIONS: &str = "endringer";
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum At {
     Page(Place),
     Table,
-    /// What became of the proposals.
-    Trace,
     /// Everything that is suggested to the Omstillingsplan.
     Revisions,
+    /// What became of the proposals.
+    Trace,
 }
 
-/// What the address says; the first focus area where it says nothing, or something that is gone or belongs to another
-/// kind of plan.
-pub fn use_at(kind: PlanKind, entries: Memo<Vec<Entry>>) -> Memo<At> {
+/// What the address says; the first focus area where it says nothing, or something that is gone.
+pub fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
     let (query, params) = (use_query_map(), use_params_map());
-    let is_of_year = kind == PlanKind::ActionPlan;
     Memo::new(move |_| {
-        let is_trace = params.with(|params| params.get("page").as_deref() == Some(TRACE));
-        if is_trace && is_of_year {
+        if params.with(|params| params.get("page").as_deref() == Some(TRACE)) {
             return At::Trace;
         }
-        let (section, area, shown) = query.with(|query| {
+        let (section, area, is_table) = query.with(|query| {
             let section = query
                 .get("kapittel")
                 .and_then(|id| SectionId::parse(&id).ok());
             let area = query
                 .get("omrade")
                 .and_then(|id| FocusAreaId::parse(&id).ok());
-            (section, area, query.get("vis"))
+            let is_table = query.get("vis").as_deref() == Some("tabell");
+            (section, area, is_table)
         });
-        match shown.as_deref() {
-            Some(TABLE) if is_of_year => return At::Table,
-            Some(REVISIONS) if !is_of_year => return At::Revisions,
-            _ => {}
+        if is_table {
+            return At::Table;
+        }
+        if query.with(|query| query.get("vis").as_deref() == Some(REVISIONS)) {
+            return At::Revisions;
         }
         let asked = area.map(Place::FocusArea).or(section.map(Place::Section));
         entries.with(|entries| At::Page(chosen(entries, asked)))
     })
+}
+
+/// The same in a plan of this kind: what belongs to the other kind only is not there.
+pub fn in_kind(kind: PlanKind, at: At, entries: &[Entry]) -> At {
+    let is_there = match at {
+        At::Table | At::Trace => kind == PlanKind::ActionPlan,
+        At::Revisions => kind == PlanKind::RestructuringPlan,
+        _ => true,
+    };
+    if is_there {
+        return at;
+    }
+    At::Page(chosen(entries, None))
 }
 
 fn chosen(entries: &[Entry], asked: Option<Place>) -> Place {
@@ -87,5 +98,18 @@ mod tests {
         assert_eq!(chosen(&entries, Some(gone)), area);
         assert_eq!(chosen(&entries, Some(section.clone())), section);
         assert_eq!(chosen(&entries[..1], None), section);
+    }
+
+    #[test]
+    fn a_table_belongs_to_a_year_and_revisions_to_the_period() {
+        let section = Place::Section(SectionId::parse("visjon-og-maal").unwrap());
+        let entries = [entry(section.clone(), false)];
+        let page = At::Page(section);
+        let (year, period) = (PlanKind::ActionPlan, PlanKind::RestructuringPlan);
+        assert_eq!(in_kind(year, At::Table, &entries), At::Table);
+        assert_eq!(in_kind(year, At::Revisions, &entries), page);
+        assert_eq!(in_kind(period, At::Trace, &entries), page);
+        assert_eq!(in_kind(period, At::Revisions, &entries), At::Revisions);
+        assert_eq!(in_kind(period, page.clone(), &entries), page);
     }
 }

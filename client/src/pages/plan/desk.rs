@@ -22,7 +22,7 @@ use shared::view::SessionView;
 use wasm_bindgen::JsCast;
 
 pub use super::at::At;
-use super::at::{REVISIONS, TABLE, TRACE, use_at};
+use super::at::{TRACE, use_at};
 use super::names;
 use crate::components::toast::Toasts;
 use crate::model::PlanModel;
@@ -117,6 +117,7 @@ impl Desk {
             plan.with(|plan| check(plan, &states))
         });
         let entries = Memo::new(move |_| plan.with(entries));
+        let (kind, asked) = (view.card.kind, use_at(entries));
         let room = use_room();
         let is_editing = RwSignal::new(false);
         let could_write = model.could_write();
@@ -138,7 +139,9 @@ impl Desk {
             proposals,
             head,
             lock: RwSignal::new(view.lock),
-            at: use_at(view.card.kind, entries),
+            at: Memo::new(move |_| {
+                entries.with(|entries| super::at::in_kind(kind, asked.get(), entries))
+            }),
             room,
             writes,
             is_editing,
@@ -191,8 +194,8 @@ impl Desk {
         let page = match at {
             At::Page(Place::Section(id)) => format!("kapittel={id}"),
             At::Page(Place::FocusArea(id)) => format!("omrade={id}"),
-            At::Table => format!("vis={TABLE}"),
-            At::Revisions => format!("vis={REVISIONS}"),
+            At::Table => "vis=tabell".to_owned(),
+            At::Revisions => format!("vis={}", super::at::REVISIONS),
             At::Trace => return format!("{}/{TRACE}", self.path()),
         };
         format!("{}?{page}", self.path())

@@ -66,11 +66,14 @@ fn Body() -> impl IntoView {
     let desk = use_desk();
     let body = move || match desk.at.get() {
         At::Table => view! { <TablePage/> }.into_any(),
-        At::Trace => view! { <TracePage/> }.into_any(),
         At::Revisions => view! { <RevisionsPage/> }.into_any(),
+        At::Trace => view! { <TracePage/> }.into_any(),
         At::Page(place) => view! { <Page place=place/> }.into_any(),
     };
-    let is_wide = move || desk.at.with(|at| matches!(at, At::Table | At::Trace));
+    let is_wide = move || {
+        desk.at
+            .with(|at| !matches!(at, At::Page(_) | At::Revisions))
+    };
     let has_outline = move || desk.room.get() == Room::Wide && !is_wide();
     view! {
         <div class="pl-body" class:wide=is_wide>

@@ -46,6 +46,11 @@ impl FollowingUp {
         });
     }
 
+    /// As it stands in the form; none when the form is closed.
+    fn typed(self, id: &MeasureId) -> Option<MeasureFollowUp> {
+        self.0.with(|all| all.get(id).map(|it| it.now.clone()))
+    }
+
     fn end(self, id: &MeasureId) {
         self.0.try_update(|all| all.remove(id));
     }
@@ -114,59 +119,32 @@ fn Line(measure: LastMeasure) -> impl IntoView {
     let following: FollowingUp = expect_context();
     let name = named(desk, &measure);
     let about = [
-        measure.focus_area.clone(),
-        measure.responsible.clone().unwrap_or_default(),
+        measure.focus_area,
+        measure.responsible.unwrap_or_default(),
         measure
             .budget
             .map(|it| it.in_kroner(words.0))
             .unwrap_or_default(),
     ];
     let about: Vec<String> = about.into_iter().filter(|it| !it.is_empty()).collect();
-    let goal = measure.result_goal.clone();
-    let goal = (!goal.trim().is_empty()).then(|| view! { <p class="sub" lang=lang>{goal}</p> });
-    let (id, stood) = (measure.id.clone(), measure.status);
+    let goal = Some(measure.result_goal).filter(|goal| !goal.trim().is_empty());
+    let goal = goal.map(|goal| view! { <p class="sub" lang=lang>{goal}</p> });
+    let (id, stood) = (measure.id, measure.status);
     let of = id.clone();
     let follow_up = Memo::new(move |_| said(docket, &of));
     let of = id.clone();
     let is_writing = Memo::new(move |_| following.0.with(|all| all.contains_key(&of)));
-    let (label, of) = (words.about_proposal(words.ly_say(), &name), id.clone());
-    let begin = move |_| {
-        let now = follow_up.get_untracked().unwrap_or(MeasureFollowUp {
-            status: stood,
-            note: String::new(),
-        });
-        focus_when_drawn(format!("ly-status-{of}"), N_TRIES);
-        following.0.update(|all| {
-            let is_touched = false;
-            all.entry(of.clone()).or_insert(Typed { now, is_touched });
-        });
-    };
-    let (begin, id) = (StoredValue::new(begin), StoredValue::new(id));
-    let (label, of_form) = (StoredValue::new(label), StoredValue::new(name.clone()));
+    let (id, shown) = (StoredValue::new(id), StoredValue::new(name.clone()));
     let body = move || {
+        let (id, name) = (id.get_value(), shown.get_value());
         if is_writing.get() {
-            let id = id.get_value();
-            return view! { <SayForm id=id follow_up=follow_up name=of_form.get_value()/> }
-                .into_any();
+            return view! { <SayForm id=id follow_up=follow_up name=name/> }.into_any();
         }
-        let button = docket.may.get().edit.then(|| {
-            view! {
-                <button
-                    class="ds-button"
-                    type="button"
-                    id=id.with_value(button_id)
-                    data-size="sm"
-                    data-variant="tertiary"
-                    aria-label=label.get_value()
-                    on:click=move |event| begin.with_value(|begin| begin(event))
-                >
-                    <Icon glyph=Glyph::Pencil/>
-                    {words.ly_say()}
-                </button>
-            }
-        });
-        view! { {how_it_went(desk, follow_up.get(), stood)}<div class="rv-acts">{button}</div> }
-            .into_any()
+        view! {
+            {move || how_it_went(desk, follow_up.get(), stood)}
+            <Say id=id name=name follow_up=follow_up stood=stood/>
+        }
+        .into_any()
     };
     view! {
         <li class="ly-one">
@@ -176,6 +154,52 @@ fn Line(measure: LastMeasure) -> impl IntoView {
             {body}
         </li>
     }
+}
+
+/// Begins to say how it went.
+#[component]
+fn Say(
+    id: MeasureId,
+    name: String,
+    follow_up: Memo<Option<MeasureFollowUp>>,
+    stood: MeasureStatus,
+) -> impl IntoView {
+    let docket = use_docket();
+    let words = docket.desk.words;
+    let following: FollowingUp = expect_context();
+    let label = words.about_proposal(words.ly_say(), &name);
+    let (label, id) = (StoredValue::new(label), StoredValue::new(id));
+    let begin = move |_| {
+        let id = id.get_value();
+        let now = follow_up.get_untracked().unwrap_or(MeasureFollowUp {
+            status: stood,
+            note: String::new(),
+        });
+        focus_when_drawn(format!("ly-status-{id}"), N_TRIES);
+        following.0.update(|all| {
+            let is_touched = false;
+            all.entry(id).or_insert(Typed { now, is_touched });
+        });
+    };
+    let button = move || {
+        docket.may.get().edit.then(|| {
+            view! {
+                <button
+                    class="ds-button"
+                    type="button"
+                    id=id.with_value(button_id)
+                    data-size="sm"
+                    data-variant="tertiary"
+                    aria-label=label.get_value()
+                    on:click=begin
+                >
+                    <Icon glyph=Glyph::Pencil/>
+                    {words.ly_say()}
+                </button>
+            }
+        })
+    };
+    view! { <div class="rv-acts">{button}</div> }
 }
 
 /// What the board says of it, or how it stood when this plan was made.
@@ -214,20 +238,10 @@ fn colour(status: MeasureStatus) -> &'static str {
 #[component]
 fn SayForm(id: MeasureId, follow_up: Memo<Option<MeasureFollowUp>>, name: String) -> impl IntoView {
     let docket = use_docket();
-    let (words, lang) = (docket.desk.words, docket.desk.lang);
+    let words = docket.desk.words;
     let following: FollowingUp = expect_context();
     let asking = Asking::new(docket);
-    let (status_id, note_id) = (format!("ly-status-{id}"), format!("ly-note-{id}"));
     let (id, name) = (StoredValue::new(id), StoredValue::new(name));
-    let now = move || {
-        let now = following
-            .0
-            .with(|all| id.with_value(|id| all.get(id).map(|it| it.now.clone())));
-        now.unwrap_or(MeasureFollowUp {
-            status: MeasureStatus::default(),
-            note: String::new(),
-        })
-    };
     let end = move || {
         if let Some(id) = id.try_get_value() {
             following.end(&id);
@@ -244,19 +258,11 @@ fn SayForm(id: MeasureId, follow_up: Memo<Option<MeasureFollowUp>>, name: String
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        ask(Some(untrack(now)));
-    };
-    let choose = move |event| {
-        let place: Option<usize> = event_target_value(&event).parse().ok();
-        if let Some(status) = place.and_then(|place| names::STATUSES.get(place)) {
-            id.with_value(|id| following.change(id, |now| now.status = *status));
+        let typed = id.with_value(|id| untrack(|| following.typed(id)));
+        if typed.is_some() {
+            ask(typed);
         }
     };
-    let option = |(place, of): (usize, MeasureStatus)| {
-        let is_chosen = move || now().status == of;
-        view! { <option value=place.to_string() prop:selected=is_chosen>{names::status(words, of)}</option> }
-    };
-    let options = names::STATUSES.into_iter().enumerate().map(option);
     let take_back = move || {
         follow_up.with(Option::is_some).then(|| {
             view! {
@@ -268,21 +274,7 @@ fn SayForm(id: MeasureId, follow_up: Memo<Option<MeasureFollowUp>>, name: String
     };
     view! {
         <form class="tk-form" aria-label=words.about_proposal(words.ly_say(), &name.get_value()) on:submit=send novalidate>
-            <label class="ds-label" for=status_id.clone()>{words.pl_f_status()}</label>
-            <select class="ds-input" id=status_id on:change=choose>{options.collect_view()}</select>
-            <label class="ds-label" for=note_id.clone()>{words.ly_note()}</label>
-            <textarea
-                class="ds-input"
-                id=note_id
-                rows="3"
-                maxlength="2000"
-                lang=lang
-                prop:value=move || now().note
-                on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    id.with_value(|id| following.change(id, |now| now.note = typed));
-                }
-            ></textarea>
+            <SayFields id=id/>
             <Fault asking=asking/>
             <div class="rv-acts">
                 <button class="ds-button" type="submit" aria-busy=move || asking.is_busy.get().then_some("true")>
@@ -294,5 +286,45 @@ fn SayForm(id: MeasureId, follow_up: Memo<Option<MeasureFollowUp>>, name: String
                 </button>
             </div>
         </form>
+    }
+}
+
+#[component]
+fn SayFields(id: StoredValue<MeasureId>) -> impl IntoView {
+    let desk = use_desk();
+    let (words, lang) = (desk.words, desk.lang);
+    let following: FollowingUp = expect_context();
+    let (status_id, note_id) =
+        id.with_value(|id| (format!("ly-status-{id}"), format!("ly-note-{id}")));
+    let now = move || id.with_value(|id| following.typed(id));
+    let status = move || now().map(|now| now.status);
+    let note = move || now().map_or_else(String::new, |now| now.note);
+    let choose = move |event| {
+        let place: Option<usize> = event_target_value(&event).parse().ok();
+        if let Some(status) = place.and_then(|place| names::STATUSES.get(place)) {
+            id.with_value(|id| following.change(id, |now| now.status = *status));
+        }
+    };
+    let option = |(place, of): (usize, MeasureStatus)| {
+        let is_chosen = move || status() == Some(of);
+        view! { <option value=place.to_string() prop:selected=is_chosen>{names::status(words, of)}</option> }
+    };
+    let options = names::STATUSES.into_iter().enumerate().map(option);
+    view! {
+        <label class="ds-label" for=status_id.clone()>{words.pl_f_status()}</label>
+        <select class="ds-input" id=status_id on:change=choose>{options.collect_view()}</select>
+        <label class="ds-label" for=note_id.clone()>{words.ly_note()}</label>
+        <textarea
+            class="ds-input"
+            id=note_id
+            rows="3"
+            maxlength="2000"
+            lang=lang
+            prop:value=note
+            on:input=move |event| {
+                let typed = event_target_value(&event);
+                id.with_value(|id| following.change(id, |now| now.note = typed));
+            }
+        ></textarea>
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`desk`] is what every part of the page stands on. A chapter's rows are in the module named after them, all in cards
 //! ([`card`]) with fields ([`fields`]). [`room`] holds what is decided and said about the plan: what became of the
-//! proposals is in [`trace`], comments and suggestions in [`talk`].
+//! proposals is in [`trace`], comments and suggestions in [`talk`], revisions of the Omstillingsplan in [`revisions`], and how
+//! last year's measures went in [`last_year`].
 
 #![allow(
     clippy::large_types_passed_by_value,

@@ -60,9 +60,9 @@ pub fn ProseBars(prose: PlanProse) -> impl IntoView {
 
 /// A piece of a page: its name, and its heading in the language of the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    pub key: ProseKey,
-    pub heading: Option<String>,
+struct Piece {
+    key: ProseKey,
+    heading: Option<String>,
 }
 
 #[component]
@@ -119,7 +119,16 @@ fn ProsePart(prose: PlanProse, piece: Piece) -> impl IntoView {
     }
 }
 
-pub fn plan_language(desk: Desk) -> Language {
+/// The pieces of a page with their headings, in their order.
+pub fn headings(desk: Desk, place: &Place) -> Vec<(ProseKey, Option<String>)> {
+    let pieces = pieces(&desk.view().chapters, place, plan_language(desk));
+    pieces
+        .into_iter()
+        .map(|piece| (piece.key, piece.heading))
+        .collect()
+}
+
+fn plan_language(desk: Desk) -> Language {
     match desk.lang {
         "nn" => Language::Nn,
         _ => Language::Nb,
@@ -127,7 +136,7 @@ pub fn plan_language(desk: Desk) -> Language {
 }
 
 /// The pieces of a page, in the order of the template.
-pub fn pieces(chapters: &[TemplateSection], place: &Place, language: Language) -> Vec<Piece> {
+fn pieces(chapters: &[TemplateSection], place: &Place, language: Language) -> Vec<Piece> {
     let (id, chapter) = match place {
         Place::Section(id) => {
             let mut chapters = chapters.iter();

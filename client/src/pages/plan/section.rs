@@ -35,6 +35,7 @@ pub fn Page(place: Place) -> impl IntoView {
         Place::FocusArea(id) => view! { <FocusAreaBody id=id.clone()/> }.into_any(),
         Place::Section(id) => blocks(id)
             .iter()
+            .filter(|block| !desk.is_for_period() || **block != Block::Budget)
             .map(|block| block_view(*block))
             .collect_view()
             .into_any(),
@@ -257,15 +258,7 @@ fn Facts() -> impl IntoView {
         );
         [
             (words.pl_h_programme(), programme.name.clone()),
-            if desk.is_for_period() {
-                let years = desk.years();
-                (
-                    words.rv_period(),
-                    format!("{}–{}", years.start(), years.end()),
-                )
-            } else {
-                (words.pl_h_year(), format!("{} · {of_years}", head.year))
-            },
+            (words.pl_h_year(), format!("{} · {of_years}", head.year)),
             (
                 words.pl_h_state(),
                 names::state(words, head.state).to_owned(),

@@ -15,7 +15,7 @@ use crate::components::icon::{Glyph, Icon};
 use crate::dates;
 use crate::pages::plan::desk::Desk;
 use crate::pages::plan::names;
-use crate::pages::plan::prose::{pieces, plan_language};
+use crate::pages::plan::prose::headings;
 use crate::pages::plan::room::{Docket, use_docket};
 use crate::pages::plan::talk::changed::changed;
 use crate::words::Words;
@@ -30,13 +30,10 @@ pub fn RevisionCard(id: RevisionId) -> impl IntoView {
     let docket = use_docket();
     let desk = docket.desk;
     let words = desk.words;
-    let find = {
-        let id = id.clone();
-        move || {
-            docket
-                .read(|view| view.docket.revisions.get(&id).cloned())
-                .flatten()
-        }
+    let of = id.clone();
+    let find = move || {
+        let one = docket.read(|view| view.docket.revisions.get(&of).cloned());
+        one.flatten()
     };
     let first = untrack(&find)?;
     let person = docket.person(&first.by);
@@ -116,12 +113,9 @@ fn about(desk: Desk, text: &PlanText) -> Option<String> {
         }
     };
     let key: ProseKey = path.as_str().parse().ok()?;
-    let chapters = &desk.view().chapters;
     let section = key.place().to_owned().try_into().ok()?;
-    let here = pieces(chapters, &Place::Section(section), plan_language(desk));
-    here.into_iter()
-        .find(|piece| piece.key == key)
-        .and_then(|piece| piece.heading)
+    let mut here = headings(desk, &Place::Section(section)).into_iter();
+    here.find(|(of, _)| *of == key)?.1
 }
 
 /// A text with the words in it that go or come: before them, they, after them.

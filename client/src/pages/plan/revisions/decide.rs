@@ -7,10 +7,11 @@ use shared::plan::docket::state::{Revision, RevisionStatus};
 
 use super::card::card_id;
 use super::draft::Typed;
-use super::{N_TRIES, Which, use_revising};
+use super::form::Sending;
+use super::{N_TRIES, Revising, Which, use_revising};
 use crate::components::icon::{Glyph, Icon};
 use crate::pages::plan::desk::focus_when_drawn;
-use crate::pages::plan::room::{Asking, Fault, use_docket};
+use crate::pages::plan::room::{Asking, Docket, Fault, use_docket};
 
 /// One thing that can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,77 +59,23 @@ fn acts(revision: &Revision, is_mine: bool, may_decide: bool, may_speak: bool) -
 #[component]
 pub fn Acts(id: RevisionId, revision: Memo<Revision>, is_mine: bool) -> impl IntoView {
     let docket = use_docket();
-    let words = docket.desk.words;
     let revising = use_revising();
     let asking = Asking::new(docket);
     let id = StoredValue::new(id);
-    let ask = move |command: Command, said: &'static str| {
-        let card = card_id(&id.get_value());
-        asking.ask(command, said.to_owned(), move || {
-            focus_when_drawn(card, N_TRIES);
-        });
-    };
-    let press = move |act: Act| match act {
-        Act::Accept => ask(
-            decide(id, RevisionStatus::Accepted),
-            words.rv_now_accepted(),
-        ),
-        Act::Adopt => ask(decide(id, RevisionStatus::Adopted), words.rv_now_adopted()),
-        Act::Reopen => {
-            let is_adopted = revision.with_untracked(|one| one.status) == RevisionStatus::Adopted;
-            if is_adopted {
-                ask(decide(id, RevisionStatus::Accepted), words.rv_not_adopted());
-            } else {
-                ask(decide(id, RevisionStatus::Suggested), words.tk_now_open());
-            }
-        }
-        Act::Decline => {
-            let id = id.get_value();
-            focus_when_drawn(note_id(&id), N_TRIES);
-            revising.notes.update(|notes| {
-                notes.entry(id).or_default();
-            });
-        }
-        Act::Change => {
-            let typed = revision.with_untracked(|one| Typed::again(&one.draft));
-            revising.begin(Which::Change(id.get_value()), typed);
-        }
-        Act::Withdraw => ask(withdraw(id, true), words.tk_now_withdrawn()),
-        Act::SuggestAgain => ask(withdraw(id, false), words.rv_suggested_again()),
-    };
     let is_declining =
         Memo::new(move |_| id.with_value(|id| revising.notes.with(|notes| notes.contains_key(id))));
+    let doing = Doing {
+        docket,
+        revising,
+        asking,
+        id,
+        revision,
+    };
     let buttons = move || {
         let may = docket.may.get();
         let all = revision.with(|one| acts(one, is_mine, may.decide, may.speak));
-        let is_adopted = revision.with(|one| one.status) == RevisionStatus::Adopted;
-        let button = |act: Act| {
-            let (label, glyph) = match act {
-                Act::Accept => (words.tk_accept(), None),
-                Act::Adopt => (words.rv_adopted(), None),
-                Act::Decline => (words.rv_decline(), None),
-                Act::Reopen if is_adopted => (words.rv_unadopt(), Some(Glyph::ArrowUndo)),
-                Act::Reopen => (words.tk_reopen(), Some(Glyph::ArrowUndo)),
-                Act::Change => (words.rv_change(), Some(Glyph::Pencil)),
-                Act::Withdraw => (words.rv_withdraw(), None),
-                Act::SuggestAgain => (words.rv_again(), Some(Glyph::ArrowUndo)),
-            };
-            let is_first = matches!(act, Act::Accept | Act::Adopt);
-            view! {
-                <button
-                    class="ds-button"
-                    type="button"
-                    data-size="sm"
-                    data-variant=if is_first { "secondary" } else { "tertiary" }
-                    aria-busy=move || asking.is_busy.get().then_some("true")
-                    on:click=move |_| press(act)
-                >
-                    {glyph.map(|glyph| view! { <Icon glyph=glyph/> })}
-                    {label}
-                </button>
-            }
-        };
-        all.into_iter().map(button).collect_view()
+        let buttons = all.into_iter().map(|act| doing.button(act));
+        buttons.collect_view()
     };
     view! {
         <Fault asking=asking/>
@@ -141,18 +88,98 @@ pub fn Acts(id: RevisionId, revision: Memo<Revision>, is_mine: bool) -> impl Int
     }
 }
 
-fn decide(id: StoredValue<RevisionId>, status: RevisionStatus) -> Command {
-    Command::DecideRevision {
-        id: id.get_value(),
-        status,
-        note: None,
-    }
+/// What the buttons of one revision stand on.
+#[derive(Clone, Copy)]
+struct Doing {
+    docket: Docket,
+    revising: Revising,
+    asking: Asking,
+    id: StoredValue<RevisionId>,
+    revision: Memo<Revision>,
 }
 
-fn withdraw(id: StoredValue<RevisionId>, is_withdrawn: bool) -> Command {
-    Command::WithdrawRevision {
-        id: id.get_value(),
-        is_withdrawn,
+impl Doing {
+    fn button(self, act: Act) -> impl IntoView {
+        let is_first = matches!(act, Act::Accept | Act::Adopt);
+        let (label, glyph) = self.label(act);
+        view! {
+            <button
+                class="ds-button"
+                type="button"
+                data-size="sm"
+                data-variant=if is_first { "secondary" } else { "tertiary" }
+                aria-busy=move || self.asking.is_busy.get().then_some("true")
+                on:click=move |_| self.press(act)
+            >
+                {glyph.map(|glyph| view! { <Icon glyph=glyph/> })}
+                {label}
+            </button>
+        }
+    }
+
+    fn is_adopted(self) -> bool {
+        self.revision.with_untracked(|one| one.status) == RevisionStatus::Adopted
+    }
+
+    fn label(self, act: Act) -> (&'static str, Option<Glyph>) {
+        let words = self.docket.desk.words;
+        match act {
+            Act::Accept => (words.tk_accept(), None),
+            Act::Adopt => (words.rv_adopted(), None),
+            Act::Decline => (words.rv_decline(), None),
+            Act::Reopen if self.is_adopted() => (words.rv_unadopt(), Some(Glyph::ArrowUndo)),
+            Act::Reopen => (words.tk_reopen(), Some(Glyph::ArrowUndo)),
+            Act::Change => (words.rv_change(), Some(Glyph::Pencil)),
+            Act::Withdraw => (words.rv_withdraw(), None),
+            Act::SuggestAgain => (words.rv_again(), Some(Glyph::ArrowUndo)),
+        }
+    }
+
+    fn press(self, act: Act) {
+        use RevisionStatus as S;
+        let words = self.docket.desk.words;
+        match act {
+            Act::Accept => self.decide(S::Accepted, words.rv_now_accepted()),
+            Act::Adopt => self.decide(S::Adopted, words.rv_now_adopted()),
+            Act::Reopen if self.is_adopted() => self.decide(S::Accepted, words.rv_not_adopted()),
+            Act::Reopen => self.decide(S::Suggested, words.tk_now_open()),
+            Act::Withdraw => self.withdraw(true, words.tk_now_withdrawn()),
+            Act::SuggestAgain => self.withdraw(false, words.rv_suggested_again()),
+            Act::Decline => {
+                let id = self.id.get_value();
+                focus_when_drawn(note_id(&id), N_TRIES);
+                self.revising.set_note(id, String::new());
+            }
+            Act::Change => {
+                let typed = self.revision.with_untracked(|one| Typed::again(&one.draft));
+                self.revising
+                    .begin(Which::Change(self.id.get_value()), typed);
+            }
+        }
+    }
+
+    fn decide(self, status: RevisionStatus, said: &'static str) {
+        let command = Command::DecideRevision {
+            id: self.id.get_value(),
+            status,
+            note: None,
+        };
+        self.ask(command, said);
+    }
+
+    fn withdraw(self, is_withdrawn: bool, said: &'static str) {
+        let command = Command::WithdrawRevision {
+            id: self.id.get_value(),
+            is_withdrawn,
+        };
+        self.ask(command, said);
+    }
+
+    fn ask(self, command: Command, said: &'static str) {
+        let card = self.id.with_value(card_id);
+        self.asking.ask(command, said.to_owned(), move || {
+            focus_when_drawn(card, N_TRIES);
+        });
     }
 }
 
@@ -169,12 +196,12 @@ fn DeclineForm(id: RevisionId) -> impl IntoView {
     let asking = Asking::new(docket);
     let (field, card) = (note_id(&id), card_id(&id));
     let id = StoredValue::new(id);
-    let note = move || {
-        let note = id.with_value(|id| revising.notes.with(|notes| notes.get(id).cloned()));
-        note.unwrap_or_default()
-    };
+    let note = move || id.with_value(|id| revising.note(id));
     let end = move || {
-        id.try_with_value(|id| revising.notes.try_update(|notes| notes.remove(id)));
+        id.try_with_value(|id| revising.end_note(id));
+    };
+    let change = move |event| {
+        revising.set_note(id.get_value(), event_target_value(&event));
     };
     let (of, back) = (field.clone(), card.clone());
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -195,10 +222,10 @@ fn DeclineForm(id: RevisionId) -> impl IntoView {
             focus_when_drawn(card, N_TRIES);
         });
     };
-    let cancel = move |_| {
+    let cancel = Callback::new(move |()| {
         end();
         focus_when_drawn(back.clone(), N_TRIES);
-    };
+    });
     view! {
         <form class="tk-form" on:submit=send novalidate>
             <label class="ds-label" for=field.clone()>{words.rv_why_decline()}</label>
@@ -210,22 +237,9 @@ fn DeclineForm(id: RevisionId) -> impl IntoView {
                 maxlength="500"
                 lang=docket.desk.lang
                 prop:value=note
-                on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    revising.notes.update(|notes| {
-                        notes.insert(id.get_value(), typed);
-                    });
-                }
+                on:input=change
             ></textarea>
-            <Fault asking=asking/>
-            <div class="rv-acts">
-                <button class="ds-button" type="submit" aria-busy=move || asking.is_busy.get().then_some("true")>
-                    {words.rv_do_decline()}
-                </button>
-                <button class="ds-button" type="button" data-variant="tertiary" data-color="neutral" on:click=cancel>
-                    {words.tk_cancel()}
-                </button>
-            </div>
+            <Sending asking=asking label=words.rv_do_decline() on_cancel=cancel/>
         </form>
     }
 }

@@ -22,6 +22,9 @@ impl SourceKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
     pub text: PlanText,
+    /// What stood in the text that was chosen.
+    stood: String,
+    /// As much of it as is meant.
     pub adopted: String,
     pub proposed: String,
     pub reason: String,
@@ -48,6 +51,7 @@ impl Typed {
     pub fn about(choice: &Choice) -> Self {
         Self {
             text: choice.text.clone(),
+            stood: choice.adopted.clone(),
             adopted: choice.adopted.clone(),
             proposed: choice.adopted.clone(),
             reason: String::new(),
@@ -69,6 +73,7 @@ impl Typed {
         };
         Self {
             text: draft.text.clone(),
+            stood: draft.adopted_text.clone(),
             adopted: draft.adopted_text.clone(),
             proposed: draft.proposed_text.clone(),
             reason: draft.reason.clone(),
@@ -81,15 +86,21 @@ impl Typed {
 
     /// Another text is meant. New words that somebody has written stay.
     pub fn choose(&mut self, choice: &Choice) {
-        if self.proposed == self.adopted {
-            self.proposed.clone_from(&choice.adopted);
-        }
         self.text = choice.text.clone();
-        self.adopted.clone_from(&choice.adopted);
+        self.stood.clone_from(&choice.adopted);
+        self.mean(choice.adopted.clone());
+    }
+
+    /// Other words of the text are meant.
+    pub fn mean(&mut self, adopted: String) {
+        if self.proposed == self.adopted {
+            self.proposed.clone_from(&adopted);
+        }
+        self.adopted = adopted;
     }
 
     pub fn is_about(&self, choice: &Choice) -> bool {
-        self.text == choice.text && self.adopted == choice.adopted
+        self.text == choice.text && self.stood == choice.adopted
     }
 
     pub fn draft(&self) -> Result<RevisionDraft, Missing> {
@@ -161,6 +172,9 @@ mod tests {
         let mut typed = Typed::about(&choice("Her."));
         typed.choose(&choice("Der."));
         assert_eq!((&*typed.adopted, &*typed.proposed), ("Der.", "Der."));
+        typed.mean("Det".to_owned());
+        assert_eq!((&*typed.adopted, &*typed.proposed), ("Det", "Det"));
+        assert!(typed.is_about(&choice("Der.")));
         typed.proposed = "Borte.".to_owned();
         typed.choose(&choice(""));
         assert_eq!((&*typed.adopted, &*typed.proposed), ("", "Borte."));

@@ -2,9 +2,10 @@
 //! is until it has been sent.
 
 use leptos::prelude::*;
-use shared::document::chapters;
+use shared::document::chapters::{self, ProseKey};
 use shared::id::RevisionId;
 use shared::plan::docket::command::Command;
+use shared::plan::docket::state::RevisionDraft;
 use shared::plan::outline::Place;
 
 use super::card::card_id;
@@ -15,7 +16,7 @@ use super::{N_TRIES, Revising, Which, use_revising};
 use crate::components::icon::{Glyph, Icon};
 use crate::mint;
 use crate::pages::plan::desk::{Desk, focus_when_drawn};
-use crate::pages::plan::prose::{Piece, PlanProse, pieces, plan_language};
+use crate::pages::plan::prose::{PlanProse, headings};
 use crate::pages::plan::room::{Asking, Fault, use_docket};
 
 const BUTTON_ID: &str = "rv-begin";
@@ -109,17 +110,13 @@ fn standing(desk: Desk, prose: Option<PlanProse>, place: &Place) -> Vec<Standing
         return Vec::new();
     };
     let rows = prose.model().rows();
-    let pieces = pieces(&desk.view().chapters, place, plan_language(desk));
-    let one = |piece: Piece| Standing {
-        words: rows.with_untracked(|rows| {
-            chapters::words(rows.get(&piece.key).map_or(&[], Vec::as_slice))
-        }),
-        heading: piece
-            .heading
-            .unwrap_or_else(|| desk.words.pl_prose().to_owned()),
-        key: piece.key,
+    let one = |(key, heading): (ProseKey, Option<String>)| Standing {
+        words: rows
+            .with_untracked(|rows| chapters::words(rows.get(&key).map_or(&[], Vec::as_slice))),
+        heading: heading.unwrap_or_else(|| desk.words.pl_prose().to_owned()),
+        key,
     };
-    pieces.into_iter().map(one).collect()
+    headings(desk, place).into_iter().map(one).collect()
 }
 
 #[component]
@@ -132,15 +129,17 @@ fn Form(which: Which, choices: Vec<Choice>) -> impl IntoView {
         Which::New(_) => (mint::row_id(), true),
         Which::Change(id) => (id.clone(), false),
     };
-    let (heading, says) = if is_new {
-        (words.rv_suggest(), words.rv_suggested_now())
+    let (heading, says, label) = if is_new {
+        let label = words.tk_send_suggestion();
+        (words.rv_suggest(), words.rv_suggested_now(), label)
     } else {
-        (words.rv_change(), words.rv_changed_now())
+        (words.rv_change(), words.rv_changed_now(), words.tk_save())
     };
+    let card = card_id(&id);
     let back = if is_new {
         BUTTON_ID.to_owned()
     } else {
-        card_id(&id)
+        card.clone()
     };
     let which = StoredValue::new(which);
     let end = move || {
@@ -148,30 +147,23 @@ fn Form(which: Which, choices: Vec<Choice>) -> impl IntoView {
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let typed = untrack(|| draft.read(|typed| Some(typed.clone())));
-        let Some(typed) = typed else { return };
-        let revision = match typed.draft() {
-            Ok(revision) => revision,
-            Err(missing) => {
-                let (field, says) = lacks(docket.desk, missing);
-                focus_when_drawn(draft.id(field), 1);
-                return asking.fault.set(Some(says.to_owned()));
-            }
+        let Some(revision) = checked(docket.desk, draft, asking) else {
+            return;
         };
         let command = Command::Revise {
             id: id.clone(),
             draft: revision,
         };
-        let card = card_id(&id);
+        let card = card.clone();
         asking.ask(command, says.to_owned(), move || {
             end();
             focus_when_drawn(card, 3 * N_TRIES);
         });
     };
-    let cancel = move |_| {
+    let cancel = Callback::new(move |()| {
         end();
         focus_when_drawn(back.clone(), N_TRIES);
-    };
+    });
     view! {
         <form class="tk-form rv-form" aria-label=heading on:submit=send novalidate>
             {is_new.then(|| view! { <h3 class="h-card">{heading}</h3> })}
@@ -179,16 +171,43 @@ fn Form(which: Which, choices: Vec<Choice>) -> impl IntoView {
             <TextFields draft=draft/>
             <SourceFields draft=draft/>
             <p class="sub sm">{words.rv_who_decides()}</p>
-            <Fault asking=asking/>
-            <div class="rv-acts">
-                <button class="ds-button" type="submit" aria-busy=move || asking.is_busy.get().then_some("true")>
-                    {if is_new { words.tk_send_suggestion() } else { words.tk_save() }}
-                </button>
-                <button class="ds-button" type="button" data-variant="tertiary" data-color="neutral" on:click=cancel>
-                    {words.tk_cancel()}
-                </button>
-            </div>
+            <Sending asking=asking label=label on_cancel=cancel/>
         </form>
+    }
+}
+
+/// What is to be sent; where something is missing, it is said, and its field has the focus.
+fn checked(desk: Desk, draft: Draft, asking: Asking) -> Option<RevisionDraft> {
+    let typed = untrack(|| draft.read(|typed| Some(typed.clone())))?;
+    let revision = typed.draft();
+    if let Err(missing) = revision {
+        let (field, says) = lacks(desk, missing);
+        focus_when_drawn(draft.id(field), 1);
+        asking.fault.set(Some(says.to_owned()));
+    }
+    revision.ok()
+}
+
+/// Sends it, or lets it be.
+#[component]
+pub fn Sending(asking: Asking, label: &'static str, on_cancel: Callback<()>) -> impl IntoView {
+    let words = use_docket().desk.words;
+    view! {
+        <Fault asking=asking/>
+        <div class="rv-acts">
+            <button class="ds-button" type="submit" aria-busy=move || asking.is_busy.get().then_some("true")>
+                {label}
+            </button>
+            <button
+                class="ds-button"
+                type="button"
+                data-variant="tertiary"
+                data-color="neutral"
+                on:click=move |_| on_cancel.run(())
+            >
+                {words.tk_cancel()}
+            </button>
+        </div>
     }
 }
 
@@ -256,31 +275,25 @@ fn WhichText(draft: Draft, choices: Vec<Choice>) -> impl IntoView {
 fn TextFields(draft: Draft) -> impl IntoView {
     let desk = use_docket().desk;
     let (words, lang) = (desk.words, desk.lang);
-    let (text, help, reason) = (draft.id("text"), draft.id("help"), draft.id("reason"));
-    let stands = move || {
-        let adopted = draft.read(|typed| typed.adopted.clone());
-        if adopted.is_empty() {
-            return view! { <p class="sub">{words.rv_nothing_stands()}</p> }.into_any();
-        }
-        view! { <p class="tk-now" lang=lang>{adopted}</p> }.into_any()
-    };
+    let reason = draft.id("reason");
     view! {
         <div class="rv-two">
-            <div class="rv-text"><p class="ds-label">{words.rv_adopted_text()}</p>{stands}</div>
-            <div class="rv-text">
-                <label class="ds-label" for=text.clone()>{words.rv_proposed_text()}</label>
-                <textarea
-                    class="ds-input tk-area"
-                    id=text
-                    rows="5"
-                    lang=lang
-                    spellcheck="true"
-                    aria-describedby=help.clone()
-                    prop:value=move || draft.read(|typed| typed.proposed.clone())
-                    on:input=move |event| draft.change(|typed| typed.proposed = event_target_value(&event))
-                ></textarea>
-                <p class="sub sm" id=help>{words.rv_empty_to_remove()}</p>
-            </div>
+            <OneText
+                draft=draft
+                field="adopted"
+                label=words.rv_adopted_text()
+                help=words.rv_empty_to_add()
+                read=|typed| typed.adopted.clone()
+                write=Typed::mean
+            />
+            <OneText
+                draft=draft
+                field="text"
+                label=words.rv_proposed_text()
+                help=words.rv_empty_to_remove()
+                read=|typed| typed.proposed.clone()
+                write=|typed, text| typed.proposed = text
+            />
         </div>
         <label class="ds-label" for=reason.clone()>{words.rv_reason_label()}</label>
         <textarea
@@ -293,5 +306,37 @@ fn TextFields(draft: Draft) -> impl IntoView {
             prop:value=move || draft.read(|typed| typed.reason.clone())
             on:input=move |event| draft.change(|typed| typed.reason = event_target_value(&event))
         ></textarea>
+    }
+}
+
+#[component]
+fn OneText(
+    draft: Draft,
+    field: &'static str,
+    label: &'static str,
+    help: &'static str,
+    read: fn(&Typed) -> String,
+    write: fn(&mut Typed, String),
+) -> impl IntoView {
+    let id = draft.id(field);
+    let help_id = draft.id(&format!("{field}-help"));
+    view! {
+        <div class="rv-text">
+            <label class="ds-label" for=id.clone()>{label}</label>
+            <textarea
+                class="ds-input tk-area"
+                id=id
+                rows="5"
+                lang=use_docket().desk.lang
+                spellcheck="true"
+                aria-describedby=help_id.clone()
+                prop:value=move || draft.read(read)
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    draft.change(|typed| write(typed, text));
+                }
+            ></textarea>
+            <p class="sub sm" id=help_id>{help}</p>
+        </div>
     }
 }

@@ -92,6 +92,25 @@ impl Revising {
     fn end(self, which: &Which) {
         self.drafts.try_update(|drafts| drafts.remove(which));
     }
+
+    fn is_declining(self, id: &RevisionId) -> bool {
+        self.notes.with(|notes| notes.contains_key(id))
+    }
+
+    fn note(self, id: &RevisionId) -> String {
+        self.notes
+            .with(|notes| notes.get(id).cloned().unwrap_or_default())
+    }
+
+    fn set_note(self, id: RevisionId, note: String) {
+        self.notes.update(|notes| {
+            notes.insert(id, note);
+        });
+    }
+
+    fn end_note(self, id: &RevisionId) {
+        self.notes.try_update(|notes| notes.remove(id));
+    }
 }
 
 /// The revisions that a viewer sees, the oldest first.

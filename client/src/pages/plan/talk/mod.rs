@@ -124,10 +124,17 @@ impl Talk {
         let suggest = Item::new(words.tk_suggest(), Glyph::PencilWriting, move || {
             self.begin(Writing::Suggest(of.clone()));
         });
-        if TextField::of(row).is_empty() {
+        if TextField::of(row).is_empty() || !untrack(|| self.suggests()) {
             return vec![comment];
         }
         vec![comment, suggest]
+    }
+
+    /// Whether other words are suggested here. What is adopted of the Omstillingsplan is revised instead.
+    fn suggests(self) -> bool {
+        let desk = self.docket.desk;
+        let is_adopted = desk.is_for_period() && desk.head.with(|head| head.state.is_frozen());
+        self.docket.may.get().speak && !is_adopted
     }
 
     fn threads(self) -> Vec<(NoteId, Thread)> {

@@ -15,7 +15,7 @@ use crate::api::{self, ApiError, rooms};
 use crate::frame::{self, Says};
 use crate::live::Seen;
 use crate::pages::plan::desk::{At, Desk};
-use crate::pages::plan::prose::{pieces, plan_language};
+use crate::pages::plan::prose::headings;
 use crate::pages::plan::section::titled;
 use crate::pages::plan::talk::suggest::beginning;
 
@@ -160,7 +160,6 @@ pub fn promise_href(seminar: &shared::id::MeetingId) -> String {
 
 /// The texts of the plan's chapters, in its order.
 pub fn chapters(desk: Desk) -> Vec<Found> {
-    let (entries, view) = (desk.entries.get(), desk.view());
     let of_entry = |entry: shared::plan::outline::Entry| {
         let href = desk.href(&At::Page(entry.place.clone()));
         let title = titled(desk, entry.title);
@@ -168,12 +167,12 @@ pub fn chapters(desk: Desk) -> Vec<Found> {
             Some(number) => format!("{number} {title}"),
             None => title,
         };
-        let pieces = pieces(&view.chapters, &entry.place, plan_language(desk));
-        let found = pieces.into_iter().filter_map(move |piece| {
-            let path = ProsePath::parse(&piece.key.to_string()).ok()?;
+        let texts = headings(desk, &entry.place).into_iter();
+        let found = texts.filter_map(move |(key, heading)| {
+            let path = ProsePath::parse(&key.to_string()).ok()?;
             Some(Found {
                 link: PlanLink::Chapter { path },
-                name: match piece.heading {
+                name: match heading {
                     Some(heading) => format!("{title}: {heading}"),
                     None => title.clone(),
                 },
@@ -182,7 +181,7 @@ pub fn chapters(desk: Desk) -> Vec<Found> {
         });
         found.collect::<Vec<_>>()
     };
-    entries.into_iter().flat_map(of_entry).collect()
+    desk.entries.get().into_iter().flat_map(of_entry).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use shared::plan::docket::state::PlanLink;
 use super::acts::meant;
 use super::elsewhere::{Elsewhere, Found, chapters};
 use super::ends::ThemeEnd;
+use super::line_id;
 use crate::components::icon::{Glyph, Icon};
 use crate::pages::plan::desk::focus_when_drawn;
 use crate::pages::plan::room::{Asking, Docket, Fault, use_docket};
@@ -46,11 +47,9 @@ pub fn OtherForm(end: Memo<ThemeEnd>) -> impl IntoView {
             proposals: meant(&end),
             link: found.link,
         };
-        asking.ask(
-            command,
-            words.tk_joined(&end.theme.title, &found.name),
-            || {},
-        );
+        let said = words.tk_joined(&end.theme.title, &found.name);
+        let line = line_id(end.theme.id.as_str());
+        asking.ask(command, said, move || focus_when_drawn(line, 10));
     };
     view! {
         <form class="tk-form" on:submit=send novalidate>
