@@ -52,12 +52,11 @@ pub fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
 
 /// The same in a plan of this kind: what belongs to the other kind only is not there.
 pub fn in_kind(kind: PlanKind, at: At, entries: &[Entry]) -> At {
-    let is_there = match at {
-        At::Table | At::Trace => kind == PlanKind::ActionPlan,
-        At::Revisions => kind == PlanKind::RestructuringPlan,
-        _ => true,
+    let is_of_other = match kind {
+        PlanKind::ActionPlan => at == At::Revisions,
+        PlanKind::RestructuringPlan => matches!(at, At::Table | At::Trace),
     };
-    if is_there {
+    if !is_of_other {
         return at;
     }
     At::Page(chosen(entries, None))

@@ -62,8 +62,7 @@ pub fn Acts(id: RevisionId, revision: Memo<Revision>, is_mine: bool) -> impl Int
     let revising = use_revising();
     let asking = Asking::new(docket);
     let id = StoredValue::new(id);
-    let is_declining =
-        Memo::new(move |_| id.with_value(|id| revising.notes.with(|notes| notes.contains_key(id))));
+    let is_declining = Memo::new(move |_| id.with_value(|id| revising.is_declining(id)));
     let doing = Doing {
         docket,
         revising,

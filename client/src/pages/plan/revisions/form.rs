@@ -222,7 +222,7 @@ fn lacks(desk: Desk, missing: Missing) -> (&'static str, &'static str) {
     }
 }
 
-/// Which text of the page is meant, where there is a choice.
+/// Which text of the page is meant. Nothing where that was said before.
 #[component]
 fn WhichText(draft: Draft, choices: Vec<Choice>) -> impl IntoView {
     let desk = use_docket().desk;
@@ -236,7 +236,7 @@ fn WhichText(draft: Draft, choices: Vec<Choice>) -> impl IntoView {
             _ => groups.push((choice.group.clone(), vec![line])),
         }
     }
-    let has_choice = choices.len() > 1;
+    let has_choice = !choices.is_empty();
     let choices = StoredValue::new(choices);
     // None where what was meant stands there no more.
     let chosen = move || {
