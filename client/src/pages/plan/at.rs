@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::id::{FocusAreaId, SectionId};
+use shared::plan::PlanKind;
 use shared::plan::outline::{Entry, Place};
 
+/// What the query says for the page about the revisions.
+pub const REVISIONS: &str = "endringer";
 /// The last part of the address of the page about the proposals.
 pub const TRACE: &str = "forslag";
 
@@ -13,6 +16,8 @@ pub const TRACE: &str = "forslag";
 pub enum At {
     Page(Place),
     Table,
+    /// Everything that is suggested to the Omstillingsplan.
+    Revisions,
     /// What became of the proposals.
     Trace,
 }
@@ -37,9 +42,24 @@ pub fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
         if is_table {
             return At::Table;
         }
+        if query.with(|query| query.get("vis").as_deref() == Some(REVISIONS)) {
+            return At::Revisions;
+        }
         let asked = area.map(Place::FocusArea).or(section.map(Place::Section));
         entries.with(|entries| At::Page(chosen(entries, asked)))
     })
+}
+
+/// The same in a plan of this kind: what belongs to the other kind only is not there.
+pub fn in_kind(kind: PlanKind, at: At, entries: &[Entry]) -> At {
+    let is_of_other = match kind {
+        PlanKind::ActionPlan => at == At::Revisions,
+        PlanKind::RestructuringPlan => matches!(at, At::Table | At::Trace),
+    };
+    if !is_of_other {
+        return at;
+    }
+    At::Page(chosen(entries, None))
 }
 
 fn chosen(entries: &[Entry], asked: Option<Place>) -> Place {
@@ -77,5 +97,18 @@ mod tests {
         assert_eq!(chosen(&entries, Some(gone)), area);
         assert_eq!(chosen(&entries, Some(section.clone())), section);
         assert_eq!(chosen(&entries[..1], None), section);
+    }
+
+    #[test]
+    fn a_table_belongs_to_a_year_and_revisions_to_the_period() {
+        let section = Place::Section(SectionId::parse("visjon-og-maal").unwrap());
+        let entries = [entry(section.clone(), false)];
+        let page = At::Page(section);
+        let (year, period) = (PlanKind::ActionPlan, PlanKind::RestructuringPlan);
+        assert_eq!(in_kind(year, At::Table, &entries), At::Table);
+        assert_eq!(in_kind(year, At::Revisions, &entries), page);
+        assert_eq!(in_kind(period, At::Trace, &entries), page);
+        assert_eq!(in_kind(period, At::Revisions, &entries), At::Revisions);
+        assert_eq!(in_kind(period, page.clone(), &entries), page);
     }
 }

@@ -1,6 +1,7 @@
 //! What every part of a plan's page stands on: the plan as it is now, what it adds up to, and where the person is.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -116,6 +117,7 @@ impl Desk {
             plan.with(|plan| check(plan, &states))
         });
         let entries = Memo::new(move |_| plan.with(entries));
+        let (kind, asked) = (view.card.kind, use_at(entries));
         let room = use_room();
         let is_editing = RwSignal::new(false);
         let could_write = model.could_write();
@@ -137,7 +139,9 @@ impl Desk {
             proposals,
             head,
             lock: RwSignal::new(view.lock),
-            at: use_at(entries),
+            at: Memo::new(move |_| {
+                entries.with(|entries| super::at::in_kind(kind, asked.get(), entries))
+            }),
             room,
             writes,
             is_editing,
@@ -161,6 +165,20 @@ impl Desk {
         title(self.words, card.kind, card.year, card.last_year)
     }
 
+    /// Whether it is the Omstillingsplan: what belongs to a year, and to single measures, is not in it.
+    pub fn is_for_period(self) -> bool {
+        self.about
+            .with_value(|about| about.view.card.kind == PlanKind::RestructuringPlan)
+    }
+
+    /// The calendar years the plan has targets for.
+    pub fn years(self) -> RangeInclusive<i16> {
+        self.about.with_value(|about| {
+            let card = &about.view.card;
+            card.year..=card.last_year
+        })
+    }
+
     /// The calendar year the plan is for.
     pub fn year(self) -> i16 {
         self.about.with_value(|about| about.view.card.year)
@@ -177,6 +195,7 @@ impl Desk {
             At::Page(Place::Section(id)) => format!("kapittel={id}"),
             At::Page(Place::FocusArea(id)) => format!("omrade={id}"),
             At::Table => "vis=tabell".to_owned(),
+            At::Revisions => format!("vis={}", super::at::REVISIONS),
             At::Trace => return format!("{}/{TRACE}", self.path()),
         };
         format!("{}?{page}", self.path())

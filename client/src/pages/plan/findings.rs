@@ -13,6 +13,10 @@ use crate::words::Words;
 #[component]
 pub fn Findings(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoView {
     let desk = use_desk();
+    // The list is of what a year's plan must have before it is sent.
+    if desk.is_for_period() {
+        return None;
+    }
     let words = desk.words;
     let is_open = RwSignal::new(false);
     let counts = Memo::new(move |_| desk.findings.with(|findings| counted(findings)));
@@ -39,7 +43,7 @@ pub fn Findings(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVi
             .collect_view()
     };
     let sentences = StoredValue::new(sentences);
-    view! {
+    Some(view! {
         <section class="pl-chk" aria-label=words.pl_before_sending()>
             <h2 class="h-card sm">{words.pl_before_sending()}</h2>
             <ul class="pl-chk-lines">
@@ -65,7 +69,7 @@ pub fn Findings(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVi
                 <ul class="pl-chk-all">{move || sentences.with_value(|sentences| sentences())}</ul>
             </Show>
         </section>
-    }
+    })
 }
 
 fn glyph(severity: Severity) -> Glyph {

@@ -14,10 +14,16 @@ use crate::mint;
 
 #[component]
 pub fn FocusAreaBody(id: FocusAreaId) -> impl IntoView {
+    let has_measures = !use_desk().is_for_period();
+    let of_year = has_measures.then(|| {
+        view! {
+            <Measures area=Some(id.clone())/>
+            <Risks area=Some(id.clone())/>
+        }
+    });
     view! {
-        <Goals area=Some(id.clone())/>
-        <Measures area=Some(id.clone())/>
-        <Risks area=Some(id)/>
+        <Goals area=Some(id)/>
+        {of_year}
     }
 }
 

@@ -11,6 +11,7 @@ use super::findings::Findings;
 use super::names;
 use super::outline::Outline;
 use super::prose::{PlanProse, ProseBars};
+use super::revisions::RevisionsPage;
 use super::section::Page;
 use super::strip::BudgetStrip;
 use super::table::TablePage;
@@ -49,7 +50,7 @@ pub fn Frame() -> impl IntoView {
             <StateTag/>
             <Saved save=saved is_ready=ready/>
             <Presence model=model me=desk.me() field_name=field_name(desk)/>
-            <Views/>
+            {(!desk.is_for_period()).then(|| view! { <Views/> })}
         </Header>
         <Bars model=model/>
         {prose.map(|prose| view! { <ProseBars prose=prose/> })}
@@ -66,10 +67,14 @@ fn Body() -> impl IntoView {
     let desk = use_desk();
     let body = move || match desk.at.get() {
         At::Table => view! { <TablePage/> }.into_any(),
+        At::Revisions => view! { <RevisionsPage/> }.into_any(),
         At::Trace => view! { <TracePage/> }.into_any(),
         At::Page(place) => view! { <Page place=place/> }.into_any(),
     };
-    let is_wide = move || desk.at.with(|at| !matches!(at, At::Page(_)));
+    let is_wide = move || {
+        desk.at
+            .with(|at| !matches!(at, At::Page(_) | At::Revisions))
+    };
     let has_outline = move || desk.room.get() == Room::Wide && !is_wide();
     view! {
         <div class="pl-body" class:wide=is_wide>
@@ -82,7 +87,7 @@ fn Body() -> impl IntoView {
         <div class="pl-foot">
             <Show when=move || !has_outline()><Contents/></Show>
             <TalkSheet/>
-            <BudgetStrip/>
+            {(!desk.is_for_period()).then(|| view! { <BudgetStrip/> })}
         </div>
     }
 }

@@ -77,15 +77,15 @@ fn GoalCard(id: GoalId) -> impl IntoView {
     let row = Row::Goal(id);
     let indicator = desk.text(&row, TextField::Indicator);
     let about = move || {
-        let says =
-            move || goal.with(|goal| goal.as_ref().map(|goal| says(words, goal, desk.year())));
+        let says = move || goal.with(|goal| goal.as_ref().map(|goal| says_in(desk, goal)));
         let counted = move || indicator.get();
         let misses = move || {
             let lacks = goal.with(|goal| {
                 let goal = goal.as_ref()?;
                 Some(!goal.targets.contains_key(&desk.year()))
             });
-            (lacks == Some(true)).then(|| super::card::missing(words.pl_no_year_target()))
+            (lacks == Some(true) && !desk.is_for_period())
+                .then(|| super::card::missing(words.pl_no_year_target()))
         };
         view! { <div class="pl-meta"><span lang=desk.lang>{counted}</span><span class="sub">{says}</span>{misses}</div> }
     };
@@ -110,12 +110,43 @@ fn items(desk: Desk, row: &Row) -> Vec<super::menu::Item> {
     items
 }
 
-/// "41 av 75 innen utgangen av 2027, 120 i hele perioden."
-pub fn says(words: Words, goal: &Goal, year: i16) -> String {
-    let number = |number: Tenths| match goal.unit {
+/// A goal as its plan tells it: for the year, or year by year.
+fn says_in(desk: Desk, goal: &Goal) -> String {
+    if desk.is_for_period() {
+        says_all(desk.words, goal)
+    } else {
+        says(desk.words, goal, desk.year())
+    }
+}
+
+fn number(words: Words, goal: &Goal, number: Tenths) -> String {
+    match goal.unit {
         Unit::Nok => shared::plan::money::Kroner(number.0 / 10).in_millions(words.0),
         Unit::Fte | Unit::Count => number.written(words.0),
-    };
+    }
+}
+
+/// "41 så langt · 20 i 2025, 45 i 2026 · 120 i hele perioden"
+fn says_all(words: Words, goal: &Goal) -> String {
+    let achieved = goal.achieved.map(|it| number(words, goal, it));
+    let targets = goal
+        .targets
+        .iter()
+        .map(|(year, target)| words.rv_target_in(&number(words, goal, *target), &year.to_string()));
+    let targets = targets.collect::<Vec<_>>().join(", ");
+    let whole = goal.period_target.map(|it| number(words, goal, it));
+    let parts = [
+        achieved.map(|achieved| words.pl_goal_achieved(&achieved)),
+        Some(targets).filter(|targets| !targets.is_empty()),
+        whole.map(|target| words.pl_goal_period(&target)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+/// "41 av 75 innen utgangen av 2027, 120 i hele perioden."
+pub fn says(words: Words, goal: &Goal, year: i16) -> String {
+    let number = |it: Tenths| number(words, goal, it);
     let (achieved, target) = (goal.achieved.map(number), goal.targets.get(&year));
     let target = target.copied().map(number);
     let year = year.to_string();
@@ -135,7 +166,7 @@ pub fn says(words: Words, goal: &Goal, year: i16) -> String {
 #[component]
 fn Body(row: Row, goal: Memo<Option<Goal>>) -> impl IntoView {
     let desk = use_desk();
-    let (words, year) = (desk.words, desk.year());
+    let words = desk.words;
     let unit = Signal::derive(move || {
         goal.with(|goal| goal.as_ref().map(|goal| goal.unit))
             .unwrap_or_default()
@@ -143,9 +174,7 @@ fn Body(row: Row, goal: Memo<Option<Goal>>) -> impl IntoView {
     let of = move |read: fn(&Goal) -> Option<Tenths>| {
         move || goal.with(|goal| goal.as_ref().and_then(read))
     };
-    let this_year = move || goal.with(|goal| goal.as_ref()?.targets.get(&year).copied());
     let achieved_on = move || goal.with(|goal| goal.as_ref()?.achieved_on);
-    let target_label = words.pl_f_target_of(&year.to_string());
     let choice = Choice {
         row: row.clone(),
         label: words.pl_f_unit(),
@@ -156,6 +185,14 @@ fn Body(row: Row, goal: Memo<Option<Goal>>) -> impl IntoView {
         write: Arc::new(|place| Field::Unit(names::UNITS[place.unwrap_or_default()])),
         none: None,
     };
+    let of_row = row.clone();
+    let target = move |year: i16| {
+        let label = words.pl_f_target_of(&year.to_string());
+        let now = move || goal.with(|goal| goal.as_ref()?.targets.get(&year).copied());
+        let write = move |number| Field::YearTarget(year, number);
+        view! { <TypedField typed=Typed::number(desk, &of_row, &label, unit, now, write)/> }
+    };
+    let targets = desk.years().map(target).collect_view();
     // What has been reached lies behind.
     let is_over = || true;
     view! {
@@ -164,7 +201,7 @@ fn Body(row: Row, goal: Memo<Option<Goal>>) -> impl IntoView {
             <WordsField row=row.clone() field=TextField::Indicator/>
             <ChoiceField choice=choice/>
             <TypedField typed=Typed::number(desk, &row, words.pl_f_baseline(), unit, of(|goal| goal.baseline), Field::Baseline)/>
-            <TypedField typed=Typed::number(desk, &row, &target_label, unit, this_year, move |number| Field::YearTarget(year, number))/>
+            {targets}
             <TypedField typed=Typed::number(desk, &row, words.pl_f_period(), unit, of(|goal| goal.period_target), Field::PeriodTarget)/>
             <TypedField typed=Typed::number(desk, &row, words.pl_f_achieved(), unit, of(|goal| goal.achieved), Field::Achieved)/>
             <TypedField typed=Typed::date(desk, &row, words.pl_f_achieved_on(), achieved_on, is_over, Field::AchievedOn)/>
@@ -185,7 +222,7 @@ pub fn Results() -> impl IntoView {
             .into_iter()
             .filter(|goal| goal.achieved.is_some());
         let line = |goal: Goal| {
-            let says = says(words, &goal, desk.year());
+            let says = says_in(desk, &goal);
             view! { <li><b lang=desk.lang>{goal.title}</b><span class="sub">{says}</span></li> }
         };
         reached.map(line).collect_view()
@@ -233,5 +270,10 @@ mod tests {
         goal.unit = Unit::Nok;
         goal.achieved = Some(Tenths::whole(36_500_000));
         assert!(says(words, &goal, 2028).starts_with("36,5\u{A0}mill.\u{A0}kr"));
+        goal.unit = Unit::Count;
+        goal.achieved = None;
+        goal.targets.insert(2028, Tenths::whole(90));
+        let expected = "75 i 2027, 90 i 2028 · 120 i hele perioden";
+        assert_eq!(says_all(words, &goal), expected);
     }
 }

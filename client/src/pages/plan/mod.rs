@@ -2,7 +2,8 @@
 //!
 //! [`desk`] is what every part of the page stands on. A chapter's rows are in the module named after them, all in cards
 //! ([`card`]) with fields ([`fields`]). [`room`] holds what is decided and said about the plan: what became of the
-//! proposals is in [`trace`], comments and suggestions in [`talk`].
+//! proposals is in [`trace`], comments and suggestions in [`talk`], revisions of the Omstillingsplan in [`revisions`], and how
+//! last year's measures went in [`last_year`].
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -41,6 +42,7 @@ mod findings;
 mod focus_area;
 mod frame;
 mod goals;
+mod last_year;
 pub mod list;
 mod measure;
 mod meetings;
@@ -48,6 +50,7 @@ mod menu;
 mod names;
 mod outline;
 mod prose;
+mod revisions;
 mod risks;
 mod room;
 mod section;
@@ -57,9 +60,12 @@ mod talk;
 mod trace;
 
 use desk::Desk;
+use last_year::FollowingUp;
 use prose::PlanProse;
+use revisions::Revising;
 use room::Docket;
 use talk::Talk;
+use trace::elsewhere::Elsewhere;
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
@@ -116,8 +122,13 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     provide_context(desk);
     let docket = Docket::open(desk);
     provide_context(docket);
+    provide_context(Elsewhere::new());
     let talk = Talk::open(docket);
     provide_context(talk);
+    let revising = Revising::new();
+    provide_context(revising);
+    let following_up = FollowingUp::new();
+    provide_context(following_up);
     if let Some(prose) = prose {
         prose.follow_comments(talk);
         provide_context(prose);
@@ -125,6 +136,8 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     guard_leaving(words, desk.path(), move || {
         model.would_lose()
             || talk.would_lose()
+            || revising.would_lose()
+            || following_up.would_lose()
             || prose.is_some_and(|prose| prose.model().would_lose())
     });
     Effect::new(move || {

@@ -7,6 +7,7 @@ use shared::plan::outline::{Entry, Place, place_of};
 
 use super::desk::{At, Desk, use_desk};
 use super::menu::{Item, RowMenu};
+use super::revisions::RevisionsLink;
 use super::room::use_docket;
 use super::section::{add_focus_area, add_section, titled};
 use crate::components::icon::{Glyph, Icon};
@@ -33,7 +34,8 @@ pub fn Outline(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVie
                     <Line place=place on_leave=on_leave/>
                 </For>
             </ol>
-            <Show when=move || docket.has_review.get() == Some(true)>
+            <RevisionsLink on_leave=on_leave/>
+            <Show when=move || !desk.is_for_period() && docket.has_review.get() == Some(true)>
                 <a
                     class="ds-link tk-out"
                     href=desk.href(&At::Trace)

@@ -13,9 +13,11 @@ use super::desk::{At, Desk, Room, title_id, use_desk};
 use super::fields::Writing;
 use super::focus_area::{FocusAreaBody, Measures};
 use super::goals::{Goals, Results};
+use super::last_year::LastYear;
 use super::meetings::Meetings;
 use super::names;
 use super::prose::ProseParts;
+use super::revisions::RevisionsHere;
 use super::risks::Risks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
@@ -33,14 +35,16 @@ pub fn Page(place: Place) -> impl IntoView {
         Place::FocusArea(id) => view! { <FocusAreaBody id=id.clone()/> }.into_any(),
         Place::Section(id) => blocks(id)
             .iter()
+            .filter(|block| !desk.is_for_period() || **block != Block::Budget)
             .map(|block| block_view(*block))
             .collect_view()
             .into_any(),
     };
     view! {
         <Head place=place.clone() row=row/>
-        <ProseParts place=place/>
+        <ProseParts place=place.clone()/>
         {body}
+        <RevisionsHere place=place/>
     }
 }
 
@@ -48,7 +52,7 @@ fn block_view(block: Block) -> AnyView {
     match block {
         Block::Head => view! { <Facts/> }.into_any(),
         Block::Goals => view! { <Goals area=None/> }.into_any(),
-        Block::Results => view! { <Results/> }.into_any(),
+        Block::Results => view! { <LastYear/><Results/> }.into_any(),
         Block::FocusAreas => view! { <FocusAreas/> }.into_any(),
         Block::Budget => view! { <Budget/> }.into_any(),
         Block::Communication => view! { <Communication/> }.into_any(),
@@ -164,6 +168,9 @@ fn FocusAreas() -> impl IntoView {
         areas.get().into_iter().map(line).collect_view()
     };
     let has_outside = Memo::new(move |_| {
+        if desk.is_for_period() {
+            return (false, false);
+        }
         desk.plan.with(|plan| {
             let measures = plan.measures.iter().any(|it| it.focus_area.is_none());
             (
@@ -197,6 +204,9 @@ fn area_says(desk: Desk, place: &Place) -> Option<String> {
     let Place::FocusArea(id) = place else {
         return None;
     };
+    if desk.is_for_period() {
+        return None;
+    }
     let (n_measures, budget) = desk.plan.with(|plan| {
         let of = plan.measures.iter();
         let n_measures = of.filter(|it| it.focus_area.as_ref() == Some(id)).count();

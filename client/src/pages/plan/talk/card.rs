@@ -49,8 +49,8 @@ pub fn CardTalk(row: Row) -> impl IntoView {
     let suggest = |_: Docket, row: &Row| Writing::Suggest(row.clone());
     let acts = move || {
         offers().then(|| {
-            let suggest =
-                has_text.then(|| button(words.tk_suggest(), Glyph::PencilWriting, suggest));
+            let suggest = (has_text && talk.suggests())
+                .then(|| button(words.tk_suggest(), Glyph::PencilWriting, suggest));
             view! { {button(words.tk_comment(), Glyph::ChatElipsis, comment)}{suggest} }
         })
     };

@@ -18,11 +18,11 @@ use crate::components::icon::{Glyph, Icon};
 use crate::words::Words;
 
 mod card;
-mod changed;
+pub mod changed;
 mod marked;
 mod mention;
 mod piece;
-mod suggest;
+pub mod suggest;
 mod suggestion;
 mod thread;
 mod write;
@@ -124,10 +124,17 @@ impl Talk {
         let suggest = Item::new(words.tk_suggest(), Glyph::PencilWriting, move || {
             self.begin(Writing::Suggest(of.clone()));
         });
-        if TextField::of(row).is_empty() {
+        if TextField::of(row).is_empty() || !untrack(|| self.suggests()) {
             return vec![comment];
         }
         vec![comment, suggest]
+    }
+
+    /// Whether other words are suggested here. What is adopted of the Omstillingsplan is revised instead.
+    fn suggests(self) -> bool {
+        let desk = self.docket.desk;
+        let is_adopted = desk.is_for_period() && desk.head.with(|head| head.state.is_frozen());
+        self.docket.may.get().speak && !is_adopted
     }
 
     fn threads(self) -> Vec<(NoteId, Thread)> {
@@ -153,7 +160,7 @@ impl Talk {
 }
 
 /// The page that holds what something was said about.
-fn page_of(plan: &ActionPlan, about: &About) -> Option<Place> {
+pub fn page_of(plan: &ActionPlan, about: &About) -> Option<Place> {
     if let Some(row) = about.row() {
         return place_of(plan, row);
     }

@@ -98,7 +98,9 @@ pub fn PieceTalk(key: ProseKey, #[prop(into)] name: String) -> impl IntoView {
     let acts = move || {
         talk.docket.may.get().speak.then(|| {
             let comment = button(words.tk_comment(), Glyph::ChatElipsis, false);
-            let suggest = button(words.tk_suggest(), Glyph::PencilWriting, true);
+            let suggest = talk
+                .suggests()
+                .then(|| button(words.tk_suggest(), Glyph::PencilWriting, true));
             view! { {comment}{suggest} }
         })
     };

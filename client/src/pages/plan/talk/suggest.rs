@@ -94,7 +94,7 @@ pub fn SuggestInProse(key: ProseKey) -> impl IntoView {
 }
 
 /// The first words of a paragraph; none for an empty one.
-fn beginning(line: &str) -> Option<String> {
+pub fn beginning(line: &str) -> Option<String> {
     let line = line.trim();
     if line.chars().count() <= NAME_LEN {
         return (!line.is_empty()).then(|| line.to_owned());

@@ -12,8 +12,8 @@ use shared::plan::measure::Measure;
 use shared::view::{Theme, ThemeProposal};
 
 use super::ends::ThemeEnd;
+use super::other::OtherForm;
 use super::place::{named, places};
-use crate::components::icon::{Glyph, Icon};
 use crate::mint;
 use crate::pages::plan::desk::{Desk, focus_when_drawn};
 use crate::pages::plan::room::{Asking, Docket, Fault, ids, use_docket};
@@ -22,11 +22,12 @@ use crate::pages::plan::room::{Asking, Docket, Fault, ids, use_docket};
 enum Unfolded {
     Area,
     Place,
+    Other,
     Aside,
 }
 
 /// The proposals an answer is for: those without one, or else all of them.
-fn meant(end: &ThemeEnd) -> BTreeSet<ProposalId> {
+pub(super) fn meant(end: &ThemeEnd) -> BTreeSet<ProposalId> {
     if end.open.is_empty() {
         ids(end)
     } else {
@@ -98,12 +99,15 @@ pub fn Acts(
         }
     };
     let aside = move || {
-        let may = docket.may.get().edit;
-        may.then(|| unfold(words.tk_set_aside(), Unfolded::Aside))
+        docket.may.get().edit.then(|| {
+            let other = unfold(words.el_other(), Unfolded::Other);
+            view! { {other}{unfold(words.tk_set_aside(), Unfolded::Aside)} }
+        })
     };
     let form = move || match unfolded.get()? {
         Unfolded::Area => Some(view! { <AreaForm end=end/> }.into_any()),
         Unfolded::Place => Some(view! { <PlaceForm end=end unfolded=unfolded/> }.into_any()),
+        Unfolded::Other => Some(view! { <OtherForm end=end/> }.into_any()),
         Unfolded::Aside => Some(view! { <AsideForm end=end docket=docket/> }.into_any()),
     };
     view! {
@@ -339,29 +343,6 @@ fn AsideForm(end: Memo<ThemeEnd>, docket: Docket) -> impl IntoView {
                 {words.tk_do_set_aside()}
             </button>
         </form>
-    }
-}
-
-/// Opens what was put off or turned down in this plan again.
-#[component]
-pub fn Reopen(end: ThemeEnd) -> impl IntoView {
-    let docket = use_docket();
-    let words = docket.desk.words;
-    let asking = Asking::new(docket);
-    let label = words.about_proposal(words.tk_reopen(), &end.theme.title);
-    let press = move |_| {
-        let command = Command::RefuseProposals {
-            proposals: end.refused_here.clone(),
-            refusal: None,
-        };
-        asking.ask(command, words.tk_reopened(&end.theme.title), || {});
-    };
-    view! {
-        <button class="ds-button" type="button" data-variant="tertiary" aria-label=label on:click=press>
-            <Icon glyph=Glyph::ArrowUndo/>
-            {words.tk_reopen()}
-        </button>
-        <Fault asking=asking/>
     }
 }
 

@@ -8,11 +8,13 @@ use shared::plan::money::Kroner;
 use shared::plan::{ActionPlan, Row};
 use shared::view::ThemeProposal;
 
-use super::acts::{Acts, Reopen, part};
+use super::acts::{Acts, part};
+use super::elsewhere::{Elsewhere, chapters, promise_href, revision_href};
 use super::ends::{Group, ThemeEnd};
 use super::line_id;
 use super::place::{RowLink, named};
 use crate::components::icon::{Glyph, Icon};
+use crate::pages::plan::desk::Desk;
 use crate::pages::plan::room::{Asking, Fault, ids, use_docket};
 
 /// The dots, drawn, with their number for all.
@@ -163,34 +165,79 @@ fn ToLink(end: ThemeEnd, link: PlanLink) -> impl IntoView {
     let docket = use_docket();
     let words = docket.desk.words;
     let asking = Asking::new(docket);
-    let (name, href) = match &link {
-        PlanLink::Chapter { .. } => (words.tk_to_chapter(), docket.desk.path()),
-        PlanLink::Revision { plan, .. } => (words.tk_to_revision(), format!("/planer/{plan}")),
-        PlanLink::Promise { meeting, .. } => (
-            words.tk_to_promise(),
-            format!("/m/{meeting}/styrets-arbeid"),
-        ),
-    };
-    let label = words.tk_part_from(&end.theme.title, name);
+    let elsewhere: Elsewhere = expect_context();
+    if !matches!(link, PlanLink::Chapter { .. }) {
+        elsewhere.look();
+    }
+    let of = link.clone();
+    let to = Memo::new(move |_| led_to(docket.desk, elsewhere, &of));
+    let title = end.theme.title.clone();
+    let label = move || to.with(|(name, _)| words.tk_part_from(&title, name));
+    let label = Signal::derive(label);
     let (end, link) = (StoredValue::new(end), StoredValue::new(link));
     let press = move |_| {
         let command = Command::UnlinkProposals {
             proposals: end.with_value(ids),
             link: link.get_value(),
         };
-        let said = end.with_value(|end| words.tk_parted(&end.theme.title, name));
+        let (name, _) = to.get_untracked();
+        let said = end.with_value(|end| words.tk_parted(&end.theme.title, &name));
         asking.ask(command, said, || {});
     };
     view! {
         <p class="tk-to">
             <Icon glyph=Glyph::ArrowRight/>
-            <a class="ds-link tk-row" href=href>{name}</a>
+            <a class="ds-link tk-row" href=move || to.with(|(_, href)| href.clone()) lang=docket.desk.lang>
+                {move || to.with(|(name, _)| name.clone())}
+            </a>
             {move || docket.may.get().edit.then(|| view! {
-                <button class="btn-i" type="button" aria-label=label.clone() on:click=press>
+                <button class="btn-i" type="button" aria-label=move || label.get() on:click=press>
                     <Icon glyph=Glyph::XMark/>
                 </button>
             })}
         </p>
+        <Fault asking=asking/>
+    }
+}
+
+/// What came of it, by its name as far as that is known, and the way there.
+fn led_to(desk: Desk, elsewhere: Elsewhere, link: &PlanLink) -> (String, String) {
+    let words = desk.words;
+    let named = |kind: &str| match elsewhere.name(link) {
+        Some(name) => format!("{kind}: {name}"),
+        None => kind.to_owned(),
+    };
+    match link {
+        PlanLink::Chapter { .. } => {
+            let mut chapters = chapters(desk).into_iter();
+            let found = chapters.find(|found| found.link == *link);
+            let unknown = || (words.tk_to_chapter().to_owned(), desk.path());
+            found.map_or_else(unknown, |found| (found.name, found.href))
+        }
+        PlanLink::Revision { plan, .. } => (named(words.tk_to_revision()), revision_href(plan)),
+        PlanLink::Promise { meeting, .. } => (named(words.tk_to_promise()), promise_href(meeting)),
+    }
+}
+
+/// Opens what was put off or turned down in this plan again.
+#[component]
+pub fn Reopen(end: ThemeEnd) -> impl IntoView {
+    let docket = use_docket();
+    let words = docket.desk.words;
+    let asking = Asking::new(docket);
+    let label = words.about_proposal(words.tk_reopen(), &end.theme.title);
+    let press = move |_| {
+        let command = Command::RefuseProposals {
+            proposals: end.refused_here.clone(),
+            refusal: None,
+        };
+        asking.ask(command, words.tk_reopened(&end.theme.title), || {});
+    };
+    view! {
+        <button class="ds-button" type="button" data-variant="tertiary" aria-label=label on:click=press>
+            <Icon glyph=Glyph::ArrowUndo/>
+            {words.tk_reopen()}
+        </button>
         <Fault asking=asking/>
     }
 }

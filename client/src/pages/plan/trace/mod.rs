@@ -12,9 +12,11 @@ use crate::components::page_title::PageTitle;
 use crate::words::Words;
 
 mod acts;
+pub mod elsewhere;
 pub mod ends;
 pub mod from;
 mod line;
+mod other;
 pub mod pick;
 pub mod place;
 
