@@ -6,18 +6,12 @@ use crate::meeting::MeetingForm;
 use crate::proceedings::decide::words;
 use crate::proceedings::formal::state::{ItemKind, MinutesStep, Rules};
 use crate::proceedings::refusal::Refusal;
-use crate::rights::Lock;
 
 const MAX_SIGNERS: usize = 10;
 
 impl Asked<'_> {
     pub fn begin(&self, chair: PersonId, form: MeetingForm, rules: Rules) -> Decided {
         self.records()?;
-        if !self.around.lobby.meeting.state.takes_people_in() {
-            let is_over = self.around.lobby.meeting.is_closed();
-            let lock = if is_over { Lock::Closed } else { Lock::NotOpen };
-            return Err(Refusal::NotAllowed(lock));
-        }
         self.may_chair(&chair)?;
         if let Some(sitting) = &self.formal.sitting {
             let is_same = sitting.opened_by == chair && sitting.form == form;
@@ -30,7 +24,7 @@ impl Asked<'_> {
         if self.formal.agenda.is_empty() {
             return Err(Refusal::NoSuchItem);
         }
-        let roll = crate::proceedings::formal::seats::roll(self.around, None);
+        let roll = crate::proceedings::formal::seats::roll(self.around, None, self.now);
         let begun = Fact::Begun { chair, form, rules };
         Ok(vec![begun, Fact::RollCalled { roll }])
     }
@@ -157,7 +151,7 @@ impl Asked<'_> {
         if !is_decided {
             return Err(Refusal::NeedsResolution);
         }
-        if open.cases.iter().any(|case| case.outcome.is_none()) {
+        if !open.is_settled() {
             return Err(Refusal::NeedsVote);
         }
         let out = open.cases.iter().filter(|case| case.is_out());
@@ -174,6 +168,7 @@ impl Asked<'_> {
         self.records()?;
         let found = self.item(item)?;
         self.sitting()?;
+        self.took_part(found)?;
         if found.is_open() {
             return Ok(Vec::new());
         }

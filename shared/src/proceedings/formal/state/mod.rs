@@ -342,6 +342,16 @@ impl Item {
         closing.is_some_and(|closing| closing.closed_at.is_some())
     }
 
+    /// Whether it is not for everybody: closed, or kept from the public.
+    pub fn is_shut(&self) -> bool {
+        self.draft.is_exempt || self.is_closed()
+    }
+
+    /// Whether it is decided of everybody who was asked about whether they take part.
+    pub fn is_settled(&self) -> bool {
+        self.cases.iter().all(|case| case.outcome.is_some())
+    }
+
     pub fn case(&self, id: &NoteId) -> Option<&Case> {
         self.cases.iter().find(|case| case.id == *id)
     }
