@@ -97,7 +97,7 @@ impl Words {
             "no-such-note" => self.refusal_no_such_note(),
             "not-a-value" => self.refusal_not_a_value(),
             "empty" => self.refusal_empty(),
-            "too-long" => self.refusal_too_long(),
+            "too-long" | "body-too-large" => self.refusal_too_long(),
             "too-many" => self.refusal_too_many(),
             "no-grade-proposed" => self.refusal_no_grade_proposed(),
             "report-in-review" => self.refusal_report_in_review(),
