@@ -250,7 +250,7 @@ async fn what_somebody_said_is_theirs_to_have_and_what_they_took_back_goes_with_
 #[tokio::test]
 async fn while_the_board_treats_an_item_no_suggestion_is_written_into_the_plan() {
     let server = TestServer::start_on(DATABASE).await;
-    let mut chair = join(&server, Role::Chair).await;
+    let chair = join(&server, Role::Chair).await;
     let was = text(chair.sync.replica(), &title()).unwrap();
     let word = was.split_whitespace().next().unwrap().to_owned();
     let suggested = suggestion("s1", &word, "Nytt");

@@ -4,6 +4,7 @@ use super::{Asked, Decided, Fact, MAX_MOTION, is_in, unless};
 use crate::id::{ItemId, PersonId};
 use crate::meeting::MeetingForm;
 use crate::proceedings::decide::words;
+use crate::proceedings::formal::seats::{roll, seats};
 use crate::proceedings::formal::state::{ItemKind, MinutesStep, Rules};
 use crate::proceedings::refusal::Refusal;
 
@@ -14,7 +15,8 @@ impl Asked<'_> {
         self.records()?;
         self.may_chair(&chair)?;
         if let Some(sitting) = &self.formal.sitting {
-            let is_same = sitting.opened_by == chair && sitting.form == form;
+            let is_same =
+                sitting.opened_by == chair && sitting.form == form && sitting.rules == rules;
             return if is_same {
                 Ok(Vec::new())
             } else {
@@ -24,9 +26,16 @@ impl Asked<'_> {
         if self.formal.agenda.is_empty() {
             return Err(Refusal::NoSuchItem);
         }
-        let roll = crate::proceedings::formal::seats::roll(self.around, None, self.now);
+        let n_seats = seats(self.around, None).len();
+        let can_be = |quorum: u16| (1..=n_seats).contains(&usize::from(quorum));
+        if rules.quorum.is_some_and(|quorum| !can_be(quorum)) {
+            return Err(Refusal::NotAValue);
+        }
         let begun = Fact::Begun { chair, form, rules };
-        Ok(vec![begun, Fact::RollCalled { roll }])
+        let called = Fact::RollCalled {
+            roll: roll(self.around, None, self.now),
+        };
+        Ok(vec![begun, called])
     }
 
     /// Whoever leads has a seat of their own on the board.
@@ -111,7 +120,10 @@ impl Asked<'_> {
     fn has_sat(&self, person: &PersonId) -> Result<(), Refusal> {
         let sitting = self.formal.sitting.as_ref();
         let known = sitting.map(|sitting| sitting.seen.seats.as_slice());
-        let now = crate::proceedings::formal::seats::seats(self.around, self.formal.current());
+        // Whoever does not hear an item is not told by this who sits in it.
+        let current = self.formal.current();
+        let current = current.filter(|item| self.hears(item).is_ok());
+        let now = seats(self.around, current);
         let mut seats = known.unwrap_or_default().iter().chain(&now);
         if seats.any(|seat| seat.holder.as_ref() == Some(person)) {
             return Ok(());

@@ -133,3 +133,30 @@ fn the_part_that_is_over_takes_no_more_questions() {
         world.is_refused_formally("ragnhild", ask, Refusal::FormalEnded);
     }
 }
+
+#[test]
+fn dots_never_count_while_an_item_is_treated() {
+    let mut world = opened();
+    let dots = Command::OpenVote { dots: 3 };
+    world.is_refused("bjoern", dots, Refusal::FormalItem);
+}
+
+#[test]
+fn a_body_that_could_decide_nothing_does_not_begin() {
+    let begins = |quorum| Ask::Begin {
+        chair: person("ragnhild"),
+        form: MeetingForm::InPerson,
+        rules: Rules {
+            quorum,
+            ..Rules::default()
+        },
+    };
+    let mut world = planned();
+    for quorum in [0, 7] {
+        world.is_refused_formally("bjoern", begins(Some(quorum)), Refusal::NotAValue);
+    }
+    world.does_formally("bjoern", begins(Some(6)));
+    world.does_formally("bjoern", begins(Some(6)));
+    // Whoever asks for other rules hears that it has begun under these.
+    world.is_refused_formally("bjoern", begins(None), Refusal::ChangedMeanwhile);
+}
