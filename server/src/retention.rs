@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use shared::id::ProgrammeId;
 use shared::meeting::{Meeting, MeetingKind};
+use shared::proceedings::evaluation::Evaluation;
 use shared::proceedings::state::Proceedings;
 use shared::programme::{Person, Retention};
 use shared::rights::Role;
@@ -98,8 +99,8 @@ async fn forget_individuals(
             .or_else(|| seminar_due(meeting, retention));
         let review = is_due(due) && proceedings.has_individuals();
         let evaluation = &proceedings.evaluation;
-        let evaluation =
-            is_due(evaluation.forget_at(&retention)) && evaluation.has_single_answers();
+        let evaluation_due = evaluation_due(meeting, evaluation, retention);
+        let evaluation = is_due(evaluation_due) && evaluation.has_single_answers();
         if !(review || evaluation) {
             continue;
         }
@@ -122,6 +123,16 @@ fn seminar_due(meeting: &Meeting, retention: Retention) -> Option<Timestamp> {
     let is_over = meeting.kind == MeetingKind::BoardSeminar && meeting.is_closed();
     let closed_at = meeting.state_since.filter(|_| is_over)?;
     Some(closed_at.plus_ms(i64::from(retention.scores) * DAY_MS))
+}
+
+/// When what each answered of the board is to be forgotten: one that nobody closed ends with the seminar it is for.
+fn evaluation_due(
+    meeting: &Meeting,
+    evaluation: &Evaluation,
+    retention: Retention,
+) -> Option<Timestamp> {
+    let closed = evaluation.forget_at(&retention);
+    closed.or_else(|| seminar_due(meeting, retention))
 }
 
 /// Rehearsals that somebody left without ending them.
@@ -165,5 +176,34 @@ async fn is_guest_over(
     match last.max() {
         Some(last) => Ok(is_past(last, retention.attendance, now)),
         None => Ok(!app.store.has_visits(&guest.id).await?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::id::MeetingId;
+    use shared::meeting::MeetingState;
+
+    #[test]
+    fn an_evaluation_that_nobody_closed_is_forgotten_with_its_seminar() {
+        let id = MeetingId::parse("seminar").unwrap();
+        let date = jiff::civil::date(2026, 12, 2);
+        let mut meeting = Meeting::new(id, MeetingKind::BoardSeminar, date, 3);
+        let retention = Retention::default();
+        let mut evaluation = Evaluation {
+            opened_at: Some(Timestamp(1)),
+            ..Evaluation::default()
+        };
+        let days = i64::from(retention.scores) * DAY_MS;
+        assert_eq!(evaluation_due(&meeting, &evaluation, retention), None);
+        meeting.state = MeetingState::Closed;
+        meeting.state_since = Some(Timestamp(5));
+        let due = evaluation_due(&meeting, &evaluation, retention);
+        assert_eq!(due, Some(Timestamp(5 + days)));
+        evaluation.opened_at = None;
+        evaluation.closed_at = Some(Timestamp(2));
+        let due = evaluation_due(&meeting, &evaluation, retention);
+        assert_eq!(due, Some(Timestamp(2 + days)), "it is closed on its own");
     }
 }

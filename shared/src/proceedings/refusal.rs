@@ -92,6 +92,8 @@ pub enum Refusal {
     SteppedAside,
     /// The one it is about has no vote here.
     HasNoVote,
+    /// Whoever is not in the room has no vote cast for them.
+    NotHere,
     NotADeputy,
     AlreadyRaised,
     AlreadyDecided,
@@ -186,6 +188,7 @@ impl Refusal {
             | R::NeedsResolution
             | R::FormalVoteOpen
             | R::FormalVoteNotOpen
+            | R::NotHere
             | R::VotesMissing
             | R::NoQuorum
             | R::ClosedNotRemote

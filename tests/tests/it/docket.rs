@@ -287,3 +287,49 @@ async fn what_somebody_said_is_theirs_to_have_and_what_they_took_back_goes_with_
     assert!(stored.entries.is_empty());
     server.stop().await;
 }
+
+#[tokio::test]
+async fn while_the_board_treats_an_item_no_suggestion_is_written_into_the_plan() {
+    let server = TestServer::start_on(DATABASE).await;
+    let chair = join(&server, Role::Chair).await;
+    let was = text(chair.sync.replica(), &title()).unwrap();
+    let word = was.split_whitespace().next().unwrap().to_owned();
+    let suggested = suggestion("s1", &word, "Nytt");
+    assert_eq!(ask(&server, Role::Observer, "r1", suggested).await.0, 200);
+    let formally = async |ask: Value| {
+        let command = json!({"type": "formal", "ask": ask});
+        let body = json!({"request_id": ask["type"], "command": command});
+        let manager = server.caller(Role::ProgrammeManager);
+        let path = "/api/rooms/styreseminar-2026/commands";
+        let answer = manager.post(path, &body).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    };
+    formally(json!({"type": "begin", "chair": "ragnhild-solvaer", "form": "in-person"})).await;
+    formally(json!({"type": "open-item", "item": "sak-43-26"})).await;
+    let accept = json!({"type": "answer-suggestion", "id": "s1", "state": "accepted"});
+    let (status, refused) = ask(&server, Role::Chair, "r2", accept).await;
+    assert_eq!((status, &refused["code"]), (403, &json!("locked")));
+    assert_eq!(refused["detail"]["lock"], "deciding", "{refused}");
+    let seen = docket(&server, Role::Chair).await;
+    assert_eq!(seen["suggestions"]["s1"]["state"], "open");
+    assert_eq!(seen["may"]["edit"], false);
+}
+
+#[tokio::test]
+async fn a_whole_document_pasted_as_a_comment_is_refused_with_a_word() {
+    let server = TestServer::start_on(DATABASE).await;
+    let paste = |n: usize| {
+        let text = "Vi ønsker å styrke næringslivet i kommunen. ".repeat(n);
+        json!({"type": "comment", "id": "k1", "place": {"type": "plan"}, "text": text})
+    };
+    for (n, status, code) in [
+        (60, 422, "too-long"),
+        (10_000, 422, "too-long"),
+        (50_000, 413, "body-too-large"),
+    ] {
+        let (was, refused) = ask(&server, Role::Observer, "r1", paste(n)).await;
+        assert_eq!((was, &refused["code"]), (status, &json!(code)), "{n}");
+    }
+    let threads = &docket(&server, Role::Observer).await["threads"];
+    assert_eq!(threads, &json!({}), "nothing of it is kept");
+}

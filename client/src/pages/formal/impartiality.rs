@@ -143,11 +143,13 @@ fn Acts(desk: Desk, item: ItemId, case: Case) -> impl IntoView {
         };
         view! { <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" data-color="neutral" on:click=withdraw>{words.fo_withdraw()}</button> }
     });
-    let steps_out = (case.left_at.is_none() || case.returned_at.is_some()).then(|| {
+    let is_in = case.left_at.is_none() || case.returned_at.is_some();
+    let may_leave = case.outcome.as_ref().is_none_or(|one| one.is_carried);
+    let steps_out = (is_in && may_leave).then(|| {
         let (item, case) = (item.clone(), id.clone());
         let out = move |_| {
             let (item, case) = (item.clone(), case.clone());
-            desk.asks(Ask::StepOut { item, case }, None);
+            desk.asks(Ask::StepOut { item, case }, Some(words.fo_did_step_out()));
         };
         view! { <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" on:click=out>{words.fo_steps_out()}</button> }
     });

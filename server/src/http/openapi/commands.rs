@@ -12,7 +12,7 @@ const FORBIDDEN: [&str; 4] = [
     "behind-closed-doors",
 ];
 /// Not now, or no longer.
-const CONFLICTS: [&str; 45] = [
+const CONFLICTS: [&str; 46] = [
     "scoring-not-open",
     "revealed",
     "answered-themselves",
@@ -52,6 +52,7 @@ const CONFLICTS: [&str; 45] = [
     "needs-resolution",
     "formal-vote-open",
     "formal-vote-not-open",
+    "not-here",
     "votes-missing",
     "no-quorum",
     "closed-not-remote",

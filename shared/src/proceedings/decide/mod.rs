@@ -111,6 +111,14 @@ impl Surroundings<'_> {
         times.any(|times| times.person == *person && times.left_at.is_none())
     }
 
+    /// Somebody who is here, or was at some time since then.
+    pub fn was_here(&self, person: &PersonId, since: Timestamp) -> bool {
+        let mut times = self.lobby.attendance.iter();
+        times.any(|times| {
+            times.person == *person && times.left_at.is_none_or(|left_at| left_at >= since)
+        })
+    }
+
     /// Those whose scores count now (domain 2.5). Before the meeting runs, all who may score; on the day, those who are
     /// here, or for whom somebody typed a score.
     pub fn scorers<'a>(&'a self, proceedings: &'a Proceedings) -> impl Iterator<Item = &'a Person> {

@@ -15,11 +15,9 @@ impl Evaluation {
 
     /// Whether there is anything left to forget.
     pub fn has_single_answers(&self) -> bool {
-        let has_texts = self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| !shown.texts.is_empty());
-        !(self.sheets.is_empty() && self.counted.is_empty()) || has_texts
+        let mut forgotten = self.clone();
+        forgotten.forget_single_answers();
+        forgotten != *self
     }
 
     /// Doing it again changes nothing.
@@ -30,11 +28,27 @@ impl Evaluation {
         self.wrote_anew.clear();
         if let Some(shown) = &mut self.shown {
             shown.texts.clear();
+            // Too few hide nobody: what was added up of them is what each answered.
+            shown.hide_what_is_too_little();
         }
     }
 
-    /// Takes out what somebody who is erased answered. What was shown of it has no name.
+    /// Takes out what somebody who is erased answered, and that they did. What was shown of it has no name; what was too
+    /// little to be shown goes.
     pub fn forget_person(&mut self, person: &PersonId) {
-        self.sheets.remove(person);
+        self.counted.remove(person);
+        for anew in [&mut self.answered_anew, &mut self.wrote_anew] {
+            for people in anew.values_mut() {
+                people.remove(person);
+            }
+            anew.retain(|_, people| !people.is_empty());
+        }
+        let Some(sheet) = self.sheets.remove(person) else {
+            return;
+        };
+        if let Some(shown) = &mut self.shown {
+            shown.take_out_unseen(&sheet);
+            shown.hide_what_is_too_little();
+        }
     }
 }

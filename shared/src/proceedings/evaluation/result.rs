@@ -95,6 +95,31 @@ impl EvaluationResult {
         (next, renewal)
     }
 
+    /// What nobody has been shown of the words of a sheet.
+    pub(super) fn take_out_unseen(&mut self, sheet: &Sheet) {
+        for (question, text) in &sheet.texts {
+            let statement = self.statements.get(question);
+            let is_seen = self.is_shown() && statement.is_none_or(Tally::is_shown);
+            let Some(texts) = self.texts.get_mut(question).filter(|_| !is_seen) else {
+                continue;
+            };
+            let place = texts.iter().position(|one| one == text);
+            place.map(|place| texts.remove(place));
+        }
+        self.texts.retain(|_, texts| !texts.is_empty());
+    }
+
+    /// Of what is too little to be shown only how many there are.
+    pub(super) fn hide_what_is_too_little(&mut self) {
+        if !self.is_shown() {
+            self.statements.clear();
+            self.texts.clear();
+        }
+        for tally in self.statements.values_mut() {
+            *tally = tally.shown();
+        }
+    }
+
     fn all(&self) -> Renewal {
         Renewal {
             recounted: self.statements.keys().cloned().collect(),

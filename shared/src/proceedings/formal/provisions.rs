@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use super::state::{Provision, ProvisionKind};
+use super::state::{Formal, Provision, ProvisionKind};
+use crate::lobby::Lobby;
 use crate::programme::LanguageForm;
 use crate::template::Words;
 
@@ -20,6 +21,12 @@ struct Line {
     text: Words,
     #[serde(default)]
     is_confidential: bool,
+}
+
+/// The meeting's own list, or the one it began with.
+pub fn provisions_of(formal: &Formal, lobby: &Lobby) -> Vec<Provision> {
+    let own = formal.provisions.clone();
+    own.unwrap_or_else(|| beginning(lobby.programme.language_form))
 }
 
 /// In the language the programme writes in.

@@ -8,41 +8,51 @@ use crate::lobby::Lobby;
 use crate::proceedings::decide::Surroundings;
 use crate::programme::Person;
 use crate::rights::{Role, Standing};
+use crate::time::Timestamp;
 
-/// The seats of the body in an item; without one, as they are between items.
+/// The seats of the body in an item; without one, as they are between items. Nobody holds two of them.
 pub fn seats(around: &Surroundings<'_>, item: Option<&Item>) -> Vec<Seat> {
     let members = around.lobby.people.iter();
     let members =
         members.filter(|person| person.role.has_seat() && standing(around, person).is_listed);
-    members
-        .map(|member| Seat {
-            member: member.id.clone(),
-            holder: holder(around, item, member),
-        })
-        .collect()
+    let seats = members.map(|member| Seat {
+        member: member.id.clone(),
+        holder: usual_holder(around, member).cloned(),
+    });
+    let mut seats: Vec<Seat> = seats.collect();
+    let Some(item) = item else {
+        return seats;
+    };
+    let holders = seats.iter().filter_map(|seat| seat.holder.clone());
+    let mut taken: BTreeSet<PersonId> = holders.collect();
+    for seat in &mut seats {
+        let Some(out) = seat.holder.take_if(|holder| item.is_out(holder)) else {
+            continue;
+        };
+        seat.holder = stand_in(item, &out).filter(|deputy| taken.insert(deputy.clone()));
+    }
+    seats
 }
 
 fn standing(around: &Surroundings<'_>, person: &Person) -> Standing {
     around.lobby.meeting.standing(person)
 }
 
-fn holder(around: &Surroundings<'_>, item: Option<&Item>, member: &Person) -> Option<PersonId> {
-    let is_out = |person: &PersonId| item.is_some_and(|item| item.is_out(person));
-    let usual = if standing(around, member).is_coming {
-        Some(&member.id)
-    } else {
-        let mut listed = around.lobby.meeting.participants.iter();
-        let deputy =
-            listed.find(|one| one.is_coming && one.seated_for.as_ref() == Some(&member.id));
-        deputy.map(|deputy| &deputy.person)
-    };
-    let usual = usual?;
-    if !is_out(usual) {
-        return Some(usual.clone());
+/// The member, or the deputy who sits for them the whole meeting.
+fn usual_holder<'a>(around: &'a Surroundings<'_>, member: &'a Person) -> Option<&'a PersonId> {
+    if standing(around, member).is_coming {
+        return Some(&member.id);
     }
-    let mut cases = item.into_iter().flat_map(|item| &item.cases);
-    let case = cases.find(|case| case.person == *usual && case.is_out())?;
-    case.deputy.clone().filter(|deputy| !is_out(deputy))
+    let mut listed = around.lobby.meeting.participants.iter();
+    let deputy = listed.find(|one| one.is_coming && one.seated_for.as_ref() == Some(&member.id));
+    deputy.map(|deputy| &deputy.person)
+}
+
+/// Who sits in this item for somebody who is out of it.
+fn stand_in(item: &Item, out: &PersonId) -> Option<PersonId> {
+    let mut cases = item.cases.iter();
+    let case = cases.find(|case| case.person == *out && case.is_out())?;
+    case.deputy.clone().filter(|deputy| !item.is_out(deputy))
 }
 
 /// Whether somebody has a vote in an item now.
@@ -53,10 +63,13 @@ pub fn has_vote(around: &Surroundings<'_>, item: &Item, person: &PersonId) -> bo
         .any(|seat| seat.holder.as_ref() == Some(person))
 }
 
-/// Whether somebody sits in a seat that is not their own in this item.
+/// Whether somebody sits, or sat to the end, in the seat of whoever is out of this item.
 pub fn sits_in(item: &Item, person: &PersonId) -> bool {
     let mut cases = item.cases.iter();
-    cases.any(|case| case.deputy.as_ref() == Some(person))
+    cases.any(|case| {
+        let is_empty = case.is_out() || case.is_disqualified();
+        is_empty && case.deputy.as_ref() == Some(person)
+    })
 }
 
 /// Who has a vote in the open question, those who are here before the others: who is asked about does not answer.
@@ -91,9 +104,9 @@ pub fn quorum(formal: &Formal, around: &Surroundings<'_>) -> u16 {
     set.unwrap_or(n_seats.div_ceil(2))
 }
 
-/// Who is in the room now, by seat and otherwise.
-pub fn roll(around: &Surroundings<'_>, item: Option<&Item>) -> Roll {
-    let is_here = |person: &PersonId| around.is_here(person);
+/// Who is in the room, or has been in it since then, by seat and otherwise.
+pub fn roll(around: &Surroundings<'_>, item: Option<&Item>, since: Timestamp) -> Roll {
+    let is_here = |person: &PersonId| around.was_here(person, since);
     let seats: Vec<Seat> = seats(around, item)
         .into_iter()
         .map(|seat| Seat {
@@ -114,11 +127,17 @@ pub fn roll(around: &Surroundings<'_>, item: Option<&Item>) -> Roll {
 }
 
 impl Roll {
-    /// What both say: whoever has been here stays written down.
+    /// What both say: whoever has been here stays written down, and no seat is empty that somebody has sat in.
     pub(super) fn add(&mut self, later: Self) {
         for seat in later.seats {
-            if !self.seats.contains(&seat) {
-                self.seats.push(seat);
+            let known = self.seats.iter().position(|known| {
+                known.member == seat.member && (known.holder.is_none() || seat.holder.is_none())
+            });
+            match known {
+                Some(place) if seat.holder.is_some() => self.seats[place] = seat,
+                Some(_) => {}
+                None if self.seats.contains(&seat) => {}
+                None => self.seats.push(seat),
             }
         }
         for person in later.others {
@@ -126,6 +145,19 @@ impl Roll {
                 self.others.push(person);
             }
         }
+    }
+
+    /// Whether somebody sat in a seat because whoever else sits there was out of this item.
+    pub(super) fn is_for(&self, item: &Item, seat: &Seat) -> bool {
+        let sits_there = |person: &PersonId| {
+            let mut seats = self.seats.iter();
+            *person == seat.member
+                || seats.any(|one| one.member == seat.member && one.holder.as_ref() == Some(person))
+        };
+        let mut cases = item.cases.iter();
+        cases.any(|case| {
+            case.deputy.is_some() && case.deputy == seat.holder && sits_there(&case.person)
+        })
     }
 }
 
@@ -150,15 +182,15 @@ pub fn hears(lobby: &Lobby, item: &Item, person: &Person) -> bool {
 
 /// The items that somebody is not to hear of, or to read about in the minutes.
 pub fn hidden_from(formal: &Formal, lobby: &Lobby, person: &Person) -> BTreeSet<ItemId> {
-    let shut = formal.agenda.iter();
-    let shut = shut.filter(|item| item.draft.is_exempt || item.is_closed());
+    let shut = formal.agenda.iter().filter(|item| item.is_shut());
     let hidden = shut.filter(|item| !hears(lobby, item, person));
     hidden.map(|item| item.id.clone()).collect()
 }
 
 /// Who may not write in which row of the plan now, because the item about it is treated without them.
 pub fn out_of(formal: &Formal) -> Vec<(PersonId, MeasureId)> {
-    let about = formal.agenda.iter().filter_map(|item| {
+    let open = formal.agenda.iter().filter(|item| item.is_open());
+    let about = open.filter_map(|item| {
         let measure = item.draft.measure.as_ref()?;
         Some((item, measure))
     });

@@ -32,6 +32,23 @@ pub fn opposite(view: &FormalView, ask: &Ask) -> Vec<Ask> {
             item: id.clone(),
             before: after(id),
         }],
+        Ask::StepOut { item, case } => vec![Ask::StepBack {
+            item: item.clone(),
+            case: case.clone(),
+        }],
+        Ask::StepBack { item, case } => vec![Ask::StepOut {
+            item: item.clone(),
+            case: case.clone(),
+        }],
+        Ask::SeatDeputy { item: id, case, .. } => item(id)
+            .and_then(|found| found.case(case))
+            .map(|before| Ask::SeatDeputy {
+                item: id.clone(),
+                case: case.clone(),
+                deputy: before.deputy.clone(),
+            })
+            .into_iter()
+            .collect(),
         Ask::End => vec![Ask::Resume],
         Ask::HandOver { .. } => view
             .sitting

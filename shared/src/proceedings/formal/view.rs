@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::decide::records;
-use super::provisions;
+use super::provisions::provisions_of;
 use super::seats::{has_vote, hears, missing, quorum, seats};
 use super::state::{
     Approval, Correction, Formal, FrozenMinutes, Item, ItemDraft, MinutesStep, Provision, Question,
-    Seat, Sitting,
+    Roll, Seat, Sitting,
 };
 use crate::id::{ItemId, PersonId};
 use crate::proceedings::decide::{Actor, Surroundings};
@@ -103,7 +103,7 @@ pub fn cut(formal: &Formal, around: &Surroundings<'_>, viewer: &Viewer<'_>) -> F
         order: formal.agenda.iter().map(|item| item.id.clone()).collect(),
         items: items.collect(),
         current: current.map(|item| item.id.clone()),
-        sitting: formal.sitting.clone(),
+        sitting: sitting_view(formal, around, viewer),
         seats: seats(around, current.filter(|_| hears_current)),
         quorum: quorum(formal, around),
         missing: match current {
@@ -117,7 +117,7 @@ pub fn cut(formal: &Formal, around: &Surroundings<'_>, viewer: &Viewer<'_>) -> F
         signers: formal.signers.clone(),
         signers_elected_in: formal.signers_elected_in.clone(),
         provisions: if i_may_raise {
-            provisions_of(formal, around)
+            provisions_of(formal, around.lobby)
         } else {
             Vec::new()
         },
@@ -125,16 +125,30 @@ pub fn cut(formal: &Formal, around: &Surroundings<'_>, viewer: &Viewer<'_>) -> F
     }
 }
 
-/// The meeting's own list, or the one it began with.
-fn provisions_of(formal: &Formal, around: &Surroundings<'_>) -> Vec<Provision> {
-    let language = around.lobby.programme.language_form;
-    let own = formal.provisions.clone();
-    own.unwrap_or_else(|| provisions::beginning(language))
+/// Who sat for whom in a hidden item would say who was disqualified there.
+fn sitting_view(
+    formal: &Formal,
+    around: &Surroundings<'_>,
+    viewer: &Viewer<'_>,
+) -> Option<Sitting> {
+    let mut sitting = formal.sitting.clone()?;
+    let items = formal.agenda.iter();
+    let (hidden, open): (Vec<&Item>, Vec<&Item>) =
+        items.partition(|item| is_hidden(around, viewer, item));
+    let seen = std::mem::take(&mut sitting.seen);
+    let told = |items: &[&Item], seat: &Seat| items.iter().any(|item| seen.is_for(item, seat));
+    let seats = seen.seats.iter();
+    let seats = seats.filter(|seat| !told(&hidden, seat) || told(&open, seat));
+    sitting.seen = Roll {
+        seats: seats.cloned().collect(),
+        others: seen.others.clone(),
+    };
+    Some(sitting)
 }
 
 fn is_hidden(around: &Surroundings<'_>, viewer: &Viewer<'_>, item: &Item) -> bool {
-    let is_shut = item.draft.is_exempt || item.is_closed();
-    is_shut && (viewer.person.role == Role::Projector || !hears(around.lobby, item, viewer.person))
+    item.is_shut()
+        && (viewer.person.role == Role::Projector || !hears(around.lobby, item, viewer.person))
 }
 
 fn item_view(around: &Surroundings<'_>, viewer: &Viewer<'_>, item: &Item) -> ItemView {
@@ -161,7 +175,6 @@ pub fn outside(item: &Item) -> Item {
     Item {
         opened_at: item.opened_at,
         finished_at: item.finished_at,
-        led_by: item.led_by.clone(),
         closing: item.closing.clone(),
         vote: item.vote.as_ref().filter(is_about_doors).cloned(),
         ..Item::new(item.id.clone(), draft)

@@ -9,7 +9,7 @@ use crate::proceedings::decide::{Asked, Decided, MAX_TITLE, some_words, unless};
 use crate::proceedings::event::Event;
 use crate::proceedings::refusal::Refusal;
 use crate::proceedings::shuffle::mix;
-use crate::proceedings::state::{Phase, Position, StepKind, Tool};
+use crate::proceedings::state::{Phase, Position, Tool};
 use crate::proceedings::steps;
 use crate::rights::Act;
 
@@ -44,10 +44,10 @@ impl Asked<'_> {
 
     /// Dots are for work: a resolution is voted on by name (domain 10.1).
     pub(in crate::proceedings) fn is_work(&self) -> Result<(), Refusal> {
-        match self.proceedings.step_kind() {
-            StepKind::FormalItem => Err(Refusal::FormalItem),
-            StepKind::WorkSession => Ok(()),
+        if self.proceedings.is_deciding() {
+            return Err(Refusal::FormalItem);
         }
+        Ok(())
     }
 
     // ---- the SWOT board ----

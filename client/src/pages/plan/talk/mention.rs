@@ -91,7 +91,6 @@ pub fn Mentioning(
             class="ds-input tk-area"
             id=id
             rows="3"
-            maxlength="2000"
             node_ref=node
             prop:value=move || text.get()
             on:input=typed

@@ -109,17 +109,28 @@ fn Answers(id: SuggestionId, state: Memo<SuggestionState>, is_mine: bool) -> imp
     };
     let buttons = move || {
         let (may, is_open) = (docket.may.get(), state.get() == SuggestionState::Open);
-        let decide = (may.decide && is_open).then(|| {
+        // While the board decides nobody writes in the plan.
+        let writes = may.decide && may.edit;
+        let accept = (writes && is_open).then(|| {
             view! {
                 <button class="ds-button" type="button" data-size="sm" data-variant="secondary" on:click=move |_| answer(SuggestionState::Accepted)>
                     {words.tk_accept()}
                 </button>
+            }
+        });
+        let leave = (may.decide && is_open).then(|| {
+            view! {
                 <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" on:click=move |_| answer(SuggestionState::Left)>
                     {words.tk_leave()}
                 </button>
             }
         });
-        let again = (may.decide && matches!(state.get(), SuggestionState::Accepted | SuggestionState::Left)).then(|| {
+        let may_reopen = match state.get() {
+            SuggestionState::Accepted => writes,
+            SuggestionState::Left => may.decide,
+            SuggestionState::Open | SuggestionState::Withdrawn => false,
+        };
+        let again = may_reopen.then(|| {
             view! {
                 <button class="ds-button" type="button" data-size="sm" data-variant="tertiary" on:click=move |_| answer(SuggestionState::Open)>
                     <Icon glyph=Glyph::ArrowUndo/>
@@ -134,7 +145,7 @@ fn Answers(id: SuggestionId, state: Memo<SuggestionState>, is_mine: bool) -> imp
                 </button>
             }
         });
-        view! { {decide}{again}{own} }
+        view! { {accept}{leave}{again}{own} }
     };
     view! { <Fault asking=asking/><div class="row wrap g8">{buttons}</div> }
 }

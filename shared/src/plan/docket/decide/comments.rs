@@ -67,7 +67,9 @@ impl Asked<'_> {
             return Err(Refusal::NoSuchNote);
         }
         let text = some_words(text, MAX_TEXT)?;
-        self.are_people(&mentions)?;
+        // Who was meant before may have left meanwhile.
+        let is_new = |id: &&PersonId| !comment.mentions.contains(*id);
+        self.are_people(&mentions.iter().filter(is_new).cloned().collect())?;
         let is_so = comment.text == text && comment.mentions == mentions;
         unless(is_so, Event::CommentEdited { id, text, mentions })
     }

@@ -11,6 +11,8 @@ use crate::rights::Act;
 /// The longest piece of adopted text, and of what is to stand instead, in characters.
 const MAX_PIECE: usize = 4_000;
 const MAX_REVISIONS: usize = 500;
+/// The most of one person that the board has not decided on, those they took back included.
+const MAX_OF_ONE: usize = 100;
 
 impl Asked<'_> {
     pub fn revise(&self, id: RevisionId, draft: RevisionDraft) -> Decided {
@@ -26,7 +28,11 @@ impl Asked<'_> {
             }
             return unless(before.draft == draft, Event::Revised { id, draft });
         }
-        if self.docket.revisions.len() >= MAX_REVISIONS {
+        let revisions = &self.docket.revisions;
+        let own = revisions
+            .values()
+            .filter(|one| one.by == *self.actor.id() && one.status == RevisionStatus::Suggested);
+        if revisions.len() >= MAX_REVISIONS || own.count() >= MAX_OF_ONE {
             return Err(Refusal::TooMany);
         }
         Ok(vec![Event::Revised { id, draft }])

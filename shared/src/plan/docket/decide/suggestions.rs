@@ -1,4 +1,4 @@
-//! "Foreslå endring": by everybody who reads the plan; yes is said by whoever decides about it.
+//! "Foreslå endring": by everybody who reads the plan; yes is said by whoever decides about it, and may edit it now.
 
 use super::{Asked, Decided, MAX_TEXT, line, place_of_yjs, quoted, unless, words};
 use crate::id::SuggestionId;
@@ -8,7 +8,8 @@ use crate::plan::docket::refusal::Refusal;
 use crate::plan::docket::state::{Suggestion, SuggestionDraft, SuggestionState};
 use crate::rights::Act;
 
-/// The most of one person that nobody has answered yet.
+/// The most of one person that nobody has answered yet, those they took back included: whoever suggests and takes back
+/// for ever leaves no room for others.
 pub const MAX_OF_ONE: usize = 100;
 const MAX_SUGGESTIONS: usize = 2_000;
 
@@ -25,9 +26,13 @@ impl Asked<'_> {
             return unless(before.draft == draft, Event::Suggested { id, draft });
         }
         let suggestions = &self.docket.suggestions;
-        let own = suggestions
-            .values()
-            .filter(|one| one.by == *self.actor.id() && one.state == SuggestionState::Open);
+        let own = suggestions.values().filter(|one| {
+            let is_unanswered = matches!(
+                one.state,
+                SuggestionState::Open | SuggestionState::Withdrawn
+            );
+            one.by == *self.actor.id() && is_unanswered
+        });
         if suggestions.len() >= MAX_SUGGESTIONS || own.count() >= MAX_OF_ONE {
             return Err(Refusal::TooMany);
         }
@@ -59,6 +64,8 @@ impl Asked<'_> {
             return Ok(Vec::new());
         }
         if writes {
+            // The words of the plan are another than before: whoever may not edit it now does not do so this way either.
+            self.actor.may(Act::EditPlan)?;
             self.is_open()?;
             let standing = self.around.texts.get(&id).ok_or(Refusal::TextsMissing)?;
             suggestion.splice(state, standing)?;

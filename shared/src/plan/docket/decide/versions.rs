@@ -44,6 +44,7 @@ impl Asked<'_> {
         if let Some(kept) = self.docket.versions.get(&id) {
             return self.is_this_one(kept, &occasion);
         }
+        self.actor.may(Act::EditPlan)?;
         self.is_open()?;
         // A measure of one's own case would come back, or go, with all the others.
         let aside = self.around.aside.get(self.actor.id());

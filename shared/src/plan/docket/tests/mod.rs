@@ -56,6 +56,8 @@ pub struct World {
     pub hash: Option<String>,
     pub texts: BTreeMap<SuggestionId, StandingText>,
     pub entries: Vec<Entry>,
+    /// The board makes a resolution: nobody edits the plan.
+    pub is_deciding: bool,
     pub now: Timestamp,
 }
 
@@ -127,6 +129,7 @@ impl World {
             hash: Some("abc".to_owned()),
             texts: BTreeMap::new(),
             entries: Vec::new(),
+            is_deciding: false,
             now: moment("2026-12-20".parse().unwrap(), 600),
         };
         let begun = Event::PlanBegun {
@@ -182,14 +185,16 @@ impl World {
         people.find(|one| one.id.as_str() == id).unwrap()
     }
 
-    fn lock(person: &Person, act: Act) -> Option<Lock> {
+    fn lock(&self, person: &Person, act: Act) -> Option<Lock> {
         let standing = Standing::taking_part(person.role);
-        lock(&standing, &MeetingSettings::default(), act)
+        let by_role = lock(&standing, &MeetingSettings::default(), act);
+        let is_held = self.is_deciding && act == Act::EditPlan;
+        by_role.or(is_held.then_some(Lock::Deciding))
     }
 
     pub fn decides(&self, who: &str, command: Command) -> Result<Vec<Event>, Refusal> {
         let asker = self.role(who);
-        let lock = |act: Act| Self::lock(asker, act);
+        let lock = |act: Act| self.lock(asker, act);
         let actor = Actor {
             person: asker,
             lock: &lock,
@@ -226,7 +231,7 @@ impl World {
 
     pub fn sees(&self, who: &str) -> DocketView {
         let looker = self.role(who);
-        let may = |act: Act| Self::lock(looker, act).is_none();
+        let may = |act: Act| self.lock(looker, act).is_none();
         let viewer = Viewer {
             person: looker,
             may: &may,

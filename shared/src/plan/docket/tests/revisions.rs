@@ -186,3 +186,18 @@ fn the_seminar_opens_with_how_last_years_measures_went() {
     world.does("odd", back);
     assert!(world.docket.follow_ups.is_empty());
 }
+
+#[test]
+fn there_is_an_end_to_what_one_person_wants_otherwise() {
+    let mut world = World::of_the_period();
+    for n in 0..100 {
+        world.does(
+            "per",
+            revise(&format!("r-{n}"), draft("300 arbeidsplasser")),
+        );
+    }
+    world.does("per", withdraw("r-0", true));
+    let one_more = revise("r-100", draft("300 arbeidsplasser"));
+    world.is_refused("per", one_more.clone(), Refusal::TooMany);
+    world.does("odd", one_more);
+}

@@ -156,7 +156,7 @@ fn what_suggests_nothing_is_no_suggestion() {
         world.does("per", suggest(&format!("s-{n}"), "a", "b"));
     }
     world.is_refused("per", suggest("s-101", "a", "b"), Refusal::TooMany);
-    world.does("per", withdraw("s-1", true));
+    world.does("hanne", answer("s-1", SuggestionState::Left));
     world.does("per", suggest("s-101", "a", "b"));
 }
 
@@ -169,4 +169,35 @@ fn who_has_stepped_aside_neither_suggests_nor_answers() {
     let left = answer("s-1", SuggestionState::Left);
     world.is_refused("ragnhild", left.clone(), Refusal::SteppedAside);
     world.does("hanne", left);
+}
+
+#[test]
+fn while_the_board_decides_nobody_writes_a_suggestion_into_the_plan() {
+    use SuggestionState::{Accepted, Left, Open};
+    let mut world = World::new();
+    for id in ["s-1", "s-2"] {
+        world.does("per", suggest(id, "seks", "åtte"));
+        world.text_reads(id, "gi seks plasser");
+    }
+    world.answers("hanne", "s-2", Accepted);
+    world.is_deciding = true;
+    let deciding = Refusal::NotAllowed(Lock::Deciding);
+    world.is_refused("ragnhild", answer("s-1", Accepted), deciding);
+    world.is_refused("ragnhild", answer("s-2", Open), deciding);
+    // To let the words stand writes nothing.
+    world.does("ragnhild", answer("s-1", Left));
+}
+
+#[test]
+fn what_one_person_takes_back_counts_as_theirs() {
+    let mut world = World::new();
+    for n in 0..100 {
+        world.does("per", suggest(&format!("s-{n}"), "a", "b"));
+        world.does("per", withdraw(&format!("s-{n}"), true));
+    }
+    world.is_refused("per", suggest("s-100", "a", "b"), Refusal::TooMany);
+    world.does("odd", suggest("s-100", "a", "b"));
+    world.does("per", withdraw("s-0", false));
+    world.does("hanne", answer("s-0", SuggestionState::Left));
+    world.does("per", suggest("s-101", "a", "b"));
 }

@@ -207,3 +207,18 @@ fn who_has_stepped_aside_says_nothing_about_that_measure() {
     world.does("hanne", reply("k-0", "k-2", "Odd."));
     assert_eq!(world.sees("odd").threads.len(), 2, "it is readable");
 }
+
+#[test]
+fn what_is_said_to_somebody_who_has_left_can_still_be_put_right() {
+    let mut world = World::new();
+    let edit = |text: &str, mentions: &[&str]| Command::EditComment {
+        id: note("k-1"),
+        text: text.to_owned(),
+        mentions: mentions.iter().map(|id| person(id)).collect(),
+    };
+    world.does("odd", comment("k-1", "?"));
+    world.does("odd", edit("Per, holder det?", &["per"]));
+    world.people.retain(|one| one.id != person("per"));
+    world.does("odd", edit("Per, holder det til jul?", &["per"]));
+    world.is_refused("odd", edit("?", &["per", "nobody"]), Refusal::NoSuchPerson);
+}

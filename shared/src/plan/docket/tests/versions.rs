@@ -99,3 +99,13 @@ fn there_is_an_end_to_versions() {
     world.does("odd", keep("a", "", None));
     world.is_refused("odd", keep("b", "", None), Refusal::TooMany);
 }
+
+#[test]
+fn while_the_board_decides_nothing_is_brought_back() {
+    let mut world = World::new();
+    world.does("odd", keep("v-1", "", None));
+    world.is_deciding = true;
+    let deciding = Refusal::NotAllowed(Lock::Deciding);
+    world.is_refused("hanne", restore("v-1", "v-2", "v-3"), deciding);
+    world.is_refused("odd", keep("v-4", "", None), deciding);
+}

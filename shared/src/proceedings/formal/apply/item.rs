@@ -1,7 +1,7 @@
 //! What facts do inside one item.
 
-use super::super::state::{Cast, Item, Outcome, Question, Spot, Vote};
-use crate::id::PersonId;
+use super::super::state::{Cast, Item, MotionKind, Outcome, Question, Spot, Vote};
+use crate::id::{NoteId, PersonId};
 use crate::time::Timestamp;
 
 impl Item {
@@ -15,27 +15,44 @@ impl Item {
         }
     }
 
-    /// A new vote on it is to be taken.
-    pub(super) fn forget_outcome(&mut self, question: &Question) {
-        match question {
-            Question::Proposal => self.resolution = None,
-            Question::Motion { motion } => {
-                let mut motions = self.motions.iter_mut();
-                if let Some(motion) = motions.find(|one| one.id == *motion) {
-                    motion.outcome = None;
-                }
-            }
-            Question::Impartiality { case } => {
-                if let Some(case) = self.cases.iter_mut().find(|one| one.id == *case) {
-                    case.outcome = None;
-                }
-            }
-            Question::Closing => {
-                if let Some(closing) = &mut self.closing {
-                    closing.outcome = None;
-                }
-            }
+    /// Somebody else sits in the seat a case is about: what was cast from it is gone.
+    pub(super) fn empty_seat(&mut self, case: &NoteId) {
+        let case = self.cases.iter().find(|one| one.id == *case);
+        if let (Some(case), Some(vote)) = (case, &mut self.vote) {
+            let sat = |who: &PersonId| *who == case.person || Some(who) == case.deputy.as_ref();
+            vote.cast.retain(|who, _| !sat(who));
         }
+    }
+
+    /// Motions that were voted on by somebody who should not have been there are to be voted on anew.
+    fn forget_motions_with(&mut self, person: &PersonId) {
+        for motion in &mut self.motions {
+            let took_part = |outcome: &mut Outcome| {
+                let mut votes = outcome.votes_for.iter().chain(&outcome.votes_against);
+                votes.any(|who| who == person)
+            };
+            motion.outcome.take_if(took_part);
+        }
+    }
+
+    fn is_settled_as(&mut self, at: Timestamp, case: &NoteId, outcome: Outcome) {
+        let Some(case) = self.cases.iter_mut().find(|one| one.id == *case) else {
+            return;
+        };
+        let is_out = outcome.is_carried;
+        case.outcome = Some(outcome);
+        if !is_out {
+            if case.left_at.is_some() {
+                case.returned_at.get_or_insert(at);
+            }
+            return;
+        }
+        if case.returned_at.take().is_some() {
+            case.left_at = None;
+        }
+        case.left_at.get_or_insert(at);
+        let person = case.person.clone();
+        self.forget_motions_with(&person);
     }
 
     pub(super) fn counted(&mut self, at: Timestamp, question: &Question, outcome: Outcome) {
@@ -48,16 +65,7 @@ impl Item {
                     motion.outcome = Some(outcome);
                 }
             }
-            Question::Impartiality { case } => {
-                if let Some(case) = self.cases.iter_mut().find(|one| one.id == *case) {
-                    if outcome.is_carried {
-                        case.left_at.get_or_insert(at);
-                    } else if case.left_at.is_some() {
-                        case.returned_at.get_or_insert(at);
-                    }
-                    case.outcome = Some(outcome);
-                }
-            }
+            Question::Impartiality { case } => self.is_settled_as(at, case, outcome),
             Question::Closing => {
                 if let Some(closing) = &mut self.closing {
                     closing.closed_at = outcome.is_carried.then_some(at);
@@ -74,6 +82,14 @@ impl Item {
         let Some(outcome) = resolution.outcome else {
             return;
         };
+        // What a motion was decided with is no vote on what is proposed.
+        let mut whole = self.motions.iter();
+        let is_of_motion = whole.any(|motion| {
+            motion.kind != MotionKind::Addition && motion.outcome.as_ref() == Some(&outcome)
+        });
+        if is_of_motion {
+            return;
+        }
         let cast = |is_for: bool| {
             move |person: PersonId| {
                 let cast = Cast {
@@ -83,8 +99,13 @@ impl Item {
                 (person, cast)
             }
         };
-        let yes = outcome.votes_for.into_iter().map(cast(true));
-        let no = outcome.votes_against.into_iter().map(cast(false));
+        let (mut yes, mut no) = (outcome.votes_for, outcome.votes_against);
+        yes.retain(|person| !self.is_out(person));
+        no.retain(|person| !self.is_out(person));
+        let (yes, no) = (
+            yes.into_iter().map(cast(true)),
+            no.into_iter().map(cast(false)),
+        );
         self.vote = Some(Vote {
             question: Question::Proposal,
             cast: yes.chain(no).collect(),

@@ -150,18 +150,19 @@ impl Formal {
                 });
             }),
             Fact::CaseWithdrawn { item, case } => self.change(&item, |item| {
+                item.empty_seat(&case);
                 item.cases.retain(|one| one.id != case);
                 item.drop_vote_on(&Question::Impartiality { case });
             }),
-            Fact::SteppedOut { item, case } => self.change_case(&item, &case, |case| {
+            Fact::SteppedOut { item, case } => self.change_seat(&item, &case, |case| {
                 case.left_at.get_or_insert(at);
                 case.returned_at = None;
             }),
             Fact::SteppedBack { item, case } => {
-                self.change_case(&item, &case, |case| case.returned_at = Some(at));
+                self.change_seat(&item, &case, |case| case.returned_at = Some(at));
             }
             Fact::DeputySeated { item, case, deputy } => {
-                self.change_case(&item, &case, |case| case.deputy = deputy);
+                self.change_seat(&item, &case, |case| case.deputy = deputy);
             }
             Fact::CaseNoted { item, case, text } => {
                 self.change_case(&item, &case, |case| case.note = text);
@@ -173,7 +174,6 @@ impl Formal {
     fn apply_to_vote(&mut self, at: Timestamp, by: &PersonId, fact: Fact) {
         match fact {
             Fact::VoteOpened { item, question } => self.change(&item, |item| {
-                item.forget_outcome(&question);
                 item.vote = Some(Vote {
                     question,
                     cast: [].into(),
@@ -311,6 +311,11 @@ impl Formal {
                 change(case);
             }
         });
+    }
+
+    fn change_seat(&mut self, item: &ItemId, id: &NoteId, change: impl FnOnce(&mut Case)) {
+        self.change(item, |item| item.empty_seat(id));
+        self.change_case(item, id, change);
     }
 
     fn change_motion(&mut self, item: &ItemId, id: &NoteId, change: impl FnOnce(&mut Motion)) {

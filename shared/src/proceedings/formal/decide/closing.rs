@@ -6,6 +6,8 @@ use super::{Asked, Decided, Fact, happens, is_in};
 use crate::id::{ItemId, PersonId};
 use crate::meeting::MeetingForm;
 use crate::proceedings::decide::{MAX_LINE, some_words};
+use crate::proceedings::formal::provisions::provisions_of;
+use crate::proceedings::formal::state::ProvisionKind;
 use crate::proceedings::refusal::Refusal;
 
 impl Asked<'_> {
@@ -18,12 +20,13 @@ impl Asked<'_> {
         stay: BTreeSet<PersonId>,
     ) -> Decided {
         let found = self.open(&item)?;
-        self.records_in(found)?;
+        self.records_at_doors(found)?;
         let form = self.sitting()?.form;
+        let legal_basis = some_words(legal_basis, MAX_LINE)?;
+        let is_confidential = is_confidential || self.is_duty(&legal_basis);
         if is_confidential && form != MeetingForm::InPerson {
             return Err(Refusal::ClosedNotRemote);
         }
-        let legal_basis = some_words(legal_basis, MAX_LINE)?;
         let part = some_words(part, MAX_LINE)?;
         for person in &stay {
             let mut people = self.around.lobby.people.iter();
@@ -56,10 +59,17 @@ impl Asked<'_> {
         })
     }
 
+    /// Whether the meeting's list says of a provision that it is a duty of confidentiality.
+    fn is_duty(&self, legal_basis: &str) -> bool {
+        let list = provisions_of(self.formal, self.around.lobby);
+        let mut closing = list.iter().filter(|one| one.kind == ProvisionKind::Closing);
+        closing.any(|one| one.is_confidential && one.text == legal_basis)
+    }
+
     /// What the body has closed stays closed.
     pub fn withdraw_closing(&self, item: ItemId) -> Decided {
         let found = self.open(&item)?;
-        self.records_in(found)?;
+        self.records_at_doors(found)?;
         let Some(closing) = &found.closing else {
             return Ok(Vec::new());
         };

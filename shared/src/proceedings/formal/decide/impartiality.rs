@@ -3,7 +3,7 @@
 use super::{Asked, Decided, Fact, MAX_IN_ITEM, happens, is_in, unless};
 use crate::id::{ItemId, NoteId, PersonId};
 use crate::proceedings::decide::{MAX_LINE, some_words, words};
-use crate::proceedings::formal::seats::has_vote;
+use crate::proceedings::formal::seats::{has_vote, seats};
 use crate::proceedings::formal::state::{Case, Item};
 use crate::proceedings::refusal::Refusal;
 use crate::rights::{Act, Role};
@@ -19,11 +19,14 @@ impl Asked<'_> {
         legal_basis: &str,
     ) -> Decided {
         let found = self.item(&item)?;
+        self.is_not_over()?;
         if found.finished_at.is_some() {
             return Err(Refusal::ItemTreated);
         }
         self.known(&person)?;
         let raised_by = self.raiser(found, &person, raised_by)?;
+        // Whoever asks about one after the other would hear of whom it was asked before.
+        self.hears(found)?;
         let ground = some_words(ground, MAX_LINE)?;
         let legal_basis = words(legal_basis, MAX_LINE)?;
         if let Some(known) = found.case(&case) {
@@ -87,6 +90,7 @@ impl Asked<'_> {
     /// By whoever raised it, or whoever records.
     pub fn withdraw_case(&self, item: ItemId, case: NoteId) -> Decided {
         let found = self.item(&item)?;
+        self.is_not_over()?;
         let Some(known) = found.case(&case) else {
             return Ok(Vec::new());
         };
@@ -106,14 +110,22 @@ impl Asked<'_> {
         if known.person != *self.me() {
             self.records_in(found)?;
         }
+        // Whoever was found impartial has no ground to leave the seat.
+        if known.outcome.as_ref().is_some_and(|one| !one.is_carried) {
+            return Err(Refusal::AlreadyDecided);
+        }
         let is_so = known.left_at.is_some() && known.returned_at.is_none();
         unless(is_so, Fact::SteppedOut { item, case })
     }
 
+    /// Who stepped aside too early comes back by themselves, as long as nothing is decided.
     pub fn step_back(&self, item: ItemId, case: NoteId) -> Decided {
         let found = self.item(&item)?;
+        self.is_not_over()?;
         let known = case_of(found, &case)?;
-        self.records_in(found)?;
+        if known.person != *self.me() {
+            self.records_in(found)?;
+        }
         // Whoever is disqualified comes back when the item is done with.
         if known.is_disqualified() && found.is_open() {
             return Err(Refusal::SteppedAside);
@@ -124,24 +136,41 @@ impl Asked<'_> {
 
     pub fn seat_deputy(&self, item: ItemId, case: NoteId, deputy: Option<PersonId>) -> Decided {
         let found = self.item(&item)?;
+        self.is_not_over()?;
         self.records_in(found)?;
         if found.finished_at.is_some() {
             return Err(Refusal::ItemTreated);
         }
         let known = case_of(found, &case)?;
         if let Some(deputy) = &deputy {
-            let mut people = self.around.lobby.people.iter();
-            let person = people.find(|one| one.id == *deputy);
-            let person = person.ok_or(Refusal::NoSuchPerson)?;
-            is_in(found, deputy)?;
-            let sits =
-                known.deputy.as_ref() != Some(deputy) && has_vote(self.around, found, deputy);
-            if person.role != Role::Deputy || sits {
-                return Err(Refusal::NotADeputy);
-            }
+            self.may_sit(found, known, deputy)?;
         }
         let is_so = known.deputy == deputy;
         unless(is_so, Fact::DeputySeated { item, case, deputy })
+    }
+
+    /// A deputy who comes and sits nowhere else, for somebody who has a seat.
+    fn may_sit(&self, item: &Item, case: &Case, deputy: &PersonId) -> Result<(), Refusal> {
+        let lobby = self.around.lobby;
+        let person = lobby.people.iter().find(|one| one.id == *deputy);
+        let person = person.ok_or(Refusal::NoSuchPerson)?;
+        is_in(item, deputy)?;
+        let is_other = |one: &&Case| one.id != case.id;
+        let mut others = item.cases.iter().filter(is_other);
+        let is_new = case.deputy.as_ref() != Some(deputy);
+        let sits = is_new && has_vote(self.around, item, deputy)
+            || others.any(|one| one.deputy.as_ref() == Some(deputy));
+        let standing = lobby.meeting.standing(person);
+        let comes = standing.is_listed && standing.is_coming;
+        if person.role != Role::Deputy || sits || !comes {
+            return Err(Refusal::NotADeputy);
+        }
+        let usual = seats(self.around, None);
+        let mut holders = usual.iter().filter_map(|seat| seat.holder.as_ref());
+        if holders.any(|holder| *holder == case.person) {
+            return Ok(());
+        }
+        Err(Refusal::HasNoVote)
     }
 
     pub fn note_case(&self, item: ItemId, case: NoteId, text: &str) -> Decided {

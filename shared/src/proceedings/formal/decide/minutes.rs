@@ -33,9 +33,7 @@ impl Asked<'_> {
         self.is_over()?;
         let found = self.item(&item)?;
         // Who took no part in an item does not write about it.
-        if found.disqualifies(self.me()) {
-            return Err(Refusal::SteppedAside);
-        }
+        self.took_part(found)?;
         if self
             .formal
             .minutes

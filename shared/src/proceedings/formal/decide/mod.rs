@@ -11,8 +11,9 @@ mod votes;
 use super::ask::Ask;
 use super::fact::Fact;
 use super::seats::{has_vote, hears, roll, sits_in};
-use super::state::{Formal, Item, MinutesStep, Sitting};
+use super::state::{Formal, Item, MinutesStep, Question, Sitting};
 use crate::id::{ItemId, PersonId};
+use crate::meeting::MeetingState;
 use crate::proceedings::decide::{Actor, Surroundings};
 use crate::proceedings::refusal::Refusal;
 use crate::rights::{Act, Lock};
@@ -46,6 +47,7 @@ pub fn decide(
     if formal.minutes.step == MinutesStep::Approved {
         return Err(Refusal::MinutesApproved);
     }
+    is_time_for(&ask, around.lobby.meeting.state)?;
     let asked = Asked {
         formal,
         around,
@@ -153,12 +155,47 @@ impl Asked<'_> {
         records(self.actor)
     }
 
-    /// And may do so in this item: who is out of it does nothing in it.
+    /// And may do so in this item: who is out of it does nothing in it, and who is not to hear it writes nothing down.
     fn records_in(&self, item: &Item) -> Result<(), Refusal> {
         self.records()?;
         is_in(item, self.me())?;
-        if item.is_closed() && !hears(self.around.lobby, item, self.actor.person) {
+        self.hears(item)
+    }
+
+    /// The same, about the doors: as long as they are open everybody hears of them.
+    fn records_at_doors(&self, item: &Item) -> Result<(), Refusal> {
+        if item.is_closed() {
+            return self.records_in(item);
+        }
+        self.records()?;
+        is_in(item, self.me())
+    }
+
+    fn records_vote(&self, item: &Item, question: &Question) -> Result<(), Refusal> {
+        match question {
+            Question::Closing => self.records_at_doors(item),
+            _ => self.records_in(item),
+        }
+    }
+
+    fn hears(&self, item: &Item) -> Result<(), Refusal> {
+        if item.is_shut() && !hears(self.around.lobby, item, self.actor.person) {
             return Err(Refusal::BehindClosedDoors);
+        }
+        Ok(())
+    }
+
+    /// Who was disqualified in an item that is done with is out of it for good.
+    fn took_part(&self, item: &Item) -> Result<(), Refusal> {
+        if item.disqualifies(self.me()) {
+            return Err(Refusal::SteppedAside);
+        }
+        self.hears(item)
+    }
+
+    fn is_not_over(&self) -> Result<(), Refusal> {
+        if self.formal.is_over() {
+            return Err(Refusal::FormalEnded);
         }
         Ok(())
     }
@@ -212,12 +249,44 @@ impl Asked<'_> {
 
     /// What has been seen of who is here, when it says anything new.
     fn call_roll(&self, item: Option<&Item>) -> Option<Fact> {
-        let roll = roll(self.around, item);
-        let mut seen = self.formal.sitting.as_ref()?.seen.clone();
+        let sitting = self.formal.sitting.as_ref()?;
+        let roll = roll(self.around, item, sitting.began_at);
+        let mut seen = sitting.seen.clone();
         let before = seen.clone();
         seen.add(roll.clone());
         (seen != before).then_some(Fact::RollCalled { roll })
     }
+}
+
+/// A meeting decides while it is open. Before that its agenda is written; after it what was decided is put right and
+/// approved, and nothing is decided any more.
+fn is_time_for(ask: &Ask, state: MeetingState) -> Result<(), Refusal> {
+    let lock = match (state, ask) {
+        (MeetingState::Open | MeetingState::Running, _)
+        | (
+            _,
+            Ask::End
+            | Ask::Correct { .. }
+            | Ask::SendMinutes { .. }
+            | Ask::WithdrawMinutes
+            | Ask::Approve
+            | Ask::WantCorrection { .. },
+        )
+        | (
+            MeetingState::Planned,
+            Ask::AddItem { .. }
+            | Ask::ChangeItem { .. }
+            | Ask::MoveItem { .. }
+            | Ask::RemoveItem { .. }
+            | Ask::SetProvisions { .. }
+            | Ask::RaiseImpartiality { .. }
+            | Ask::WithdrawCase { .. }
+            | Ask::SeatDeputy { .. },
+        ) => return Ok(()),
+        (MeetingState::Planned, _) => Lock::NotOpen,
+        (MeetingState::Closed, _) => Lock::Closed,
+    };
+    Err(Refusal::NotAllowed(lock))
 }
 
 /// # Errors

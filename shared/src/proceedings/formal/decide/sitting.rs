@@ -4,23 +4,19 @@ use super::{Asked, Decided, Fact, MAX_MOTION, is_in, unless};
 use crate::id::{ItemId, PersonId};
 use crate::meeting::MeetingForm;
 use crate::proceedings::decide::words;
+use crate::proceedings::formal::seats::{roll, seats};
 use crate::proceedings::formal::state::{ItemKind, MinutesStep, Rules};
 use crate::proceedings::refusal::Refusal;
-use crate::rights::Lock;
 
 const MAX_SIGNERS: usize = 10;
 
 impl Asked<'_> {
     pub fn begin(&self, chair: PersonId, form: MeetingForm, rules: Rules) -> Decided {
         self.records()?;
-        if !self.around.lobby.meeting.state.takes_people_in() {
-            let is_over = self.around.lobby.meeting.is_closed();
-            let lock = if is_over { Lock::Closed } else { Lock::NotOpen };
-            return Err(Refusal::NotAllowed(lock));
-        }
         self.may_chair(&chair)?;
         if let Some(sitting) = &self.formal.sitting {
-            let is_same = sitting.opened_by == chair && sitting.form == form;
+            let is_same =
+                sitting.opened_by == chair && sitting.form == form && sitting.rules == rules;
             return if is_same {
                 Ok(Vec::new())
             } else {
@@ -30,9 +26,16 @@ impl Asked<'_> {
         if self.formal.agenda.is_empty() {
             return Err(Refusal::NoSuchItem);
         }
-        let roll = crate::proceedings::formal::seats::roll(self.around, None);
+        let n_seats = seats(self.around, None).len();
+        let can_be = |quorum: u16| (1..=n_seats).contains(&usize::from(quorum));
+        if rules.quorum.is_some_and(|quorum| !can_be(quorum)) {
+            return Err(Refusal::NotAValue);
+        }
         let begun = Fact::Begun { chair, form, rules };
-        Ok(vec![begun, Fact::RollCalled { roll }])
+        let called = Fact::RollCalled {
+            roll: roll(self.around, None, self.now),
+        };
+        Ok(vec![begun, called])
     }
 
     /// Whoever leads has a seat of their own on the board.
@@ -117,7 +120,10 @@ impl Asked<'_> {
     fn has_sat(&self, person: &PersonId) -> Result<(), Refusal> {
         let sitting = self.formal.sitting.as_ref();
         let known = sitting.map(|sitting| sitting.seen.seats.as_slice());
-        let now = crate::proceedings::formal::seats::seats(self.around, self.formal.current());
+        // Whoever does not hear an item is not told by this who sits in it.
+        let current = self.formal.current();
+        let current = current.filter(|item| self.hears(item).is_ok());
+        let now = seats(self.around, current);
         let mut seats = known.unwrap_or_default().iter().chain(&now);
         if seats.any(|seat| seat.holder.as_ref() == Some(person)) {
             return Ok(());
@@ -157,7 +163,7 @@ impl Asked<'_> {
         if !is_decided {
             return Err(Refusal::NeedsResolution);
         }
-        if open.cases.iter().any(|case| case.outcome.is_none()) {
+        if !open.is_settled() {
             return Err(Refusal::NeedsVote);
         }
         let out = open.cases.iter().filter(|case| case.is_out());
@@ -174,6 +180,7 @@ impl Asked<'_> {
         self.records()?;
         let found = self.item(item)?;
         self.sitting()?;
+        self.took_part(found)?;
         if found.is_open() {
             return Ok(Vec::new());
         }

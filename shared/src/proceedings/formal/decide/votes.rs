@@ -12,7 +12,7 @@ use crate::proceedings::refusal::Refusal;
 impl Asked<'_> {
     pub fn open_vote(&self, item: ItemId, question: Question) -> Decided {
         let found = self.open(&item)?;
-        self.records_in(found)?;
+        self.records_vote(found, &question)?;
         if let Some(vote) = &found.vote {
             let is_same = vote.question == question;
             return if is_same {
@@ -27,8 +27,12 @@ impl Asked<'_> {
 
     pub fn cancel_vote(&self, item: ItemId) -> Decided {
         let found = self.open(&item)?;
-        self.records_in(found)?;
-        unless(found.vote.is_none(), Fact::VoteCancelled { item })
+        let Some(vote) = &found.vote else {
+            self.records_in(found)?;
+            return Ok(Vec::new());
+        };
+        self.records_vote(found, &vote.question)?;
+        happens(Fact::VoteCancelled { item })
     }
 
     pub fn vote(
@@ -41,12 +45,15 @@ impl Asked<'_> {
         let found = self.open(&item)?;
         let person = match person {
             Some(other) if other != *self.me() => {
-                self.records_in(found)?;
+                self.records_vote(found, question)?;
                 other
             }
             _ => self.me().clone(),
         };
         self.has_vote(found, &person)?;
+        if !self.around.is_here(&person) {
+            return Err(Refusal::NotHere);
+        }
         let vote = ballot(found, question)?;
         if !voters(self.around, found).contains(&person) {
             return Err(Refusal::SteppedAside);
@@ -67,7 +74,7 @@ impl Asked<'_> {
 
     pub fn rest_votes_for(&self, item: &ItemId, question: &Question) -> Decided {
         let found = self.open(item)?;
-        self.records_in(found)?;
+        self.records_vote(found, question)?;
         ballot(found, question)?;
         let missing = missing(self.around, found).into_iter();
         let votes = missing.map(|person| Fact::Voted {
@@ -80,10 +87,12 @@ impl Asked<'_> {
 
     pub fn close_vote(&self, item: ItemId, question: Question) -> Decided {
         let found = self.open(&item)?;
-        self.records_in(found)?;
+        self.records_vote(found, &question)?;
         let vote = ballot(found, &question)?;
-        if question == Question::Proposal {
-            return Err(Refusal::NeedsResolution);
+        match question {
+            Question::Proposal => return Err(Refusal::NeedsResolution),
+            Question::Motion { .. } => is_settled(found)?,
+            Question::Impartiality { .. } | Question::Closing => {}
         }
         let outcome = self.count(found, vote)?;
         let roll = self.call_roll(Some(found)).into_iter();
@@ -146,6 +155,7 @@ impl Asked<'_> {
                 Err(Refusal::AlreadyDecided)
             };
         }
+        is_settled(found)?;
         let outcome = match &found.vote {
             Some(vote) if vote.question == Question::Proposal => Some(self.count(found, vote)?),
             Some(_) => return Err(Refusal::FormalVoteOpen),
@@ -196,11 +206,7 @@ fn can_be_asked(item: &Item, question: &Question) -> Result<(), Refusal> {
     match question {
         _ if is_decided => Err(Refusal::AlreadyDecided),
         Question::Proposal => {
-            // Who takes part is settled before anything is decided.
-            let is_unsettled = item.cases.iter().any(|case| case.outcome.is_none());
-            if is_unsettled {
-                return Err(Refusal::NeedsVote);
-            }
+            is_settled(item)?;
             if item.proposal().is_empty() {
                 return Err(Refusal::Empty);
             }
@@ -211,12 +217,7 @@ fn can_be_asked(item: &Item, question: &Question) -> Result<(), Refusal> {
             if motion.is_withdrawn || motion.is_taken_in {
                 return Err(Refusal::AlreadyDecided);
             }
-            let is_unsettled = item.cases.iter().any(|case| case.outcome.is_none());
-            if is_unsettled {
-                Err(Refusal::NeedsVote)
-            } else {
-                Ok(())
-            }
+            is_settled(item)
         }
         Question::Impartiality { case } => {
             item.case(case).ok_or(Refusal::NoSuchNote)?;
@@ -230,6 +231,11 @@ fn can_be_asked(item: &Item, question: &Question) -> Result<(), Refusal> {
             Ok(())
         }
     }
+}
+
+/// Who takes part is settled before anything is decided.
+fn is_settled(item: &Item) -> Result<(), Refusal> {
+    item.is_settled().then_some(()).ok_or(Refusal::NeedsVote)
 }
 
 /// The open vote on what the sender saw.

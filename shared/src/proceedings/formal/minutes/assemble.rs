@@ -6,7 +6,9 @@ use super::{
 };
 use crate::id::PersonId;
 use crate::lobby::Lobby;
-use crate::proceedings::formal::state::{Case, Correction, Formal, Item, Motion, Outcome, Sitting};
+use crate::proceedings::formal::state::{
+    Case, Correction, Formal, Item, Motion, Outcome, Seat, Sitting,
+};
 use crate::programme::Person;
 use crate::rights::Role;
 use crate::time::{Timestamp, day_of, norwegian};
@@ -95,14 +97,10 @@ impl Desk<'_> {
         let seen = &sitting.seen;
         let items = &self.formal.agenda;
         // Who sat in a seat only while somebody was out of an item stands by that item.
-        let sat_for_one = |id: &PersonId| {
-            let mut cases = items.iter().flat_map(|item| &item.cases);
-            cases.any(|case| case.deputy.as_ref() == Some(id))
-        };
+        let is_for_one = |seat: &Seat| items.iter().any(|item| seen.is_for(item, seat));
         let holds = |id: &PersonId| {
-            seen.seats
-                .iter()
-                .any(|seat| seat.holder.as_ref() == Some(id))
+            let mut seats = seen.seats.iter();
+            seats.any(|seat| seat.holder.as_ref() == Some(id) && !is_for_one(seat))
         };
         let own = |id: &PersonId| {
             let mut seats = seen.seats.iter();
@@ -119,17 +117,15 @@ impl Desk<'_> {
             let mut seats = seen.seats.iter();
             let deputy = seats.find_map(|seat| {
                 let holder = seat.holder.as_ref()?;
-                (seat.member == **member && !sat_for_one(holder)).then_some(holder)
+                (seat.member == **member && !is_for_one(seat)).then_some(holder)
             });
             Absent {
                 name: self.name(member),
                 deputy: deputy.map(|id| self.name(id)),
             }
         });
-        let board =
-            self.lobby.people.iter().filter(|person| {
-                holds(&person.id) && (own(&person.id) || !sat_for_one(&person.id))
-            });
+        let board = self.lobby.people.iter();
+        let board = board.filter(|person| holds(&person.id));
         let others = |is_wanted: fn(Role) -> bool| {
             let known = seen.others.iter().filter_map(|id| self.named(id));
             known.filter(|one| is_wanted(one.role)).collect()
@@ -150,7 +146,7 @@ impl Desk<'_> {
 
     fn sat_for<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = SatFor> + 'a {
         item.cases.iter().filter_map(|case| {
-            let deputy = case.deputy.as_ref()?;
+            let deputy = case.deputy.as_ref().filter(|_| case.left_at.is_some())?;
             Some(SatFor {
                 deputy: self.name(deputy),
                 member: self.name(&case.person),
@@ -201,7 +197,11 @@ impl Desk<'_> {
             votes: case.outcome.as_ref().map(|one| self.votes(one)),
             left_at: case.left_at.map(clock),
             returned_at: case.returned_at.map(clock),
-            deputy: case.deputy.as_ref().map(|id| self.name(id)),
+            deputy: case
+                .deputy
+                .as_ref()
+                .filter(|_| case.left_at.is_some())
+                .map(|id| self.name(id)),
             note: case.note.clone(),
         }
     }

@@ -298,16 +298,15 @@ impl MinutesItem {
     }
 
     fn adds_up(&self) -> bool {
-        let Some(votes) = &self.votes else {
-            return true;
-        };
-        let all = votes.votes_for.iter().chain(&votes.votes_against);
-        let names: BTreeSet<&String> = all.clone().collect();
-        let out = self
-            .impartiality
-            .iter()
-            .filter(|case| case.is_disqualified == Some(true));
-        let mut out = out.map(|case| &case.person);
-        names.len() == all.count() && !out.any(|person| names.contains(person))
+        let on_motions = self.motions.iter().filter_map(|one| one.votes.as_ref());
+        let mut counts = on_motions.chain(&self.votes);
+        counts.all(|votes| {
+            let all = votes.votes_for.iter().chain(&votes.votes_against);
+            let names: BTreeSet<&String> = all.clone().collect();
+            let cases = self.impartiality.iter();
+            let out = cases.filter(|case| case.is_disqualified == Some(true));
+            let mut out = out.map(|case| &case.person);
+            names.len() == all.count() && !out.any(|person| names.contains(person))
+        })
     }
 }

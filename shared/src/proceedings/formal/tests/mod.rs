@@ -1,10 +1,13 @@
 //! The rules of the formal part, table by table; the sample's meeting once more; and a random meeting whose closed doors
 //! must hold.
 
+mod doors;
 mod impartiality;
 mod minutes;
+mod over;
 mod random;
 mod sample;
+mod seating;
 mod stored;
 mod told;
 mod voting;

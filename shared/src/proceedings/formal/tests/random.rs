@@ -1,8 +1,12 @@
 //! A random meeting, lived twice: in the second everything said of one item behind its doors is said otherwise. Whoever is
 //! not to hear it cannot tell the two apart; and a replay of the log gives the same meeting.
 
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::id::PersonId;
 use crate::proceedings::formal::minutes::assemble;
+use crate::proceedings::formal::seats::seats;
 use crate::proceedings::formal::state::Spot;
 use crate::proceedings::state::Proceedings;
 use crate::time::Timestamp;
@@ -70,6 +74,7 @@ fn live_through(seed: u64) -> usize {
         if outcome.is_ok_and(|events| !events.is_empty()) {
             n_done += 1;
             nothing_comes_through_the_doors(&one, &other, &ask);
+            nobody_decides_twice_or_in_their_own_case(&one, &ask);
         }
     }
     let mut again = Proceedings::default();
@@ -97,6 +102,30 @@ fn nothing_comes_through_the_doors(one: &World, other: &World, ask: &Ask) {
             !minutes.public().canonical().contains("hemmelig"),
             "{ask:?}"
         );
+    }
+}
+
+fn nobody_decides_twice_or_in_their_own_case(world: &World, ask: &Ask) {
+    for item in &world.formal().agenda {
+        let on_motions = item.motions.iter().filter_map(|one| one.outcome.as_ref());
+        let resolved = item
+            .resolution
+            .as_ref()
+            .and_then(|one| one.outcome.as_ref());
+        for outcome in on_motions.chain(resolved) {
+            let all = outcome.votes_for.iter().chain(&outcome.votes_against);
+            let names: BTreeSet<&PersonId> = all.clone().collect();
+            assert_eq!(names.len(), all.count(), "{ask:?}");
+            let mut names = names.into_iter();
+            assert!(!names.any(|who| item.disqualifies(who)), "{ask:?}");
+        }
+        let mut cast = item.vote.iter().flat_map(|vote| vote.cast.keys());
+        assert!(!cast.any(|who| item.is_out(who)), "{ask:?}");
+        let seats = seats(&world.around(), Some(item)).into_iter();
+        let holders: Vec<PersonId> = seats.filter_map(|seat| seat.holder).collect();
+        let distinct: BTreeSet<&PersonId> = holders.iter().collect();
+        assert_eq!(distinct.len(), holders.len(), "{ask:?}");
+        assert!(!holders.iter().any(|who| item.is_out(who)), "{ask:?}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The board's evaluation: who answers, who sees what, and that nobody's answer can be told from what is shown.
 
+mod erased;
 mod promises;
 mod random;
 mod results;
