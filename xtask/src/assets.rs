@@ -255,13 +255,14 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 4] = ["console.css", "papers.css", "seminar.css", "wall.css"];
 /// Those of the plans and of the seminar's pages; a sheet may stand in both lists.
-const PLAN_SHEETS: [&str; 6] = [
+const PLAN_SHEETS: [&str; 7] = [
     "evaluation.css",
     "formal.css",
     "plan.css",
     "prose.css",
     "seminar.css",
     "talk.css",
+    "versions.css",
 ];
 
 /// Style sheets, and where they are needed.

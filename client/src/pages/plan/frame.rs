@@ -15,6 +15,7 @@ use super::strip::BudgetStrip;
 use super::table::TablePage;
 use super::talk::{TalkColumn, TalkSheet};
 use super::trace::TracePage;
+use super::versions::VersionsPage;
 use crate::components::asides::{Asides, Naming};
 use crate::components::bars::Bars;
 use crate::components::dialog::Dialog;
@@ -66,6 +67,7 @@ fn Body() -> impl IntoView {
     let body = move || match desk.at.get() {
         At::Table => view! { <TablePage/> }.into_any(),
         At::Trace => view! { <TracePage/> }.into_any(),
+        At::Versions => view! { <VersionsPage/> }.into_any(),
         At::Page(place) => view! { <Page place=place/> }.into_any(),
     };
     let is_wide = move || desk.at.with(|at| !matches!(at, At::Page(_)));

@@ -2,7 +2,8 @@
 //!
 //! [`desk`] is what every part of the page stands on. A chapter's rows are in the module named after them, all in cards
 //! ([`card`]) with fields ([`fields`]). [`room`] holds what is decided and said about the plan: what became of the
-//! proposals is in [`trace`], comments and suggestions in [`talk`].
+//! proposals is in [`trace`], comments and suggestions in [`talk`], how far it has come in [`hand`], and how it stood at
+//! other times in [`versions`].
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -41,6 +42,7 @@ mod findings;
 mod focus_area;
 mod frame;
 mod goals;
+mod hand;
 pub mod list;
 mod measure;
 mod meetings;
@@ -55,6 +57,7 @@ mod strip;
 mod table;
 mod talk;
 mod trace;
+mod versions;
 
 use desk::Desk;
 use prose::PlanProse;
@@ -67,7 +70,7 @@ pub fn PlanPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("plan").unwrap_or_default()));
     let is_known = Memo::new(move |_| {
         let page = params.with(|params| params.get("page"));
-        page.is_none_or(|page| page.is_empty() || page == at::TRACE)
+        page.is_none_or(|page| ["", at::TRACE, at::VERSIONS].contains(&&*page))
     });
     let session = expect_context::<Session>();
     let plan = RwSignal::<Option<Result<Arc<PlanView>, ApiError>>>::new(None);

@@ -109,6 +109,15 @@ fn ProsePart(prose: PlanProse, piece: Piece) -> impl IntoView {
     }
 }
 
+/// The pieces of a page with their headings, in their order.
+pub fn headings(desk: Desk, place: &Place) -> Vec<(ProseKey, Option<String>)> {
+    let pieces = pieces(&desk.view().chapters, place, plan_language(desk));
+    pieces
+        .into_iter()
+        .map(|piece| (piece.key, piece.heading))
+        .collect()
+}
+
 fn plan_language(desk: Desk) -> Language {
     match desk.lang {
         "nn" => Language::Nn,

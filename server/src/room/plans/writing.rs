@@ -1,15 +1,17 @@
 //! What the server writes in a plan's documents because something was decided.
 
-use shared::document::{Replica, plan as rows};
+use shared::document::{Replica, chapters, plan as rows};
 use shared::id::VersionId;
 use shared::plan::docket::event::Event;
 use shared::plan::docket::place::PlanText;
 use shared::plan::docket::refusal::Refusal;
 use shared::plan::docket::state::{Docket, Occasion, Suggestion, SuggestionState};
+use shared::view::PlanVersionView;
 use tokio::sync::oneshot;
 
 use super::around::standing;
 use super::task::PlanTask;
+use crate::room::handle::DocumentHandle;
 use crate::store::StoreError;
 
 /// A refusal is for the person, an error ends the task.
@@ -46,29 +48,38 @@ impl PlanTask {
             let _left_already = say.send(splice.map(drop));
             update.into_iter().collect()
         };
-        let written = self.write_rows(change).await?;
+        let written = write_in(self.rows().await?, change).await;
         Ok(written.and(heard.await.unwrap_or(Err(Refusal::TextsMissing))))
     }
 
+    /// The rows, and the prose of the chapters.
     async fn restore(&self, version: &VersionId) -> Written {
         let kept = self.plans.version(&self.plan, version).await?;
-        let Some(kept) = kept else {
+        let Some(PlanVersionView {
+            rows: kept_rows,
+            prose,
+        }) = kept
+        else {
             return Ok(Err(Refusal::NoSuchVersion));
         };
-        self.write_rows(move |replica| rows::rewrite(replica, &kept.rows).into_iter().collect())
-            .await
+        // A plan without chapters has no prose to bring back.
+        if let Some(document) = self.chapters().await? {
+            let change =
+                move |it: &mut Replica| chapters::rewrite(it, &prose).into_iter().collect();
+            if let Err(refusal) = write_in(Some(document), change).await {
+                return Ok(Err(refusal));
+            }
+        }
+        let change = move |it: &mut Replica| rows::rewrite(it, &kept_rows).into_iter().collect();
+        Ok(write_in(self.rows().await?, change).await)
     }
+}
 
-    async fn write_rows(
-        &self,
-        change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
-    ) -> Written {
-        let Some(document) = self.rows().await? else {
-            return Ok(Err(Refusal::TextsMissing));
-        };
-        Ok(document
-            .write(change)
-            .await
-            .map_err(|_| Refusal::TextsMissing))
-    }
+async fn write_in(
+    document: Option<DocumentHandle>,
+    change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
+) -> Result<(), Refusal> {
+    let document = document.ok_or(Refusal::TextsMissing)?;
+    let written = document.write(change).await;
+    written.map_err(|_| Refusal::TextsMissing)
 }

@@ -12,11 +12,13 @@
 //! - What no editor makes is read as far as it can be, and is never shown as more than it is: an address that is no web
 //!   or mail address is no link.
 //!
-//! Only the server seeds. A browser writes through Yjs in the island; here the document is read.
+//! Only the server seeds, and brings earlier prose back ([`rewrite`]). A browser writes through Yjs in the island; here the
+//! document is read.
 
 mod block;
 mod key;
 mod read;
+mod rewrite;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ use super::{Replica, Sticky, admit};
 pub use block::{Block, Inline, Link, ListItem, Span, Words, is_empty, words};
 pub use key::{NotProse, ProseKey};
 pub use read::{keys, read, read_all, text};
+pub use rewrite::rewrite;
 
 /// The version of what prose consists of. An island of another version does not open a document: its editor deletes what
 /// it does not know.

@@ -8,6 +8,7 @@ use crate::plan::sample;
 
 mod hand;
 mod hostile;
+mod rewriting;
 
 const FIXTURES: &str = include_str!("fixtures.json");
 
