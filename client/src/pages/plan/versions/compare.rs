@@ -32,6 +32,13 @@ struct Pair {
     compared: Compared,
 }
 
+/// What the two are called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Called {
+    short: [String; 2],
+    full: [String; 2],
+}
+
 #[component]
 pub fn Compare() -> impl IntoView {
     let docket = use_docket();
@@ -54,8 +61,15 @@ pub fn Compare() -> impl IntoView {
         Some(Err(_)) => String::new(),
         None => words.ve_fetching().to_owned(),
     };
+    let called = Memo::new(move |_| {
+        let (from, to) = sides.get();
+        Called {
+            short: [from.short(docket), to.short(docket)],
+            full: [from.name(docket), to.name(docket)],
+        }
+    });
     let body = move || match pair.get()? {
-        Ok(pair) => Some(changes(docket, &sides.get(), &pair)),
+        Ok(pair) => Some(changes(docket, &sides.get().0, &called.get(), &pair)),
         Err(error) => {
             Some(view! { <Failed docket=docket error=error sides=sides stands=stands/> }.into_any())
         }
@@ -112,8 +126,9 @@ fn chooser(
         let (value, of) = (side.word(), side);
         view! { <option value=value prop:selected=move || chosen() == of>{said}</option> }
     };
+    let versions = Memo::new(move |_| newest_first(docket));
     let options = move || {
-        let kept = newest_first(docket).into_iter().map(|(id, version)| {
+        let kept = versions.get().into_iter().map(|(id, version)| {
             let at = dates::day_and_time(words, version.at);
             option(Side::Kept(id), format!("{}, {at}", name(words, &version)))
         });
@@ -184,10 +199,9 @@ fn Failed(
     }
 }
 
-fn changes(docket: Docket, sides: &(Side, Side), pair: &Pair) -> AnyView {
+fn changes(docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView {
     let desk = docket.desk;
     let words = desk.words;
-    let (from, to) = sides;
     let compared = &pair.compared;
     let between = Between {
         docket,
@@ -201,8 +215,7 @@ fn changes(docket: Docket, sides: &(Side, Side), pair: &Pair) -> AnyView {
     let nothing = chapters
         .is_empty()
         .then(|| view! { <p class="card ve-nothing">{words.ve_no_difference()}</p> });
-    let heads = untrack(|| [from.short(docket), to.short(docket)]);
-    let names = untrack(|| [from.name(docket), to.name(docket)]);
+    let Called { short, full } = called.clone();
     let has_frame = pair
         .to
         .rows
@@ -211,7 +224,7 @@ fn changes(docket: Docket, sides: &(Side, Side), pair: &Pair) -> AnyView {
         .any(|frame| frame.frame.is_some());
     let restore = match from {
         Side::Kept(id) => {
-            let (id, number) = (id.clone(), heads[0].clone());
+            let (id, number) = (id.clone(), short[0].clone());
             Some(view! { <Restore docket=docket version=id number=number/> })
         }
         Side::Now => None,
@@ -222,7 +235,7 @@ fn changes(docket: Docket, sides: &(Side, Side), pair: &Pair) -> AnyView {
             <div class="ve-mid">{nothing}{chapters}</div>
             <aside class="card ve-side" aria-labelledby="ve-sums-heading">
                 <h2 class="h-card" id="ve-sums-heading">{words.ve_sums()}</h2>
-                <Sums desk=desk sums=compared.sums.clone() heads=heads names=names has_frame=has_frame/>
+                <Sums desk=desk sums=compared.sums.clone() heads=short names=full has_frame=has_frame/>
                 {restore}
             </aside>
         </div>

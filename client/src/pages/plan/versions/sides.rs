@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use shared::id::VersionId;
+use shared::plan::docket::state::Version;
 use shared::view::PlanVersionView;
 
 use super::name;
@@ -43,27 +44,25 @@ impl Side {
         VersionId::parse(word).ok().map(Self::Kept)
     }
 
-    /// "Versjon 3 · Før lunsj", or that it is the plan as it stands.
+    /// "Versjon 3 · Før lunsj", or that it is the plan as it stands; empty while it is not known.
     pub fn name(&self, docket: Docket) -> String {
         let words = docket.desk.words;
-        let kept = match self {
-            Self::Now => None,
-            Self::Kept(id) => docket
-                .read(|view| view.docket.versions.get(id).map(|it| name(words, it)))
-                .flatten(),
-        };
-        kept.unwrap_or_else(|| words.ve_now().to_owned())
+        self.said(docket, |version| name(words, version))
     }
 
     /// What stands over a column: the number alone.
     pub fn short(&self, docket: Docket) -> String {
-        let kept = match self {
-            Self::Now => None,
-            Self::Kept(id) => docket
-                .read(|view| view.docket.versions.get(id).map(|it| it.number.to_string()))
-                .flatten(),
-        };
-        kept.unwrap_or_else(|| docket.desk.words.ve_now().to_owned())
+        self.said(docket, |version| version.number.to_string())
+    }
+
+    fn said(&self, docket: Docket, say: impl Fn(&Version) -> String) -> String {
+        match self {
+            Self::Now => docket.desk.words.ve_now().to_owned(),
+            Self::Kept(id) => {
+                let said = docket.read(|view| view.docket.versions.get(id).map(say));
+                said.flatten().unwrap_or_default()
+            }
+        }
     }
 }
 

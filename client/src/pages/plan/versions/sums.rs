@@ -21,7 +21,7 @@ pub fn Sums(
     has_frame: bool,
 ) -> impl IntoView {
     let words = desk.words;
-    let number = move |amount: Kroner| amount.in_kroner(words.0);
+    let number = move |amount: Kroner| amount.in_digits(words.0);
     let line = move |title: String, is_own: bool, cost: SumChange| {
         let lang = is_own.then_some(desk.lang);
         let is_other = cost.old != cost.new;
