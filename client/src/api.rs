@@ -8,10 +8,11 @@ pub mod rooms;
 use gloo_net::http::{Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use shared::id::VersionId;
 use shared::proceedings::formal::minutes::MinutesPage;
 use shared::report::ReportPage;
 use shared::view::{MeetingView, ProgrammeView, SessionView, SignInView};
-use shared::view::{PlanCard, PlanView};
+use shared::view::{PlanCard, PlanVersionView, PlanView};
 use thiserror::Error;
 
 use crate::storage;
@@ -59,6 +60,13 @@ pub async fn plans() -> Result<Vec<PlanCard>, ApiError> {
 
 pub async fn plan(id: &str) -> Result<PlanView, ApiError> {
     get(&format!("/api/plans/{}", encode(id))).await
+}
+
+/// What stood in a plan when a version was kept. Not kept on the device: it is as large as the plan.
+pub async fn plan_version(plan: &str, version: &VersionId) -> Result<PlanVersionView, ApiError> {
+    let path = format!("/api/plans/{}/versions/{version}", encode(plan));
+    let response = Request::get(&path).send().await;
+    read(response.map_err(|_| ApiError::Unreachable)?).await
 }
 
 /// The report of a meeting, by its code or id. Never kept on the device: who may read it changes.

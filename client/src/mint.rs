@@ -1,7 +1,9 @@
 //! New ids and random numbers: the browser's edge, where they are minted.
 
 use shared::document::MAX_CLIENT_ID;
-use shared::id::{GroupId, IndicatorId, ItemId, NoteId, PromiseId, ProposalId, RequestId, StepId};
+use shared::id::{
+    GroupId, IndicatorId, ItemId, NoteId, PromiseId, ProposalId, RequestId, StepId, VersionId,
+};
 
 use crate::clock;
 
@@ -48,6 +50,11 @@ where
     I::Error: std::fmt::Debug,
 {
     I::try_from(ordered()).expect(PLAIN)
+}
+
+/// For a version of a plan.
+pub fn version_id() -> VersionId {
+    VersionId::parse(&ordered()).expect(PLAIN)
 }
 
 /// One asking of a command.

@@ -33,6 +33,7 @@ fn pages_in_chromium() {
         "tests/browser/day.test.mjs",
         "tests/browser/wall.test.mjs",
         "tests/browser/papers.test.mjs",
+        "tests/browser/versions.test.mjs",
         "tests/browser/island.test.mjs",
         "tests/browser/plan.test.mjs",
     ];

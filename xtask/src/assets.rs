@@ -263,6 +263,7 @@ const PLAN_SHEETS: [&str; 7] = [
     "revisions.css",
     "seminar.css",
     "talk.css",
+    "versions.css",
 ];
 
 /// Style sheets, and where they are needed.

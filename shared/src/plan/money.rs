@@ -36,8 +36,12 @@ impl Kroner {
 
     /// `350 000 kr`, `NOK 350,000`: for cards.
     pub fn in_kroner(self, language: Language) -> String {
-        let number = number::grouped(self.0.unsigned_abs(), self.0 < 0, language);
-        with_currency(&number, "", language)
+        with_currency(&self.in_digits(language), "", language)
+    }
+
+    /// `350 000`: for tables whose head says kroner.
+    pub fn in_digits(self, language: Language) -> String {
+        number::grouped(self.0.unsigned_abs(), self.0 < 0, language)
     }
 
     /// `350` for 350 000 kr, rounded: for tables, whose head says 1 000 kr.

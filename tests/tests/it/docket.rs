@@ -185,7 +185,10 @@ async fn words_that_are_gone_are_not_guessed_at() {
 async fn a_version_is_kept_and_brought_back_as_a_new_one() {
     let server = TestServer::start_on(DATABASE).await;
     let mut manager = join(&server, Role::ProgrammeManager).await;
+    let token = &server.person(Role::Chair).token;
+    let mut writer = server.dial(CHAPTERS).bearer(token).join().await;
     let before = plan(&manager);
+    let prose = chapters::read_all(writer.sync.replica());
     let keep = json!({"type": "keep-version", "id": "v1", "name": "Før lunsj"});
     assert_eq!(
         ask(&server, Role::ProgrammeManager, "r1", keep).await.0,
@@ -197,12 +200,23 @@ async fn a_version_is_kept_and_brought_back_as_a_new_one() {
         .await;
     manager.until_stored().await;
     assert_ne!(plan(&manager), before);
+    let emptied = prose.iter().skip(1);
+    let emptied = emptied.map(|(key, blocks)| (key.clone(), blocks.clone()));
+    writer
+        .edit(|replica| chapters::rewrite(replica, &emptied.collect()))
+        .await;
+    writer.until_stored().await;
     let restore = json!({"type": "restore-version", "version": "v1", "before": "v2", "id": "v3"});
     let (status, answer) = ask(&server, Role::ProgrammeManager, "r2", restore).await;
     assert_eq!(status, 200, "{answer}");
     manager
         .until("the rows are back", |sync| {
             read(sync.replica(), Head::default()) == before
+        })
+        .await;
+    writer
+        .until("the prose is back", |sync| {
+            chapters::read_all(sync.replica()) == prose
         })
         .await;
 
@@ -212,9 +226,13 @@ async fn a_version_is_kept_and_brought_back_as_a_new_one() {
         let path = format!("/api/plans/{PLAN}/versions/{id}");
         let answer = server.caller(Role::Observer).get(&path).await;
         assert_eq!(answer.status.as_u16(), 200);
-        answer.json()["rows"]["measures"][0]["budget"].clone()
+        let version = answer.json();
+        (
+            version["rows"]["measures"][0]["budget"].clone(),
+            version["prose"].as_object().unwrap().len(),
+        )
     };
-    assert_eq!(version("v2").await, 1);
+    assert_eq!(version("v2").await, (json!(1), prose.len() - 1));
     assert_eq!(version("v3").await, version("v1").await);
     let unknown = server
         .caller(Role::Observer)

@@ -10,6 +10,8 @@ use shared::plan::outline::{Entry, Place};
 pub const REVISIONS: &str = "endringer";
 /// The last part of the address of the page about the proposals.
 pub const TRACE: &str = "forslag";
+/// The same of the page about the versions.
+pub const VERSIONS: &str = "versjoner";
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,14 +22,18 @@ pub enum At {
     Revisions,
     /// What became of the proposals.
     Trace,
+    /// How the plan stood at other times, and what has changed.
+    Versions,
 }
 
 /// What the address says; the first focus area where it says nothing, or something that is gone.
 pub fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
     let (query, params) = (use_query_map(), use_params_map());
     Memo::new(move |_| {
-        if params.with(|params| params.get("page").as_deref() == Some(TRACE)) {
-            return At::Trace;
+        match params.with(|params| params.get("page")).as_deref() {
+            Some(TRACE) => return At::Trace,
+            Some(VERSIONS) => return At::Versions,
+            _ => {}
         }
         let (section, area, is_table) = query.with(|query| {
             let section = query

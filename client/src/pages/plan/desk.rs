@@ -22,7 +22,7 @@ use shared::view::SessionView;
 use wasm_bindgen::JsCast;
 
 pub use super::at::At;
-use super::at::{TRACE, use_at};
+use super::at::{TRACE, VERSIONS, use_at};
 use super::names;
 use crate::components::toast::Toasts;
 use crate::model::PlanModel;
@@ -197,6 +197,7 @@ impl Desk {
             At::Table => "vis=tabell".to_owned(),
             At::Revisions => format!("vis={}", super::at::REVISIONS),
             At::Trace => return format!("{}/{TRACE}", self.path()),
+            At::Versions => return format!("{}/{VERSIONS}", self.path()),
         };
         format!("{}?{page}", self.path())
     }

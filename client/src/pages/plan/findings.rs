@@ -72,7 +72,7 @@ pub fn Findings(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVi
     })
 }
 
-fn glyph(severity: Severity) -> Glyph {
+pub fn glyph(severity: Severity) -> Glyph {
     match severity {
         Severity::Error | Severity::Warning => Glyph::ExclamationmarkTriangle,
         Severity::Notice => Glyph::Information,
@@ -91,7 +91,7 @@ pub fn counted(findings: &[Finding]) -> Vec<(PlanCheck, usize)> {
     counts
 }
 
-fn summary(words: Words, check: PlanCheck, n: usize) -> String {
+pub fn summary(words: Words, check: PlanCheck, n: usize) -> String {
     match check {
         PlanCheck::FundingIsBudget => words.pl_n_funding(n),
         PlanCheck::PlanBalances => words.pl_no_balance().to_owned(),

@@ -17,6 +17,7 @@ use super::strip::BudgetStrip;
 use super::table::TablePage;
 use super::talk::{TalkColumn, TalkSheet};
 use super::trace::TracePage;
+use super::versions::VersionsPage;
 use crate::components::asides::{Asides, Naming};
 use crate::components::bars::Bars;
 use crate::components::dialog::Dialog;
@@ -69,6 +70,7 @@ fn Body() -> impl IntoView {
         At::Table => view! { <TablePage/> }.into_any(),
         At::Revisions => view! { <RevisionsPage/> }.into_any(),
         At::Trace => view! { <TracePage/> }.into_any(),
+        At::Versions => view! { <VersionsPage/> }.into_any(),
         At::Page(place) => view! { <Page place=place/> }.into_any(),
     };
     let is_wide = move || {

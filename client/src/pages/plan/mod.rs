@@ -2,8 +2,9 @@
 //!
 //! [`desk`] is what every part of the page stands on. A chapter's rows are in the module named after them, all in cards
 //! ([`card`]) with fields ([`fields`]). [`room`] holds what is decided and said about the plan: what became of the
-//! proposals is in [`trace`], comments and suggestions in [`talk`], revisions of the Omstillingsplan in [`revisions`], and how
-//! last year's measures went in [`last_year`].
+//! proposals is in [`trace`], comments and suggestions in [`talk`], revisions of the Omstillingsplan in [`revisions`], how
+//! last year's measures went in [`last_year`], how far the plan has come in [`hand`], and how it stood at other times in
+//! [`versions`].
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -42,6 +43,7 @@ mod findings;
 mod focus_area;
 mod frame;
 mod goals;
+mod hand;
 mod last_year;
 pub mod list;
 mod measure;
@@ -58,6 +60,7 @@ mod strip;
 mod table;
 mod talk;
 mod trace;
+mod versions;
 
 use desk::Desk;
 use last_year::FollowingUp;
@@ -73,7 +76,7 @@ pub fn PlanPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("plan").unwrap_or_default()));
     let is_known = Memo::new(move |_| {
         let page = params.with(|params| params.get("page"));
-        page.is_none_or(|page| page.is_empty() || page == at::TRACE)
+        page.is_none_or(|page| ["", at::TRACE, at::VERSIONS].contains(&&*page))
     });
     let session = expect_context::<Session>();
     let plan = RwSignal::<Option<Result<Arc<PlanView>, ApiError>>>::new(None);

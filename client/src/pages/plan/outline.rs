@@ -8,7 +8,7 @@ use shared::plan::outline::{Entry, Place, place_of};
 use super::desk::{At, Desk, use_desk};
 use super::menu::{Item, RowMenu};
 use super::revisions::RevisionsLink;
-use super::room::use_docket;
+use super::room::{Docket, use_docket};
 use super::section::{add_focus_area, add_section, titled};
 use crate::components::icon::{Glyph, Icon};
 
@@ -46,6 +46,17 @@ pub fn Outline(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVie
                     {words.tk_what_became()}
                 </a>
             </Show>
+            <Show when=move || has_versions(docket)>
+                <a
+                    class="ds-link tk-out"
+                    href=desk.href(&At::Versions)
+                    aria-current=move || desk.at.with(|at| *at == At::Versions).then_some("page")
+                    on:click=move |_| left(on_leave)
+                >
+                    <Icon glyph=Glyph::Clock/>
+                    {words.ve_versions()}
+                </a>
+            </Show>
             <Show when=move || desk.writes.get() && desk.model.may_write().get()>
                 <div class="pl-out-acts">
                     <button class="link" type="button" on:click=move |_| { left(on_leave); add_focus_area(desk); }>
@@ -59,6 +70,12 @@ pub fn Outline(#[prop(optional)] on_leave: Option<Callback<()>>) -> impl IntoVie
             <Removed/>
         </nav>
     }
+}
+
+/// For those who see them; who may keep one sees the page before there is any.
+fn has_versions(docket: Docket) -> bool {
+    let is_any = docket.read(|view| !view.docket.versions.is_empty());
+    docket.may.get().edit || is_any == Some(true)
 }
 
 fn left(on_leave: Option<Callback<()>>) {

@@ -129,6 +129,15 @@ impl Docket {
         view.people.iter().find(|person| person.id == *id).cloned()
     }
 
+    /// A person's name, or that they were here once.
+    pub fn name_of(self, id: &PersonId) -> String {
+        let person = self.person(id);
+        person.map_or_else(
+            || self.desk.words.tk_somebody().to_owned(),
+            |person| person.name,
+        )
+    }
+
     /// Says what was done, with the way back where there is one.
     fn did(self, said: String, back: Vec<Command>) {
         if back.is_empty() {

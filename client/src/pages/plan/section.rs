@@ -13,16 +13,16 @@ use super::desk::{At, Desk, Room, title_id, use_desk};
 use super::fields::Writing;
 use super::focus_area::{FocusAreaBody, Measures};
 use super::goals::{Goals, Results};
+use super::hand::HandingOver;
 use super::last_year::LastYear;
 use super::meetings::Meetings;
-use super::names;
 use super::prose::ProseParts;
 use super::revisions::RevisionsHere;
 use super::risks::Risks;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
+use crate::mint;
 use crate::text::shared_text::{Kind, SharedText};
-use crate::{dates, mint};
 
 #[component]
 pub fn Page(place: Place) -> impl IntoView {
@@ -50,7 +50,7 @@ pub fn Page(place: Place) -> impl IntoView {
 
 fn block_view(block: Block) -> AnyView {
     match block {
-        Block::Head => view! { <Facts/> }.into_any(),
+        Block::Head => view! { <Facts/><HandingOver/> }.into_any(),
         Block::Goals => view! { <Goals area=None/> }.into_any(),
         Block::Results => view! { <LastYear/><Results/> }.into_any(),
         Block::FocusAreas => view! { <FocusAreas/> }.into_any(),
@@ -238,17 +238,13 @@ pub fn add_section(desk: Desk) {
     desk.go_to(&row);
 }
 
-/// What is decided about the plan as a whole.
+/// What the plan is of. How far it has come stands below.
 #[component]
 fn Facts() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
     let view = desk.view();
     let head = desk.head;
-    let date = move |date: Option<jiff::civil::Date>| match date {
-        Some(date) => dates::day_month_year(words, date),
-        None => words.pl_not_yet().to_owned(),
-    };
     let programme = view.programme.clone();
     let facts = move || {
         let head = head.get();
@@ -256,22 +252,12 @@ fn Facts() -> impl IntoView {
             &head.programme_year.to_string(),
             &programme.n_years.to_string(),
         );
+        let case_number = head.case_number.clone().unwrap_or_default();
         [
             (words.pl_h_programme(), programme.name.clone()),
             (words.pl_h_year(), format!("{} · {of_years}", head.year)),
-            (
-                words.pl_h_state(),
-                names::state(words, head.state).to_owned(),
-            ),
             (words.pl_h_version(), head.version.clone()),
-            (words.pl_h_board(), date(head.board_date)),
-            (words.pl_h_council(), date(head.council_date)),
-            (
-                words.pl_h_case(),
-                head.case_number
-                    .clone()
-                    .unwrap_or_else(|| words.pl_not_yet().to_owned()),
-            ),
+            (words.pl_h_case(), case_number),
         ]
     };
     let vision = view.programme.vision.clone();

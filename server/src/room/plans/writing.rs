@@ -7,6 +7,7 @@ use shared::plan::docket::event::Event;
 use shared::plan::docket::place::PlanText;
 use shared::plan::docket::refusal::Refusal;
 use shared::plan::docket::state::{Docket, Occasion, Suggestion, SuggestionState};
+use shared::view::PlanVersionView;
 use tokio::sync::oneshot;
 
 use super::around::standing;
@@ -52,19 +53,25 @@ impl PlanTask {
         Ok(written.and(heard.await.unwrap_or(Err(Refusal::TextsMissing))))
     }
 
+    /// The rows, and the prose of the chapters.
     async fn restore(&self, version: &VersionId) -> Written {
         let kept = self.plans.version(&self.plan, version).await?;
-        let Some(kept) = kept else {
+        let Some(PlanVersionView {
+            rows: kept_rows,
+            prose,
+        }) = kept
+        else {
             return Ok(Err(Refusal::NoSuchVersion));
         };
-        self.write_rows(move |replica| rows::rewrite(replica, &kept.rows).into_iter().collect())
-            .await
-    }
-
-    async fn write_rows(
-        &self,
-        change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
-    ) -> Written {
+        // A plan without chapters has no prose to bring back.
+        if let Some(document) = self.chapters().await? {
+            let change =
+                move |it: &mut Replica| chapters::rewrite(it, &prose).into_iter().collect();
+            if let Err(refusal) = write_in(Some(document), change).await {
+                return Ok(Err(refusal));
+            }
+        }
+        let change = move |it: &mut Replica| rows::rewrite(it, &kept_rows).into_iter().collect();
         Ok(write_in(self.rows().await?, change).await)
     }
 }
@@ -74,10 +81,8 @@ async fn write_in(
     change: impl FnOnce(&mut Replica) -> Vec<Vec<u8>> + Send + 'static,
 ) -> Result<(), Refusal> {
     let document = document.ok_or(Refusal::TextsMissing)?;
-    document
-        .write(change)
-        .await
-        .map_err(|_| Refusal::TextsMissing)
+    let written = document.write(change).await;
+    written.map_err(|_| Refusal::TextsMissing)
 }
 
 /// The update that puts other words into a text of the plan.

@@ -12,13 +12,14 @@
 //! - What no editor makes is read as far as it can be, and is never shown as more than it is: an address that is no web
 //!   or mail address is no link.
 //!
-//! Only the server seeds. A browser writes through Yjs in the island; here the document is read, and on the server words
-//! are put in the place of others where a suggested change is accepted.
+//! Only the server seeds, brings earlier prose back ([`rewrite`]), and puts words in the place of others where a suggested
+//! change is accepted. A browser writes through Yjs in the island; here the document is read.
 
 mod block;
 mod key;
 mod lines;
 mod read;
+mod rewrite;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use block::{Block, Inline, Link, ListItem, Span, Words, is_empty, words};
 pub use key::{NotProse, ProseKey};
 pub use lines::splice_words;
 pub use read::{keys, read, read_all, text};
+pub use rewrite::rewrite;
 
 /// The version of what prose consists of. An island of another version does not open a document: its editor deletes what
 /// it does not know.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use yrs::types::Attrs;
 use yrs::types::text::YChange;
-use yrs::{Any, Number, Out, ReadTxn, Text, Xml, XmlElementRef, XmlFragment, XmlOut, XmlTextRef};
+use yrs::{
+    Any, Number, Out, ReadTxn, Text, Xml, XmlElementRef, XmlFragment, XmlFragmentRef, XmlOut,
+    XmlTextRef,
+};
 
 use super::{
     BOLD, BULLET_LIST, Block, HARD_BREAK, HEADING, ITALIC, Inline, LEVEL, LINK, LIST_ITEM, Link,
@@ -40,10 +43,19 @@ pub fn text(replica: &Replica, key: &ProseKey) -> String {
     words(&read(replica, key))
 }
 
-fn roots(replica: &Replica) -> Vec<ProseKey> {
+pub(super) fn roots(replica: &Replica) -> Vec<ProseKey> {
     let txn = replica.read();
     let names = txn.root_refs().filter_map(|(name, _)| name.parse().ok());
     names.collect()
+}
+
+/// Everything that stands in a piece, one by one; none for what no editor puts there.
+pub(super) fn standing<T: ReadTxn>(txn: &T, fragment: &XmlFragmentRef) -> Vec<Option<Block>> {
+    let children = fragment.children(txn);
+    let children = children.map(XmlOut::into_xml_element);
+    children
+        .map(|element| element.and_then(|element| block(txn, &element)))
+        .collect()
 }
 
 pub(super) fn elements<'a, T: ReadTxn>(

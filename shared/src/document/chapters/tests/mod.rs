@@ -9,6 +9,7 @@ use crate::plan::sample;
 mod hand;
 mod hostile;
 mod lines;
+mod rewriting;
 
 const FIXTURES: &str = include_str!("fixtures.json");
 
