@@ -255,7 +255,7 @@ fn worker(dist: &Dist, page: &str) -> Result<String> {
 /// The sheets that only pages of the stage need; they come as one beside the others.
 const STAGE_SHEETS: [&str; 4] = ["console.css", "papers.css", "seminar.css", "wall.css"];
 /// Those of the plans and of the seminar's pages; a sheet may stand in both lists.
-const PLAN_SHEETS: [&str; 7] = [
+const PLAN_SHEETS: [&str; 8] = [
     "evaluation.css",
     "formal.css",
     "plan.css",

@@ -59,6 +59,10 @@ pub fn run_all(options: &Options) -> Result<()> {
     }
     step("tests", || run(&mut tests))?;
     if options.rest.is_empty() {
+        // What the pages work out by themselves needs no browser.
+        step("tests of the client", || {
+            run(cargo().args(["test", "--package", "client", "--lib"]))
+        })?;
         step("tests of the build", || {
             run(cargo().args(["test", "--package", "xtask"]))
         })?;

@@ -62,9 +62,12 @@ fn what_another_writes_in_a_block_that_stays_is_kept() {
     let mut other = one.with_client_id(2);
     let typed = {
         let fragment = fragment(&other, &key);
-        let (_, update) = other.edit(|txn| {
-            let last = fragment.get(txn, 3).and_then(|it| it.into_xml_element());
-            let text = last.unwrap().get(txn, 0).and_then(|it| it.into_xml_text());
+        let ((), update) = other.edit(|txn| {
+            let last = fragment.get(txn, 3).and_then(yrs::XmlOut::into_xml_element);
+            let text = last
+                .unwrap()
+                .get(txn, 0)
+                .and_then(yrs::XmlOut::into_xml_text);
             yrs::Text::insert(&text.unwrap(), txn, 0, "Aller ");
         });
         update.unwrap()
