@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::plan::strip::Strip;
 use shared::view::PlanVersionView;
 
 use super::chapters::{Chapter, Compared, Counts, by_kind};
@@ -216,12 +217,9 @@ fn changes(docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView
         .is_empty()
         .then(|| view! { <p class="card ve-nothing">{words.ve_no_difference()}</p> });
     let Called { short, full } = called.clone();
-    let has_frame = pair
-        .to
-        .rows
-        .frames
-        .values()
-        .any(|frame| frame.frame.is_some());
+    // As the strip of the plan counts it.
+    let new = &pair.to.rows;
+    let left = Strip::of(new, &shared::plan::sums::Sums::of(new)).left();
     let restore = match from {
         Side::Kept(id) => {
             let (id, number) = (id.clone(), short[0].clone());
@@ -235,7 +233,7 @@ fn changes(docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView
             <div class="ve-mid">{nothing}{chapters}</div>
             <aside class="card ve-side" aria-labelledby="ve-sums-heading">
                 <h2 class="h-card" id="ve-sums-heading">{words.ve_sums()}</h2>
-                <Sums desk=desk sums=compared.sums.clone() heads=short names=full has_frame=has_frame/>
+                <Sums desk=desk sums=compared.sums.clone() heads=short names=full left=left/>
                 {restore}
             </aside>
         </div>
