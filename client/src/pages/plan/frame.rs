@@ -152,7 +152,9 @@ fn Views() -> impl IntoView {
 fn Lock() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
+    let is_frozen = Memo::new(move |_| desk.head.with(|head| head.state.is_frozen()));
     let says = move || match desk.lock.get() {
+        Some(_) if is_frozen.get() => words.ho_is_frozen(),
         Some(lock) => words.lock(lock),
         None => words.rights_read(),
     };
