@@ -302,10 +302,10 @@ fn contents(desk: Desk, compared: &Compared) -> AnyView {
 /// "2 steder i teksten, 3 rader".
 fn counted(words: Words, counts: Counts) -> String {
     let parts = [
-        (counts.n_places, words.ve_n_places(counts.n_places)),
-        (counts.n_changed, words.ve_n_rows(counts.n_changed)),
-        (counts.n_added, words.ve_n_new_rows(counts.n_added)),
-        (counts.n_removed, words.ve_n_gone_rows(counts.n_removed)),
+        (counts.places, words.ve_n_places(counts.places)),
+        (counts.changed, words.ve_n_rows(counts.changed)),
+        (counts.added, words.ve_n_new_rows(counts.added)),
+        (counts.removed, words.ve_n_gone_rows(counts.removed)),
     ];
     let parts = parts.into_iter().filter(|(n, _)| *n > 0);
     let parts: Vec<String> = parts.map(|(_, said)| said).collect();
@@ -340,14 +340,14 @@ mod tests {
     #[test]
     fn only_what_there_is_is_counted() {
         let counts = Counts {
-            n_places: 2,
-            n_changed: 3,
+            places: 2,
+            changed: 3,
             ..Counts::default()
         };
         let words = Words(Language::Nb);
         assert_eq!(counted(words, counts), "2 steder i teksten, 3 rader");
         let one = Counts {
-            n_added: 1,
+            added: 1,
             ..Counts::default()
         };
         assert_eq!(counted(words, one), "1 ny rad");
