@@ -1,5 +1,5 @@
 // How far a plan has come, and how it stood at other times: a version is kept, compared with the plan as it stands, and
-// brought back with its prose; the plan is handed over, locked, and unlocked with a reason.
+// brought back; the plan is handed over, locked, and unlocked with a reason.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -48,7 +48,7 @@ async function auditAll(page, name) {
   await page.setViewportSize({ width: 1366, height: 768 });
 }
 
-/** Changes a measure, removes one, adds one, and writes in the chapter. */
+/** Changes a measure, removes one, and adds one. */
 async function change(page) {
   await page.goto(address(`?omrade=${AREA}`));
   await page.locator("#main h1").waitFor();
@@ -65,15 +65,10 @@ async function change(page) {
   await page.getByRole("button", { name: "Nytt tiltak" }).click();
   const added = page.locator("article.open").last();
   await added.getByLabel("Navn", { exact: true }).fill("Resultattavle i hvert styremøte");
-  await page.getByRole("button", { name: /^Skriv / }).first().click();
-  const prose = page.locator(".pi-text").first();
-  await prose.click();
-  await page.keyboard.press("Control+Home");
-  await page.keyboard.type("Helt nye ord. ");
   await stored(page);
 }
 
-test("a version is kept, compared with the plan as it stands, and brought back with its prose", async () => {
+test("a version is kept, compared with the plan as it stands, and brought back", async () => {
   const page = await open(CHAIR, "?kapittel=forside");
   await page.locator("#main").getByRole("link", { name: "Versjoner" }).click();
   await page.getByRole("heading", { name: "Versjoner", level: 1 }).waitFor();
@@ -93,11 +88,11 @@ test("a version is kept, compared with the plan as it stands, and brought back w
   const heading = page.getByRole("heading", { name: "Hva er endret?", level: 1 });
   await heading.waitFor();
   const contents = page.getByRole("navigation", { name: "Endringer" });
-  await contents.getByText("1 sted i teksten, 1 rad, 1 ny rad", { exact: false }).waitFor();
+  await contents.getByText("1 rad, 1 ny rad", { exact: false }).waitFor();
   await page.getByText("Uendret:", { exact: false }).waitFor();
   const main = await page.locator("#main").innerText();
-  for (const said of ["nytt: Helt nye ord.", "nytt: 1 234 000 kr", "nytt: 1. desember 2027", "Ny\n", "Tatt ut\n", "Vi kaster ingenting."]) {
-    assert.ok(spaces(main).includes(spaces(said)), `${said} in ${main}`);
+  for (const said of ["nytt: 1 234 000 kr", "nytt: 1. desember 2027", "Ny\n", "Tatt ut\n", "nytt: Vi kaster"]) {
+    assert.ok(spaces(main).includes(spaces(said).trim()), `${said} in ${spaces(main)}`);
   }
   assert.match(spaces(await page.locator(".ve-side").innerText()), /«Tareanlegg i pilotskala» er ute \(−/);
   await contents.getByRole("link").first().press("Enter");
@@ -126,7 +121,7 @@ test("a version is kept, compared with the plan as it stands, and brought back w
   await page.getByText("Rett før en eldre versjon ble hentet tilbake.", { exact: false }).waitFor();
   await auditAll(page, "versions-list");
   await page.goto(address("/versjoner"));
-  await page.getByRole("link", { name: "Hva er endret siden?: Versjon 1 · Før lunsj" }).click();
+  await page.getByRole("link", { name: /Hva er endret siden.*Versjon 1 · Før lunsj/ }).click();
   await page.getByText("De to er helt like.").waitFor();
   await until("the writer to have the amount back", () => card.getByLabel("Budsjett", { exact: true }).inputValue(), (now) => !spaces(now).startsWith("2 000 000"));
   assert.deepEqual([page, other].flatMap((one) => one.complaints), []);
@@ -160,6 +155,7 @@ test("a plan is handed over, locked for all, and unlocked with a reason", async 
   await line.getByText("Sak 44/26").waitFor();
   await line.getByText("3. november 2025").waitFor();
   await observer.getByText("Kontrollsum:", { exact: false }).waitFor();
+  assert.match(await observer.locator(".reads").innerText(), /^Planen er låst/);
   await chair.locator("summary", { hasText: "Alt som er ført inn" }).click();
   await auditAll(chair, "handing-locked");
   await auditAll(observer, "handing-observer");

@@ -29,7 +29,7 @@ const FONTS: [&str; 4] = ["inter.woff2", "inter-ext.woff2", "bg.woff2", "bg-ext.
 const WISH: usize = 450_000;
 const PROGRAM_LIMIT: usize = 830_000;
 /// The plans and the seminar's pages, which nobody meets first.
-const PLAN_LIMIT: usize = 1_180_000;
+const PLAN_LIMIT: usize = 1_300_000;
 const CSS_LIMIT: usize = 36_000;
 /// With the sheet of a program's own, which is never a phone's first visit.
 const OWN_CSS_LIMIT: usize = 60_000;

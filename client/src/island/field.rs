@@ -71,15 +71,15 @@ fn editor(host: IslandHost, key: ProseKey, blocks: Memo<Vec<Block>>, written: Wr
     let marks = move || serde_json::to_string(&marked.get()).ok();
     view! {
         <prose-island
-            attr:doc=document
-            attr:field=field
-            attr:lang=written.lang
-            attr:label=written.label
-            attr:words=labels(words)
-            attr:editable=true
-            attr:comments=written.comments
-            attr:takes-focus=written.takes_focus
-            attr:marks=marks
+            doc=document
+            field=field
+            lang=written.lang
+            label=written.label
+            words=labels(words)
+            editable=true
+            comments=written.comments
+            takes-focus=written.takes_focus
+            marks=marks
         ></prose-island>
         <Show when=move || !is_shown.get()>
             <Waiting host=host/>

@@ -36,7 +36,8 @@ impl Room {
         for line in people.iter().filter(|line| line["is_coming"] == true) {
             let person = line["person"]["id"].as_str().unwrap();
             let path = format!("/api/meetings/{SEMINAR}/attendance/{person}");
-            let times = json!({ "times": [{ "person": person, "arrived_at": 1_000 }] });
+            let times =
+                json!({ "times": [{ "person": person, "arrived_at": server::clock::now().0 }] });
             let answer = manager.put(&path, &times).await;
             assert_eq!(answer.status, 204, "{}", answer.text());
         }

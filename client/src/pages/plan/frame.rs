@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::rights::Lock;
 
 use super::desk::{At, Desk, Room, use_desk};
 use super::fields::PeopleList;
@@ -158,8 +157,9 @@ fn Views() -> impl IntoView {
 fn ReadsOnly() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
+    let is_frozen = Memo::new(move |_| desk.head.with(|head| head.state.is_frozen()));
     let says = move || match desk.lock.get() {
-        Some(Lock::Closed) => words.pl_lock_frozen(),
+        Some(_) if is_frozen.get() => words.ho_is_frozen(),
         Some(lock) => words.lock(lock),
         None => words.rights_read(),
     };

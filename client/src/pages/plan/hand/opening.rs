@@ -10,6 +10,7 @@ use super::step::leave;
 use super::{N_TRIES, Unfolded, back_to_heading};
 use crate::pages::plan::desk::focus_when_drawn;
 use crate::pages::plan::room::{Asking, Docket, Fault};
+use crate::words::Words;
 
 const REASON_ID: &str = "ho-reason";
 
@@ -43,6 +44,27 @@ pub fn Opening(
             back_to_heading();
         });
     };
+    let choices = choices(words, from, to);
+    view! {
+        <form class="tk-form ho-form" on:submit=send novalidate aria-label=words.ho_open_again()>
+            <p>{words.ho_open_about()}</p>
+            {choices}
+            <LongField id=REASON_ID label=words.tk_why() typed=reason max="500" lang=desk.lang/>
+            <Fault asking=asking/>
+            <div class="row wrap g8">
+                <button class="ds-button" type="submit" aria-busy=move || asking.is_busy.get().then_some("true")>
+                    {move || if to.get().is_frozen() { words.ho_do_go_back() } else { words.ho_do_open() }}
+                </button>
+                <button class="ds-button" type="button" data-variant="tertiary" on:click=move |_| leave(unfolded)>
+                    {words.tk_cancel()}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// To which state; from the first step there is one way back, and nothing to choose.
+fn choices(words: Words, from: PlanState, to: RwSignal<PlanState>) -> Option<AnyView> {
     let earlier = [
         PlanState::Draft,
         PlanState::BoardProposal,
@@ -68,29 +90,13 @@ pub fn Opening(
             </label>
         }
     };
-    // From the first step there is one way back.
-    let choices = (earlier.len() > 1).then(|| {
+    (earlier.len() > 1).then(|| {
         view! {
             <fieldset class="row wrap tk-how">
                 <legend class="ds-label">{words.ho_back_to()}</legend>
                 {earlier.into_iter().map(choice).collect_view()}
             </fieldset>
         }
-    });
-    view! {
-        <form class="tk-form ho-form" on:submit=send novalidate aria-label=words.ho_open_again()>
-            <p>{words.ho_open_about()}</p>
-            {choices}
-            <LongField id=REASON_ID label=words.tk_why() typed=reason max="500" lang=desk.lang/>
-            <Fault asking=asking/>
-            <div class="row wrap g8">
-                <button class="ds-button" type="submit" aria-busy=move || asking.is_busy.get().then_some("true")>
-                    {move || if to.get().is_frozen() { words.ho_do_go_back() } else { words.ho_do_open() }}
-                </button>
-                <button class="ds-button" type="button" data-variant="tertiary" on:click=move |_| leave(unfolded)>
-                    {words.tk_cancel()}
-                </button>
-            </div>
-        </form>
-    }
+        .into_any()
+    })
 }

@@ -40,15 +40,15 @@ pub struct ProseChange {
 /// How much is another in a chapter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    pub n_places: usize,
-    pub n_changed: usize,
-    pub n_added: usize,
-    pub n_removed: usize,
+    pub places: usize,
+    pub changed: usize,
+    pub added: usize,
+    pub removed: usize,
 }
 
 impl Counts {
     pub fn sum(self) -> usize {
-        self.n_places + self.n_changed + self.n_added + self.n_removed
+        self.places + self.changed + self.added + self.removed
     }
 }
 
@@ -66,10 +66,10 @@ impl Chapter {
     pub fn counts(&self) -> Counts {
         let n = |is: fn(&Change) -> bool| self.rows.iter().filter(|row| is(&row.change)).count();
         Counts {
-            n_places: self.prose.iter().map(ProseChange::n_places).sum(),
-            n_changed: n(|change| matches!(change, Change::Changed { .. })),
-            n_added: n(|change| matches!(change, Change::Added(_))),
-            n_removed: n(|change| matches!(change, Change::Removed(_))),
+            places: self.prose.iter().map(ProseChange::n_places).sum(),
+            changed: n(|change| matches!(change, Change::Changed { .. })),
+            added: n(|change| matches!(change, Change::Added(_))),
+            removed: n(|change| matches!(change, Change::Removed(_))),
         }
     }
 }
@@ -247,16 +247,16 @@ mod tests {
         let line = |chapter: &Chapter| {
             let counts = chapter.counts();
             let Counts {
-                n_places,
-                n_changed,
-                n_added,
-                n_removed,
+                places,
+                changed,
+                added,
+                removed,
             } = counts;
             let name = chapter
                 .number
                 .clone()
                 .unwrap_or_else(|| chapter.title.clone());
-            format!("{name}: {n_places} {n_changed} {n_added} {n_removed}")
+            format!("{name}: {places} {changed} {added} {removed}")
         };
         compared.chapters.iter().map(line).collect()
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::plan::strip::Strip;
 use shared::view::PlanVersionView;
 
 use super::chapters::{Chapter, Compared, Counts, by_kind};
@@ -216,12 +217,9 @@ fn changes(docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView
         .is_empty()
         .then(|| view! { <p class="card ve-nothing">{words.ve_no_difference()}</p> });
     let Called { short, full } = called.clone();
-    let has_frame = pair
-        .to
-        .rows
-        .frames
-        .values()
-        .any(|frame| frame.frame.is_some());
+    // As the strip of the plan counts it.
+    let new = &pair.to.rows;
+    let left = Strip::of(new, &shared::plan::sums::Sums::of(new)).left();
     let restore = match from {
         Side::Kept(id) => {
             let (id, number) = (id.clone(), short[0].clone());
@@ -235,7 +233,7 @@ fn changes(docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView
             <div class="ve-mid">{nothing}{chapters}</div>
             <aside class="card ve-side" aria-labelledby="ve-sums-heading">
                 <h2 class="h-card" id="ve-sums-heading">{words.ve_sums()}</h2>
-                <Sums desk=desk sums=compared.sums.clone() heads=short names=full has_frame=has_frame/>
+                <Sums desk=desk sums=compared.sums.clone() heads=short names=full left=left/>
                 {restore}
             </aside>
         </div>
@@ -304,10 +302,10 @@ fn contents(desk: Desk, compared: &Compared) -> AnyView {
 /// "2 steder i teksten, 3 rader".
 fn counted(words: Words, counts: Counts) -> String {
     let parts = [
-        (counts.n_places, words.ve_n_places(counts.n_places)),
-        (counts.n_changed, words.ve_n_rows(counts.n_changed)),
-        (counts.n_added, words.ve_n_new_rows(counts.n_added)),
-        (counts.n_removed, words.ve_n_gone_rows(counts.n_removed)),
+        (counts.places, words.ve_n_places(counts.places)),
+        (counts.changed, words.ve_n_rows(counts.changed)),
+        (counts.added, words.ve_n_new_rows(counts.added)),
+        (counts.removed, words.ve_n_gone_rows(counts.removed)),
     ];
     let parts = parts.into_iter().filter(|(n, _)| *n > 0);
     let parts: Vec<String> = parts.map(|(_, said)| said).collect();
@@ -342,14 +340,14 @@ mod tests {
     #[test]
     fn only_what_there_is_is_counted() {
         let counts = Counts {
-            n_places: 2,
-            n_changed: 3,
+            places: 2,
+            changed: 3,
             ..Counts::default()
         };
         let words = Words(Language::Nb);
         assert_eq!(counted(words, counts), "2 steder i teksten, 3 rader");
         let one = Counts {
-            n_added: 1,
+            added: 1,
             ..Counts::default()
         };
         assert_eq!(counted(words, one), "1 ny rad");

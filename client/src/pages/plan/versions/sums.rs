@@ -18,7 +18,8 @@ pub fn Sums(
     sums: SumsChange,
     heads: [String; 2],
     names: [String; 2],
-    has_frame: bool,
+    /// What is left of all frames in the newer one; none where there are none.
+    left: Option<Kroner>,
 ) -> impl IntoView {
     let words = desk.words;
     let number = move |amount: Kroner| amount.in_digits(words.0);
@@ -49,7 +50,7 @@ pub fn Sums(
     let total = sums.total;
     let said = difference(words, total);
     let causes = causes(words, &sums.causes);
-    let left = has_frame.then(|| left(words, sums.left.new));
+    let left = left.map(|amount| of_frame(words, amount));
     view! {
         <table class="ve-sums">
             <caption class="ds-sr-only">{words.ve_sums_of(&names[0], &names[1])}</caption>
@@ -62,7 +63,7 @@ pub fn Sums(
     }
 }
 
-fn left(words: Words, left: Kroner) -> AnyView {
+fn of_frame(words: Words, left: Kroner) -> AnyView {
     if left < Kroner::ZERO {
         let over = words.pl_over(&Kroner(-left.0).in_kroner(words.0));
         return view! { <p class="wn"><Icon glyph=Glyph::ExclamationmarkTriangle/>" "{over}</p> }
