@@ -35,6 +35,7 @@ fn pages_in_chromium() {
         "tests/browser/papers.test.mjs",
         "tests/browser/versions.test.mjs",
         "tests/browser/island.test.mjs",
+        "tests/browser/seminar.test.mjs",
         "tests/browser/plan.test.mjs",
     ];
     let status = Command::new("node")
