@@ -73,6 +73,9 @@ test("two write in the same measure at once: words are shared, each value is won
   await until("the deadline to arrive", () => theirs.getByLabel("Frist", { exact: true }).inputValue(), reads("1. desember 2027"));
   await until("the leader to arrive", () => mine.getByLabel("Prosjektleder (PL)").inputValue(), (now) => now === "Per Hansen");
   // The same value: the last one wins, and the other is told and may take it back.
+  await theirs.getByLabel("Frist", { exact: true }).focus();
+  const field = mine.locator(".pl-field").filter({ has: one.getByLabel("Frist", { exact: true }) });
+  await field.getByText("Ingunn skriver her").waitFor();
   await theirs.getByLabel("Frist", { exact: true }).fill("2.12.27");
   await theirs.getByLabel("Frist", { exact: true }).press("Enter");
   await mine.getByText("Ingunn endret dette nå.").waitFor();
@@ -161,7 +164,7 @@ test("three write prose, rows and comments at once, one without network for a wh
   for (const page of pages) await page.locator(".tk-said").getByText("Hvem sørger for dette?").waitFor();
   await third.reload();
   await prose(third).locator(".prose mark").waitFor();
-  assert.equal((await prose(third).locator(".prose").innerText()).trim(), texts[0].trim());
+  await until("the same words to read", () => prose(third).locator(".prose").innerText(), (text) => text.trim() === texts[0].trim());
   await audit(third, "plan-commented-1366");
   await close(...pages);
 });
