@@ -54,7 +54,7 @@ async function look(page, name) {
 async function lookAtWall(name) {
   const wall = await signIn(browser, hall, LEADER, { viewport: { width: 1920, height: 1080 } });
   await wall.goto(address("skjerm"));
-  await wall.locator(".wall").waitFor();
+  await wall.locator(".wl-body").waitFor();
   await audit(wall, `seminar-wall-${name}`);
   await wall.context().close();
 }
@@ -69,6 +69,8 @@ async function work(step, phase) {
     await member.getByText("Samlet kommunestyre").first().waitFor();
   }
   if (step === "omverden-og-swot" && phase === "gather") {
+    // Whoever was writing is not pulled away from it.
+    await member.reload();
     for (const text of ["Fagfolk som kan industri", "Høyere rente"]) await member.getByText(text).waitFor();
     const widths = await member.locator(".sm-field").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
     assert.equal(new Set(widths).size, 1, `the four fields are as wide as each other: ${widths}`);

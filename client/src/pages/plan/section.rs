@@ -84,6 +84,7 @@ fn Head(place: Place, row: Row) -> impl IntoView {
     let key = StoredValue::new(TextKey::new(row.clone(), TextField::Title));
     let id = StoredValue::new(title_id(&row));
     let path = shared::document::plan::path(&row, "title");
+    let writes = Memo::new(move |_| desk.writes.get() && desk.model.may_write().get());
     let field = move || {
         let key = key.get_value()?;
         Some(view! {
@@ -106,10 +107,10 @@ fn Head(place: Place, row: Row) -> impl IntoView {
                 <span class="sp"></span>
                 <EditHere/>
             </div>
-            <div class:ds-sr-only=move || desk.writes.get()>
+            <div class:ds-sr-only=move || writes.get()>
                 <PageTitle tab=desk.title()><span lang=desk.lang>{move || title.get()}</span></PageTitle>
             </div>
-            {move || desk.writes.get().then(field)}
+            {move || writes.get().then(field)}
             <Writing path=path/>
         </div>
     }
