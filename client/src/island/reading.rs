@@ -1,7 +1,7 @@
 //! Prose as static text: for pages that nobody writes in, for minutes, and for print.
 
 use leptos::prelude::*;
-use shared::document::chapters::{Block, Inline, ListItem, Span, is_empty};
+use shared::document::chapters::{self, Block, Inline, ListItem, Span, is_empty};
 
 use super::marked::{Marked, cut};
 use crate::words::use_words;
@@ -19,7 +19,9 @@ pub fn ProseText(
         if is_empty(&blocks) {
             return view! { <p class="sub">{words.prose_nothing_yet()}</p> }.into_any();
         }
-        let marked = marked.get();
+        // Words that stand there twice are not guessed at.
+        let (text, mut marked) = (chapters::words(&blocks), marked.get());
+        marked.retain(|one| text.matches(&one.words).count() == 1);
         let blocks = blocks
             .into_iter()
             .map(|one| block(one, &marked))

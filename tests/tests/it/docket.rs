@@ -133,6 +133,30 @@ async fn a_suggestion_is_written_when_it_is_accepted_and_only_by_who_decides() {
 }
 
 #[tokio::test]
+async fn a_hand_over_that_is_refused_keeps_nobody_from_writing() {
+    let server = TestServer::start_on(DATABASE).await;
+    let mut chair = join(&server, Role::Chair).await;
+    let treatment = json!({"date": "2026-12-02"});
+    let move_on =
+        json!({"type": "move-on", "from": "draft", "treatment": treatment, "version": "v1"});
+    for (role, request) in [(Role::Observer, "r1"), (Role::BoardMember, "r2")] {
+        let (status, refused) = ask(&server, role, request, move_on.clone()).await;
+        assert_eq!(status, 403, "{role:?}: {refused}");
+        chair
+            .edit(|replica| {
+                let splice = shared::document::splice::Splice {
+                    at: 0,
+                    delete: 0,
+                    insert: "Videre: ".into(),
+                };
+                shared::document::plan::splice_text(replica, &title(), &splice)
+            })
+            .await;
+        chair.until_stored().await;
+    }
+}
+
+#[tokio::test]
 async fn a_suggestion_about_prose_is_written_in_its_paragraph_and_taken_out_again() {
     let server = TestServer::start_on(DATABASE).await;
     let prose: ProseKey = "prose/marin-verdiskaping/maal".parse().unwrap();

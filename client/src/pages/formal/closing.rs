@@ -28,7 +28,10 @@ pub fn Closing(desk: Desk) -> impl IntoView {
             };
             let stay: Vec<_> = closing.stay.iter().cloned().collect();
             let stay = (!stay.is_empty()).then(|| words.fo_stays(&desk.names(&stay)));
-            let votes = closing.outcome.as_ref().map(|one| {
+            // Whoever is outside an item that was kept from the public sees no votes.
+            let counted = closing.outcome.as_ref();
+            let counted = counted.filter(|one| one.votes_for.len() + one.votes_against.len() > 0);
+            let votes = counted.map(|one| {
                 words.fo_divided(&one.votes_for.len().to_string(), &one.votes_against.len().to_string())
             });
             let acts = (closing.outcome.is_none() && desk.records() && desk.is_at_work())

@@ -6,7 +6,7 @@ use shared::id::{PersonId, QuestionId, StepId};
 use shared::lobby::RoomView;
 use shared::proceedings::evaluation::state::BoardPromise;
 use shared::proceedings::evaluation::view::EvaluationView;
-use shared::proceedings::formal::state::{Item, Outcome, Resolution, Vote};
+use shared::proceedings::formal::state::{Item, Outcome, Question, Resolution, Vote};
 use shared::proceedings::formal::view::{FormalView, ItemView};
 use shared::proceedings::state::{Phase, Tool};
 
@@ -94,7 +94,7 @@ fn treated(wall: Wall, formal: &FormalView, one: &ItemView) -> AnyView {
     let body = match (&item.vote, &item.resolution) {
         (Some(vote), _) => voting(wall, formal, item, vote),
         (None, Some(resolution)) => resolved(wall, resolution),
-        (None, None) => text(item.draft.recommendation.clone()),
+        (None, None) => text(item.proposal()),
     };
     view! {
         <header>
@@ -119,8 +119,13 @@ fn voting(wall: Wall, formal: &FormalView, item: &Item, vote: &Vote) -> AnyView 
     let n_for = vote.cast.values().filter(|cast| cast.is_for).count();
     let n_against = vote.cast.len() - n_for;
     let n_missing = formal.missing.len();
+    let proposed = match &vote.question {
+        Question::Motion { motion } => item.motion(motion).map(|it| it.text.clone()),
+        Question::Proposal => Some(item.proposal()),
+        Question::Closing | Question::Impartiality { .. } => None,
+    };
     view! {
-        {text(item.draft.recommendation.clone())}
+        {proposed.map(text)}
         <p class="wl-what">{asks}</p>
         <p class="fo-wall-count">
             <b class="num">{n_for}</b>{words.fo_for_count()}

@@ -180,7 +180,7 @@ impl DocumentRoom {
             Input::CatchUp { session } => self.catch_up(session, now, effects),
             Input::Leave { session } => self.leave(session),
             Input::Write(change) => self.write(change, effects),
-            Input::Hold(is_held) => self.is_held = is_held,
+            Input::Hold(is_held) => self.hold(is_held, effects),
             Input::Tick => self.tick(now, effects),
         }
     }
@@ -503,19 +503,25 @@ impl DocumentRoom {
         };
         let had = joined.rights;
         if !joined.reassess(person, rights, now) {
-            let reason = "rights have changed: synchronise again";
-            close(
-                session,
-                Closing {
-                    code: close::RESTART,
-                    reason,
-                },
-                effects,
-            );
+            begin_anew(session, effects);
             return self.leave(session);
         }
         if joined.speaks_samling && had != rights {
             answer(session, &Message::Rights(rights), effects);
+        }
+    }
+
+    /// Whoever was refused something meanwhile begins anew, and sends it again.
+    fn hold(&mut self, is_held: bool, effects: &mut Effects) {
+        self.is_held = is_held;
+        if is_held {
+            return;
+        }
+        let stuck = self.sessions.iter().filter(|(_, one)| !one.may_go_on());
+        let stuck: Vec<SessionId> = stuck.map(|(session, _)| *session).collect();
+        for session in stuck {
+            begin_anew(session, effects);
+            self.leave(session);
         }
     }
 
@@ -571,6 +577,15 @@ impl DocumentRoom {
             .get_mut(&session)
             .expect("frame() has looked the session up")
     }
+}
+
+/// Two ends that count differently start counting again.
+fn begin_anew(session: SessionId, effects: &mut Effects) {
+    let closing = Closing {
+        code: close::RESTART,
+        reason: "rights have changed: synchronise again",
+    };
+    close(session, closing, effects);
 }
 
 fn answer(session: SessionId, message: &Message<'_>, effects: &mut Effects) {

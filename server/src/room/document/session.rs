@@ -86,7 +86,12 @@ impl Session {
             self.held.clear();
             self.lenient_until = now.plus_ms(LENIENCE_MS);
         }
-        !(self.was_refused && rights == Rights::Write)
+        self.may_go_on()
+    }
+
+    /// Whether it can write, or may not.
+    pub fn may_go_on(&self) -> bool {
+        !(self.was_refused && self.rights == Rights::Write)
     }
 
     /// Something is refused; answers whether the session may stay.

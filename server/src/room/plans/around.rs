@@ -57,7 +57,7 @@ impl PlanTask {
         } else {
             None
         };
-        let review = if needs_stand {
+        let review = if command.needs_review() {
             self.plans.review(&self.plan).await?
         } else {
             None

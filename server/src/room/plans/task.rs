@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::id::PersonId;
+use shared::id::{PersonId, RequestId};
 use shared::plan::docket::decide::{Actor, decide};
 use shared::plan::docket::event::{Entry, Event};
 use shared::plan::docket::is_frozen;
 use shared::plan::docket::refusal::Refusal;
-use shared::plan::docket::state::Docket;
+use shared::plan::docket::state::{Docket, Occasion};
 use shared::time::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -142,35 +142,45 @@ impl<'a> OpenPlan<'a> {
         if let Some(at) = self.history.answered.find(person, &asking.request) {
             return Ok(Ok(at));
         }
-        // What is handed over is held before anything of it is read: the checks, the hash and the version are of one text.
-        let hands_over = asking.command.needs_hash();
-        if hands_over {
-            self.hold(true).await?;
+        if !asking.command.is_of_whole_text() {
+            return self.decide_and_write(asking).await;
         }
+        // Nobody is kept from writing for what is refused anyway.
+        if let Err(denial) = self.decide(asking).await? {
+            return Ok(Err(denial));
+        }
+        // Held before anything of it is read again: the checks, the hash and the versions are of one text.
+        self.hold(true).await?;
         let answer = self.decide_and_write(asking).await?;
-        if hands_over && answer.is_err() {
-            self.hold(is_frozen(&self.history.state)).await?;
-        }
+        self.hold(is_frozen(&self.history.state)).await?;
         Ok(answer)
     }
 
-    async fn decide_and_write(&mut self, asking: &Asking) -> Result<Answer, StoreError> {
-        let person = &asking.person.id;
+    async fn decide(&mut self, asking: &Asking) -> Result<Result<Entry, Denial>, StoreError> {
         let state = &self.history.state;
         let around = self.task.look_around(state, &asking.command).await?;
         let locks = (asking.locks)().await?;
         let at = clock::now().max(self.last.plus_ms(1));
         self.last = at;
-        let events = match decide_now(state, &around, asking, locks, at) {
-            Ok(events) => events,
-            Err(refusal) => return Ok(Err(Denial::Refused(refusal))),
-        };
-        let entry = Entry {
+        let decided = decide_now(state, &around, asking, locks, at);
+        Ok(decided.map_err(Denial::Refused).map(|events| Entry {
             at,
-            by: person.clone(),
+            by: asking.person.id.clone(),
             request: asking.request.clone(),
             events,
+        }))
+    }
+
+    async fn decide_and_write(&mut self, asking: &Asking) -> Result<Answer, StoreError> {
+        let mut entry = match self.decide(asking).await? {
+            Ok(entry) => entry,
+            Err(denial) => return Ok(Err(denial)),
         };
+        if let Some(first) = kept_first(&mut entry)
+            && let Err(refusal) = self.write_down(&first).await?
+        {
+            return Ok(Err(Denial::Refused(refusal)));
+        }
         match self.write_down(&entry).await {
             Ok(Ok(())) => {}
             Ok(Err(refusal)) => return Ok(Err(Denial::Refused(refusal))),
@@ -182,7 +192,7 @@ impl<'a> OpenPlan<'a> {
             }
         }
         self.announce(&entry);
-        Ok(Ok(at))
+        Ok(Ok(entry.at))
     }
 
     /// First the words, then that it happened: if the server stops in between, asking again finds the words there.
@@ -298,6 +308,24 @@ fn decide_now(
     };
     let command = asking.command.clone();
     decide(docket, &around.surroundings(), &actor, command, at)
+}
+
+/// What stood before it is brought back to something else is on disk before anything of it is written over.
+fn kept_first(entry: &mut Entry) -> Option<Entry> {
+    let is_first = |event: &Event| {
+        let kept = |occasion: &Occasion| *occasion == Occasion::BeforeRestoring;
+        matches!(event, Event::VersionKept { occasion, .. } if kept(occasion))
+    };
+    let (first, rest): (Vec<Event>, Vec<Event>) = entry.events.drain(..).partition(is_first);
+    entry.events = rest;
+    let at = entry.at;
+    entry.at = at.plus_ms(1);
+    (!first.is_empty()).then(|| Entry {
+        at,
+        by: entry.by.clone(),
+        request: RequestId::parse(&clock::new_id()).expect("a new id is an id"),
+        events: first,
+    })
 }
 
 /// Whether the documents are written, or read, for it.

@@ -221,6 +221,16 @@ impl Command {
         matches!(self, Self::MoveOn { .. })
     }
 
+    /// Whether it is about all that stands in the plan, which nobody changes meanwhile.
+    pub const fn is_of_whole_text(&self) -> bool {
+        matches!(self, Self::MoveOn { .. } | Self::RestoreVersion { .. })
+    }
+
+    /// Whether a rule asks what became of the review's proposals.
+    pub fn needs_review(&self) -> bool {
+        self.needs_plan() || self.needs_hash() || matches!(self, Self::Revise { .. })
+    }
+
     /// The suggestion whose text a rule reads for it.
     pub const fn needs_text(&self) -> Option<&SuggestionId> {
         match self {

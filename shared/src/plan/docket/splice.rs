@@ -1,5 +1,6 @@
 //! Where a suggestion's words stand now, and what makes the change. The text may have changed around them since.
 
+use super::place::PlanText;
 use super::refusal::Refusal;
 use super::state::{Suggestion, SuggestionState};
 use crate::document::splice::{Splice, utf16_len};
@@ -23,11 +24,17 @@ impl Suggestion {
     ) -> Result<Option<Splice>, Refusal> {
         let (old, new) = (&self.draft.old_text, &self.draft.new_text);
         let is = |state| state == SuggestionState::Accepted;
-        match (is(self.state), is(to)) {
-            (false, true) => replace(standing, old, new),
-            (true, false) => replace(standing, new, old),
-            (true, true) | (false, false) => Ok(None),
+        let (find, put) = match (is(self.state), is(to)) {
+            (false, true) => (old, new),
+            (true, false) => (new, old),
+            (true, true) | (false, false) => return Ok(None),
+        };
+        // In prose no place is known: words that come from nothing could stand anywhere in it.
+        let is_prose = matches!(self.draft.text, PlanText::Prose(_));
+        if is_prose && find.is_empty() && !standing.text.trim().is_empty() {
+            return Err(Refusal::WordsNotClear);
         }
+        replace(standing, find, put)
     }
 }
 
@@ -40,7 +47,7 @@ fn replace(standing: &StandingText, find: &str, put: &str) -> Result<Option<Spli
     }
     let places: Vec<usize> = text.match_indices(find).map(|(place, _)| place).collect();
     let place = match (&places[..], *at) {
-        ([], _) if !put.is_empty() && text.contains(put) => return Ok(None),
+        ([], _) if !put.is_empty() && text.matches(put).count() == 1 => return Ok(None),
         ([], _) => return Err(Refusal::WordsGone),
         ([only], _) => *only,
         (several, Some(at)) => *several

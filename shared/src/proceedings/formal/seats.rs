@@ -205,3 +205,16 @@ pub fn out_of(formal: &Formal) -> Vec<(PersonId, MeasureId)> {
 pub fn is_plan_locked(formal: &Formal) -> bool {
     formal.is_running() && formal.current().is_some()
 }
+
+/// The seats of the roll that somebody is told of: not those that only an item they do not hear would tell of.
+pub fn told_seats(formal: &Formal, hears: impl Fn(&Item) -> bool) -> Vec<Seat> {
+    let Some(sitting) = &formal.sitting else {
+        return Vec::new();
+    };
+    let (open, hidden): (Vec<&Item>, Vec<&Item>) = formal.agenda.iter().partition(|it| hears(it));
+    let seen = &sitting.seen;
+    let told = |items: &[&Item], seat: &Seat| items.iter().any(|item| seen.is_for(item, seat));
+    let seats = seen.seats.iter();
+    let seats = seats.filter(|seat| !told(&hidden, seat) || told(&open, seat));
+    seats.cloned().collect()
+}

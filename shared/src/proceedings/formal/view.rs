@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::records;
 use super::provisions::provisions_of;
-use super::seats::{has_vote, hears, missing, quorum, seats};
+use super::seats::{has_vote, hears, missing, quorum, seats, told_seats};
 use super::state::{
     Approval, Correction, Formal, FrozenMinutes, Item, ItemDraft, MinutesStep, Provision, Question,
-    Roll, Seat, Sitting,
+    Seat, Sitting,
 };
 use crate::id::{ItemId, PersonId};
 use crate::proceedings::decide::{Actor, Surroundings};
@@ -132,17 +132,7 @@ fn sitting_view(
     viewer: &Viewer<'_>,
 ) -> Option<Sitting> {
     let mut sitting = formal.sitting.clone()?;
-    let items = formal.agenda.iter();
-    let (hidden, open): (Vec<&Item>, Vec<&Item>) =
-        items.partition(|item| is_hidden(around, viewer, item));
-    let seen = std::mem::take(&mut sitting.seen);
-    let told = |items: &[&Item], seat: &Seat| items.iter().any(|item| seen.is_for(item, seat));
-    let seats = seen.seats.iter();
-    let seats = seats.filter(|seat| !told(&hidden, seat) || told(&open, seat));
-    sitting.seen = Roll {
-        seats: seats.cloned().collect(),
-        others: seen.others.clone(),
-    };
+    sitting.seen.seats = told_seats(formal, |item| !is_hidden(around, viewer, item));
     Some(sitting)
 }
 
@@ -163,7 +153,8 @@ fn item_view(around: &Surroundings<'_>, viewer: &Viewer<'_>, item: &Item) -> Ite
     }
 }
 
-/// What is known of an item outside the doors. The doors themselves are closed by an open vote.
+/// What is known of an item outside the doors. The doors themselves are closed by an open vote; of an item that was kept
+/// from the public before, who was out may be decided by then, so it has no names.
 pub fn outside(item: &Item) -> Item {
     let draft = ItemDraft {
         number: item.draft.number.clone(),
@@ -171,11 +162,17 @@ pub fn outside(item: &Item) -> Item {
         is_exempt: item.draft.is_exempt,
         ..ItemDraft::default()
     };
-    let is_about_doors = |vote: &&super::state::Vote| vote.question == Question::Closing;
+    let names_people = !item.draft.is_exempt;
+    let is_about_doors =
+        |vote: &&super::state::Vote| names_people && vote.question == Question::Closing;
+    let mut closing = item.closing.clone();
+    if !names_people {
+        closing = closing.map(super::state::Closing::without_names);
+    }
     Item {
         opened_at: item.opened_at,
         finished_at: item.finished_at,
-        closing: item.closing.clone(),
+        closing,
         vote: item.vote.as_ref().filter(is_about_doors).cloned(),
         ..Item::new(item.id.clone(), draft)
     }

@@ -27,17 +27,23 @@ pub fn changed(old: &str, new: &str) -> Option<(u32, String, String)> {
     Some((before, text(&units[start..end]), new_words))
 }
 
-/// The old words and the new ones of a line, with so many words around them that they stand in `text` once. When the line
-/// itself stands there twice, or is gone, the whole line: whoever answers sees what was meant.
+/// The old words and the new ones of a line, with so many words around them that the old ones stand in `text` once, and the
+/// new ones once in what it becomes: they can be put in and taken out again. When the line itself stands there twice, or
+/// is gone, the whole line: whoever answers sees what was meant.
 pub fn changed_alone(text: &str, line: &str, new: &str) -> Option<(String, String)> {
     let (at, old, new) = changed(line, new)?;
     let units: Vec<u16> = line.encode_utf16().collect();
     let first = String::from_utf16_lossy(&units[..at as usize]).len();
     let last = first + old.len();
     let (mut start, mut end) = (first, last);
-    while old.is_empty() || text.matches(&line[start..end]).count() != 1 {
-        if start == 0 && end == line.len() {
-            break;
+    loop {
+        let (before, after) = (&line[start..first], &line[last..end]);
+        let (old, new) = (&line[start..end], format!("{before}{new}{after}"));
+        let is_alone =
+            |words: &str, text: &str| !words.trim().is_empty() && text.matches(words).count() == 1;
+        let is_clear = is_alone(old, text) && is_alone(&new, &text.replacen(old, &new, 1));
+        if is_clear || (start == 0 && end == line.len()) {
+            return Some((old.to_owned(), new));
         }
         start = line[..start].trim_end().rfind(' ').map_or(0, |it| it + 1);
         let rest = &line[end..];
@@ -45,8 +51,6 @@ pub fn changed_alone(text: &str, line: &str, new: &str) -> Option<(String, Strin
         let next = rest.trim_start().find(' ');
         end = next.map_or(line.len(), |it| end + skipped + it);
     }
-    let (before, after) = (&line[start..first], &line[last..end]);
-    Some((line[start..end].to_owned(), format!("{before}{new}{after}")))
 }
 
 #[cfg(test)]
@@ -69,6 +73,15 @@ mod tests {
         check(
             "Vi skal bygge og drive og selge. Snart.",
             ("selge.", "selge. Snart."),
+        );
+        // What is taken out leaves words behind by which it is found again.
+        assert_eq!(
+            changed_alone(
+                "Vi skal bygge. Vi skal drive.",
+                "Vi skal bygge. Vi skal drive.",
+                "Vi skal bygge. Vi skal."
+            ),
+            Some(("Vi skal drive.".into(), "Vi skal.".into()))
         );
         assert_eq!(changed_alone(&text, line, line), None);
         let new = Some((String::new(), "Nytt.".to_owned()));

@@ -8,6 +8,7 @@ use super::{Talk, Writing, about_prose, listed, marked, use_talk};
 use crate::components::icon::{Glyph, Icon};
 use crate::island::{Marked, Quote as Chosen};
 use crate::pages::plan::desk::use_desk;
+use crate::pages::plan::prose::PlanProse;
 
 /// Comments the words somebody has chosen in the island, or the piece when they have chosen none.
 pub fn comment(talk: Talk, chosen: &Chosen) {
@@ -95,11 +96,13 @@ pub fn PieceTalk(key: ProseKey, #[prop(into)] name: String) -> impl IntoView {
             </button>
         }
     };
+    // What stands there must be known before other words for it are.
+    let prose = use_context::<PlanProse>();
+    let is_ready = move || prose.is_some_and(|prose| prose.model().is_ready().get());
     let acts = move || {
         talk.docket.may.get().speak.then(|| {
             let comment = button(words.tk_comment(), Glyph::ChatElipsis, false);
-            let suggest = talk
-                .suggests()
+            let suggest = (talk.suggests() && is_ready())
                 .then(|| button(words.tk_suggest(), Glyph::PencilWriting, true));
             view! { {comment}{suggest} }
         })

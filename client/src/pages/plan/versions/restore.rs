@@ -19,7 +19,7 @@ const N_TRIES: u32 = 10;
 pub fn Restore(docket: Docket, version: VersionId, number: String) -> impl IntoView {
     let desk = docket.desk;
     let words = desk.words;
-    let may = Memo::new(move |_| docket.may.get().decide);
+    let may = Memo::new(move |_| docket.may.with(|may| may.decide && may.edit));
     let is_frozen = Memo::new(move |_| desk.head.with(|head| head.state.is_frozen()));
     let body = move || {
         if is_frozen.get() {
@@ -41,16 +41,15 @@ fn Ask(docket: Docket, version: VersionId, number: String) -> impl IntoView {
     let words = desk.words;
     let asking = Asking::new(docket);
     let is_asked = RwSignal::new(false);
-    let ids = (mint::version_id(), mint::version_id());
     let navigate = use_navigate();
     let list = desk.href(&At::Versions);
     let said = words.ve_restored(&number);
     let restore = move |_| {
-        let (before, id) = ids.clone();
+        // What stood before may be kept already when it went wrong half-way: the next time it is kept anew.
         let command = Command::RestoreVersion {
             version: version.clone(),
-            before,
-            id,
+            before: mint::version_id(),
+            id: mint::version_id(),
         };
         let (navigate, list) = (navigate.clone(), list.clone());
         asking.ask(command, said.clone(), move || {

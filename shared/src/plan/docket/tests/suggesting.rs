@@ -1,6 +1,8 @@
 use super::*;
 use crate::plan::docket::decide::MAX_TEXT;
-use crate::plan::docket::state::{SuggestionDraft, SuggestionState};
+use crate::plan::docket::state::{
+    RevisionDraft, RevisionSource, Suggestion, SuggestionDraft, SuggestionState,
+};
 
 pub fn draft(old: &str, new: &str) -> SuggestionDraft {
     SuggestionDraft {
@@ -200,4 +202,70 @@ fn what_one_person_takes_back_counts_as_theirs() {
     world.does("per", withdraw("s-0", false));
     world.does("hanne", answer("s-0", SuggestionState::Left));
     world.does("per", suggest("s-101", "a", "b"));
+}
+
+#[test]
+fn words_of_prose_that_come_from_nothing_are_not_put_anywhere() {
+    let prose = |old: &str, new: &str, state| Suggestion {
+        draft: SuggestionDraft {
+            text: PlanText::Prose(ProsePath::parse("prose/marin/maal").unwrap()),
+            ..draft(old, new)
+        },
+        by: person("hanne"),
+        at: Timestamp(1),
+        state,
+        answered: None,
+    };
+    let standing = |text: &str| StandingText {
+        text: text.to_owned(),
+        at: None,
+    };
+    let (open, accepted) = (SuggestionState::Open, SuggestionState::Accepted);
+    for (suggestion, to, text, expected) in [
+        (prose("", "Nytt.", open), accepted, "", Ok(true)),
+        (
+            prose("", "Nytt.", open),
+            accepted,
+            "Noe.",
+            Err(Refusal::WordsNotClear),
+        ),
+        (
+            prose("Bort.", "", accepted),
+            open,
+            "Noe.",
+            Err(Refusal::WordsNotClear),
+        ),
+        // Short words that stand there anyway do not say that it was done.
+        (
+            prose("skal bygge", "skal", open),
+            accepted,
+            "Vi skal, og skal.",
+            Err(Refusal::WordsGone),
+        ),
+        (
+            prose("skal bygge", "skal drive", open),
+            accepted,
+            "Vi skal drive.",
+            Ok(false),
+        ),
+    ] {
+        let splice = suggestion.splice(to, &standing(text));
+        assert_eq!(splice.map(|splice| splice.is_some()), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_revision_is_held_against_the_reviews_proposals() {
+    let revise = Command::Revise {
+        id: RevisionId::parse("e-1").unwrap(),
+        draft: RevisionDraft {
+            text: words_of(measure("tiltak-1-2")),
+            adopted_text: String::new(),
+            proposed_text: "Nytt.".into(),
+            reason: "Fordi.".into(),
+            source: RevisionSource::Discussion,
+        },
+    };
+    assert!(revise.needs_review());
+    assert!(!revise.needs_hash());
 }

@@ -28,6 +28,9 @@ impl Asked<'_> {
             return Err(Refusal::ClosedNotRemote);
         }
         let part = some_words(part, MAX_LINE)?;
+        if !stay.is_empty() {
+            self.hears(found)?;
+        }
         for person in &stay {
             let mut people = self.around.lobby.people.iter();
             people

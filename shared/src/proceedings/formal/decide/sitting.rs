@@ -4,8 +4,8 @@ use super::{Asked, Decided, Fact, MAX_MOTION, is_in, unless};
 use crate::id::{ItemId, PersonId};
 use crate::meeting::MeetingForm;
 use crate::proceedings::decide::words;
-use crate::proceedings::formal::seats::{roll, seats};
-use crate::proceedings::formal::state::{ItemKind, MinutesStep, Rules};
+use crate::proceedings::formal::seats::{roll, seats, told_seats};
+use crate::proceedings::formal::state::{Item, ItemKind, MinutesStep, Rules};
 use crate::proceedings::refusal::Refusal;
 
 const MAX_SIGNERS: usize = 10;
@@ -55,6 +55,7 @@ impl Asked<'_> {
         let is_so = self.sitting()?.chair == chair;
         self.may_chair(&chair)?;
         if let Some(item) = self.formal.current() {
+            self.hears(item)?;
             is_in(item, &chair)?;
         }
         unless(is_so, Fact::HandedOver { chair })
@@ -118,13 +119,12 @@ impl Asked<'_> {
 
     /// Whoever signs was there, in a seat.
     fn has_sat(&self, person: &PersonId) -> Result<(), Refusal> {
-        let sitting = self.formal.sitting.as_ref();
-        let known = sitting.map(|sitting| sitting.seen.seats.as_slice());
         // Whoever does not hear an item is not told by this who sits in it.
-        let current = self.formal.current();
-        let current = current.filter(|item| self.hears(item).is_ok());
+        let hears = |item: &Item| self.hears(item).is_ok();
+        let known = told_seats(self.formal, hears);
+        let current = self.formal.current().filter(|item| hears(item));
         let now = seats(self.around, current);
-        let mut seats = known.unwrap_or_default().iter().chain(&now);
+        let mut seats = known.iter().chain(&now);
         if seats.any(|seat| seat.holder.as_ref() == Some(person)) {
             return Ok(());
         }

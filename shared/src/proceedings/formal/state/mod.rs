@@ -213,6 +213,20 @@ pub struct Closing {
     pub closed_at: Option<Timestamp>,
 }
 
+impl Closing {
+    /// What was decided, without who stays and who voted how.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.stay.clear();
+        if let Some(outcome) = &mut self.outcome {
+            outcome.votes_for.clear();
+            outcome.votes_against.clear();
+            outcome.decided_by = None;
+        }
+        self
+    }
+}
+
 /// What a vote is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

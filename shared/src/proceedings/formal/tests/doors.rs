@@ -2,7 +2,8 @@
 
 use super::seating::{ask_vote, case, seat};
 use super::*;
-use crate::proceedings::formal::state::Spot;
+use crate::proceedings::formal::state::{Closing, Item, ItemDraft, Outcome, Spot};
+use crate::proceedings::formal::view::outside;
 
 fn close(is_confidential: bool, basis: &str) -> Ask {
     Ask::ProposeClosing {
@@ -251,4 +252,34 @@ fn a_basis_that_is_confidential_in_the_list_is_so_whoever_says_otherwise() {
     world.does_formally("bjoern", open(FIRST));
     let hidden = close(false, &basis.unwrap().text);
     world.is_refused_formally("bjoern", hidden, Refusal::ClosedNotRemote);
+}
+
+#[test]
+fn of_an_item_kept_from_the_public_nobody_outside_sees_who_voted_about_the_doors() {
+    let names = |id: &str| crate::id::PersonId::parse(id).unwrap();
+    let mut shut = Item::new(item(FIRST), ItemDraft::default());
+    shut.closing = Some(Closing {
+        legal_basis: "reglene om taushetsplikt".into(),
+        part: "Hele saken".into(),
+        is_confidential: true,
+        stay: [names("hanne")].into(),
+        outcome: Some(Outcome {
+            votes_for: vec![names("berit")],
+            votes_against: vec![names("odd")],
+            is_carried: true,
+            decided_by: Some(names("berit")),
+        }),
+        closed_at: Some(crate::time::Timestamp(1)),
+    });
+    let shown = |item: &Item| serde_json::to_string(&outside(item)).unwrap();
+    assert!(
+        shown(&shut).contains("berit"),
+        "the doors are closed by an open vote"
+    );
+    shut.draft.is_exempt = true;
+    let text = shown(&shut);
+    for name in ["hanne", "berit", "odd"] {
+        assert!(!text.contains(name), "{text}");
+    }
+    assert!(text.contains("taushetsplikt"), "{text}");
 }
