@@ -33,7 +33,7 @@ try {
   await grow();
   const page = await signIn(browser, hall, WHO);
   await page.goto(address);
-  const card = page.locator("article").first();
+  const card = page.locator("article").filter({ has: page.locator(".pl-nr") }).first();
   await card.locator("h3 button").first().click();
   await page.locator(".pl-prose").nth(1).getByRole("button", { name: /^Skriv/ }).click();
   await page.locator(".pi-text").waitFor();
@@ -42,7 +42,7 @@ try {
   const cdp = await page.context().newCDPSession(page);
   for (const rate of [1, SLOWER]) {
     await cdp.send("Emulation.setCPUThrottlingRate", { rate });
-    for (const [where, field] of [["prose", page.locator(".pi-text")], ["a measure", page.getByLabel("Strategi", { exact: true }).first()]]) {
+    for (const [where, field] of [["prose", page.locator(".pi-text")], ["a measure", card.getByLabel("Strategi", { exact: true })]]) {
       await field.click();
       const times = [];
       for (let n = 0; n < N_KEYS; n += 1) times.push(await press(page));
