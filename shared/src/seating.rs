@@ -55,6 +55,8 @@ pub fn change(
     change: &ParticipantChange,
 ) -> Vec<Participant> {
     let mut list = participants.to_vec();
+    // Somebody who was erased meanwhile stands in nobody's way.
+    list.retain(|line| role(people, &line.person).is_some());
     for line in &mut list {
         let sits = role(people, &line.person) == Some(Role::Deputy);
         line.seated_for = line
@@ -205,5 +207,19 @@ mod tests {
                 "{before}"
             );
         }
+    }
+
+    #[test]
+    fn somebody_who_was_erased_stands_in_nobodys_way() {
+        let (people, erased) = (board(), list("chair erased -member"));
+        assert_eq!(check(&erased, &people), Err(FieldProblem::Participants));
+        let wish = ParticipantChange {
+            is_coming: true,
+            may_lead: false,
+            seated_for: None,
+        };
+        let after = change(&erased, &people, &id("member"), &wish);
+        assert_eq!(after, list("chair member"));
+        assert_eq!(check(&after, &people), Ok(()));
     }
 }

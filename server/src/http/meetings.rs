@@ -113,11 +113,20 @@ pub async fn change(
         programme_year,
         ..before.clone()
     };
-    let after = filled_in(blank, draft, &active);
-    seating::check(
-        &after.participants,
-        &everybody(&app, &asker, &before, active).await?,
-    )?;
+    let mut after = filled_in(blank, draft, &active);
+    let known = everybody(&app, &asker, &before, active).await?;
+    // Somebody who was erased meanwhile may stand on the list that this one was made from.
+    let was_listed = |line: &Participant| {
+        before
+            .participants
+            .iter()
+            .any(|one| one.person == line.person)
+    };
+    let is_known = |line: &Participant| known.iter().any(|person| person.id == line.person);
+    after
+        .participants
+        .retain(|line| is_known(line) || !was_listed(line));
+    seating::check(&after.participants, &known)?;
     let audit = asker.audit(
         Change::MeetingChanged,
         id.as_str(),

@@ -8,6 +8,7 @@ use shared::id::PersonId;
 use shared::lobby::{LastReview, Lobby};
 use shared::meeting::{Meeting, MeetingKind};
 use shared::proceedings::evaluation::view::EarlierPromises;
+use shared::proceedings::formal::state::Item;
 use shared::proceedings::state::Proceedings;
 use shared::report::PastReview;
 use shared::rights::Role;
@@ -67,7 +68,9 @@ impl<'a> Easel<'a> {
         let last = sender.borrow().clone();
         // Before anything else is read, so that the picture shows all that its number promises.
         let sight = rooms.meetings.look(&room.programme, &room.meeting).await?;
-        if self.is_in_doubt {
+        // Who hears what is said behind closed doors is looked up after it was said, never before.
+        let has_doors = sight.proceedings.formal.agenda.iter().any(Item::is_shut);
+        if self.is_in_doubt || has_doors {
             let Some(background) = self.look_back(last.as_deref()).await? else {
                 return Ok(false);
             };

@@ -34,12 +34,16 @@ impl Suggestion {
         if is_prose && find.is_empty() && !standing.text.trim().is_empty() {
             return Err(Refusal::WordsNotClear);
         }
-        replace(standing, find, put)
+        let splice = replace(standing, find, put)?;
+        // What stood there before anybody said yes would go when the yes is taken back.
+        if splice.is_none() && is(to) {
+            return Err(Refusal::WordsGone);
+        }
+        Ok(splice)
     }
 }
 
-/// Puts other words in the place of these. None when the others stand there already, as after a crash between writing
-/// them and saying so.
+/// Puts other words in the place of these. None when the others stand there already.
 fn replace(standing: &StandingText, find: &str, put: &str) -> Result<Option<Splice>, Refusal> {
     let StandingText { text, at } = standing;
     if find.is_empty() {

@@ -8,6 +8,9 @@ use crate::plan::docket::state::{Occasion, Version};
 use crate::rights::Act;
 
 const MAX_VERSIONS: usize = 500;
+/// Those that people ask for leave room for those that are kept when a plan is handed over or brought back.
+const MAX_ASKED: usize = 400;
+const MAX_ASKED_OF_ONE: usize = 60;
 /// More days than a seminar has.
 const MAX_DAY: u8 = 14;
 
@@ -22,6 +25,14 @@ impl Asked<'_> {
         };
         if let Some(before) = self.docket.versions.get(&id) {
             return self.is_this_one(before, &occasion);
+        }
+        let is_asked = |version: &&Version| {
+            matches!(version.occasion, Occasion::Asked | Occasion::DayEnd { .. })
+        };
+        let asked: Vec<&Version> = self.docket.versions.values().filter(is_asked).collect();
+        let own = asked.iter().filter(|one| one.by == *self.actor.id());
+        if asked.len() >= MAX_ASKED || own.count() >= MAX_ASKED_OF_ONE {
+            return Err(Refusal::TooMany);
         }
         self.has_room_for_versions(1)?;
         Ok(vec![Event::VersionKept { id, name, occasion }])

@@ -246,7 +246,7 @@ fn words_of_prose_that_come_from_nothing_are_not_put_anywhere() {
             prose("skal bygge", "skal drive", open),
             accepted,
             "Vi skal drive.",
-            Ok(false),
+            Err(Refusal::WordsGone),
         ),
     ] {
         let splice = suggestion.splice(to, &standing(text));

@@ -1,6 +1,6 @@
 //! What is to be treated, and the provisions one can choose from. Written before the meeting too, by those who set it up.
 
-use super::{Asked, Decided, Fact, MAX_ITEMS, MAX_MOTION, happens, unless};
+use super::{Asked, Decided, Fact, MAX_ITEMS, MAX_MOTION, happens, is_in, unless};
 use crate::id::ItemId;
 use crate::proceedings::decide::{MAX_LINE, MAX_TITLE, some_words, words};
 use crate::proceedings::formal::state::{Item, ItemDraft, Provision};
@@ -43,6 +43,14 @@ impl Asked<'_> {
         }
     }
 
+    /// An item that is yet to be treated, whose words the actor may see.
+    fn written_by_me(&self, id: &ItemId) -> Result<&Item, Refusal> {
+        let item = self.untouched(id)?;
+        self.hears(item)?;
+        is_in(item, self.me())?;
+        Ok(item)
+    }
+
     fn is_number_free(&self, number: &str, own: &ItemId) -> Result<(), Refusal> {
         let mut others = self.formal.agenda.iter().filter(|item| item.id != *own);
         if others.any(|item| item.draft.number == number) {
@@ -75,7 +83,7 @@ impl Asked<'_> {
     pub fn change_item(&self, item: ItemId, draft: ItemDraft) -> Decided {
         self.writes_agenda()?;
         let draft = clean(draft)?;
-        let is_so = self.untouched(&item)?.draft == draft;
+        let is_so = self.written_by_me(&item)?.draft == draft;
         self.is_number_free(&draft.number, &item)?;
         unless(is_so, Fact::ItemChanged { item, draft })
     }
@@ -97,7 +105,7 @@ impl Asked<'_> {
         if self.formal.item(&item).is_none() {
             return Ok(Vec::new());
         }
-        self.untouched(&item)?;
+        self.written_by_me(&item)?;
         happens(Fact::ItemRemoved { item })
     }
 

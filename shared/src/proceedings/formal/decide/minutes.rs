@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Asked, Decided, Fact, MAX_MOTION, happens, unless};
-use crate::id::{ItemId, NoteId};
+use crate::id::{ItemId, NoteId, PersonId};
 use crate::proceedings::decide::{MAX_TEXT, some_words, words};
 use crate::proceedings::formal::minutes::assemble;
 use crate::proceedings::formal::state::{MinutesStep, Spot};
@@ -74,8 +74,14 @@ impl Asked<'_> {
             .sitting
             .as_ref()
             .ok_or(Refusal::FormalNotBegun)?;
-        let chair = std::iter::once(&sitting.opened_by);
-        let approvers: BTreeSet<_> = chair.chain(&self.formal.signers).cloned().collect();
+        // Whoever has left the programme for good cannot be asked: then whoever led last is.
+        let opened = Some(&sitting.opened_by).filter(|id| self.is_known(id));
+        let chair = opened.or(Some(&sitting.chair)).into_iter();
+        let all = chair.chain(&self.formal.signers);
+        let approvers: BTreeSet<_> = all.filter(|id| self.is_known(id)).cloned().collect();
+        if approvers.is_empty() {
+            return Err(Refusal::NoSuchPerson);
+        }
         let minutes = &self.formal.minutes;
         let is_so = minutes.step == MinutesStep::InReview
             && minutes.due == due
@@ -87,6 +93,11 @@ impl Asked<'_> {
         self.records()?;
         let is_so = self.formal.minutes.step == MinutesStep::Draft;
         unless(is_so, Fact::MinutesWithdrawn)
+    }
+
+    fn is_known(&self, person: &PersonId) -> bool {
+        let mut people = self.around.lobby.people.iter();
+        people.any(|one| one.id == *person)
     }
 
     /// Only those who were asked.
@@ -107,7 +118,9 @@ impl Asked<'_> {
             return Ok(Vec::new());
         }
         let mut others = minutes.approvers.iter();
-        let is_last = others.all(|(person, one)| person == self.me() || one.approved_at.is_some());
+        let is_last = others.all(|(person, one)| {
+            person == self.me() || one.approved_at.is_some() || !self.is_known(person)
+        });
         let mut facts = vec![Fact::MinutesApproved];
         if is_last {
             facts.push(self.freeze());

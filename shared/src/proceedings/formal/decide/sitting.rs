@@ -57,6 +57,10 @@ impl Asked<'_> {
         if let Some(item) = self.formal.current() {
             self.hears(item)?;
             is_in(item, &chair)?;
+            // Whose vote decides a tie is settled before anybody votes.
+            if item.vote.is_some() && !is_so {
+                return Err(Refusal::FormalVoteOpen);
+            }
         }
         unless(is_so, Fact::HandedOver { chair })
     }

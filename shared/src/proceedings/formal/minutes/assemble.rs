@@ -9,7 +9,7 @@ use crate::lobby::Lobby;
 use crate::proceedings::formal::state::{
     Case, Correction, Formal, Item, Motion, Outcome, Seat, Sitting,
 };
-use crate::programme::Person;
+use crate::programme::{LanguageForm, Person};
 use crate::rights::Role;
 use crate::time::{Timestamp, day_of, norwegian};
 
@@ -50,10 +50,14 @@ impl Desk<'_> {
         self.lobby.people.iter().find(|person| person.id == *id)
     }
 
-    /// Somebody who is in the programme no more is still there by their id.
+    /// Somebody who was erased has no name.
     fn name(&self, id: &PersonId) -> String {
+        let somebody = match self.lobby.programme.language_form {
+            LanguageForm::Nb => "En tidligere deltaker",
+            LanguageForm::Nn => "Ein tidlegare deltakar",
+        };
         self.person(id)
-            .map_or_else(|| id.to_string(), |person| person.name.clone())
+            .map_or_else(|| somebody.to_owned(), |person| person.name.clone())
     }
 
     fn names<'a>(&self, ids: impl IntoIterator<Item = &'a PersonId>) -> Vec<String> {

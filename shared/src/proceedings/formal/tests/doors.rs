@@ -283,3 +283,29 @@ fn of_an_item_kept_from_the_public_nobody_outside_sees_who_voted_about_the_doors
     }
     assert!(text.contains("taushetsplikt"), "{text}");
 }
+
+#[test]
+fn whoever_may_not_hear_an_item_neither_rewrites_it_nor_takes_it_off_the_agenda() {
+    let mut world = planned();
+    let draft = |is_exempt| ItemDraft {
+        number: "47/26".into(),
+        title: "Hemmelig".into(),
+        is_exempt,
+        ..ItemDraft::default()
+    };
+    let id = || item("unntatt");
+    let add = Ask::AddItem {
+        item: id(),
+        draft: draft(true),
+        before: None,
+    };
+    world.does_formally("hanne", add);
+    let open = Ask::ChangeItem {
+        item: id(),
+        draft: draft(false),
+    };
+    let shut = Refusal::BehindClosedDoors;
+    world.is_refused_formally("bjoern", open.clone(), shut);
+    world.is_refused_formally("bjoern", Ask::RemoveItem { item: id() }, shut);
+    world.does_formally("hanne", open);
+}

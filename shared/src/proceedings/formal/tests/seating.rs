@@ -304,3 +304,13 @@ fn a_deputy_for_one_item_and_later_for_the_day_was_present() {
         .collect();
     assert_eq!(absent, ["amir"]);
 }
+
+#[test]
+fn who_leads_does_not_change_while_a_vote_is_open() {
+    let mut world = opened();
+    world.does_formally("hanne", ask_vote(FIRST, Question::Proposal));
+    let over = Ask::HandOver {
+        chair: person("odd"),
+    };
+    world.is_refused_formally("bjoern", over, Refusal::FormalVoteOpen);
+}
