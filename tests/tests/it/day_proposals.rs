@@ -133,15 +133,17 @@ impl Day {
             };
             let reason = reason.map(str::to_owned);
             let parts = reason.is_none().then(parts).into_iter().flatten();
+            // The line has prioritised what is above it, so this may change nothing, and a room tells nobody of that: what
+            // is waited for comes last.
+            commands.push(Command::SetStatus {
+                group: id.clone(),
+                status,
+                reason,
+            });
             commands.extend(parts.map(|part| Command::AssignTask {
                 group: id.clone(),
                 part,
             }));
-            commands.push(Command::SetStatus {
-                group: id,
-                status,
-                reason,
-            });
         }
         self.lead.does_all(commands).await;
     }
