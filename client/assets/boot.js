@@ -92,6 +92,13 @@ function registerWorker() {
 // has an address of its own.
 window.samlingIsland = (attempt) => import(attempt > 0 ? `{{island.js}}?${attempt}` : "{{island.js}}");
 
+// What will be asked for soon, for whoever waits. Whoever counts their bytes fetches it when they go there.
+window.samlingSoon = (name) => {
+  if (navigator.connection?.saveData) return;
+  const wanted = name === "plan" ? [...PROGRAMS.plan, "{{island.js}}"] : PROGRAMS[name];
+  for (const address of wanted) fetch(address, { priority: "low" }).catch(() => {});
+};
+
 window.dsWarnings = false;
 if (isTooOld()) show("boot-too-old");
 else start();

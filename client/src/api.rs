@@ -12,7 +12,7 @@ use shared::id::VersionId;
 use shared::proceedings::formal::minutes::MinutesPage;
 use shared::report::ReportPage;
 use shared::view::{MeetingView, ProgrammeView, SessionView, SignInView};
-use shared::view::{PlanCard, PlanVersionView, PlanView};
+use shared::view::{PlanCard, PlanVersionView, PlanView, PlanWritingsView};
 use thiserror::Error;
 
 use crate::storage;
@@ -65,6 +65,21 @@ pub async fn plan(id: &str) -> Result<PlanView, ApiError> {
 /// What stood in a plan when a version was kept. Not kept on the device: it is as large as the plan.
 pub async fn plan_version(plan: &str, version: &VersionId) -> Result<PlanVersionView, ApiError> {
     let path = format!("/api/plans/{}/versions/{version}", encode(plan));
+    let response = Request::get(&path).send().await;
+    read(response.map_err(|_| ApiError::Unreachable)?).await
+}
+
+/// Who has written where in a plan since a version was kept, until another or until now. Not kept on the device.
+pub async fn plan_writings(
+    plan: &str,
+    since: &VersionId,
+    until: Option<&VersionId>,
+) -> Result<PlanWritingsView, ApiError> {
+    let until = until.map_or_else(String::new, |until| format!("?until={until}"));
+    let path = format!(
+        "/api/plans/{}/versions/{since}/written{until}",
+        encode(plan)
+    );
     let response = Request::get(&path).send().await;
     read(response.map_err(|_| ApiError::Unreachable)?).await
 }

@@ -3,6 +3,10 @@
 
 use std::cell::Cell;
 
+use js_sys::{Function, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
     /// Home, getting in, the lobby, and a meeting with its documents.
@@ -14,6 +18,21 @@ pub enum Program {
     /// The plans, and a participant's pages of the seminar in which they are written.
     Plan,
 }
+
+impl Program {
+    /// As `boot.js` knows it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Stage => "stage",
+            Self::Office => "office",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+/// Where `boot.js` puts the function that fetches a program ahead of time.
+const SOON: &str = "samlingSoon";
 
 /// The first parts of the office's addresses; `boot.js` reads the same list.
 const OFFICE: [&str; 7] = [
@@ -53,6 +72,20 @@ pub fn set_here(program: Program) {
 /// The `rel` of a link to `path` from the page that is open.
 pub fn rel(path: &str) -> Option<&'static str> {
     (program(path) != HERE.get()).then_some("external")
+}
+
+/// Fetches the program of `path` while the person waits, unless it is this one: going there is quicker then, and nothing
+/// depends on it.
+pub fn will_go_to(path: &str) {
+    let program = program(path);
+    if program == HERE.get() {
+        return;
+    }
+    let window: JsValue = window().into();
+    let fetch = Reflect::get(&window, &SOON.into()).and_then(JsCast::dyn_into::<Function>);
+    if let Ok(fetch) = fetch {
+        drop(fetch.call1(&window, &program.name().into()));
+    }
 }
 
 /// Whose page it is for somebody who is signed in.

@@ -273,8 +273,11 @@ test("no page has asked another server for anything", () => {
 test("a meeting without an assessment is met in its lobby", async () => {
   const page = await signIn(browser, hall, "torgeir-myklevik");
   const seminar = hall.guide.meetings.find((meeting) => meeting.kind === "board-seminar");
+  // While people wait, what they go to next is fetched.
+  const next = page.waitForResponse((response) => /plan[^/]*\.wasm$/.test(new URL(response.url()).pathname));
   await page.goto(`${hall.url}/m/${seminar.code}`);
   await heading(page, "Velkommen, Torgeir").waitFor();
   assert.ok(page.url().endsWith("/lobby"));
+  assert.equal((await next).status(), 200);
   await page.context().close();
 });

@@ -43,6 +43,7 @@ impl<S: Schema> DocumentModel<S> {
     pub fn lay_aside(self) {
         self.signals.trouble.try_set(None);
         self.signals.is_ready.try_set(false);
+        self.signals.is_synced.try_set(false);
         self.run(|sync, todo| sync.set_aside(mint::client_id(), todo));
         self.with_connection(Connection::resume);
     }

@@ -8,7 +8,6 @@ use shared::sync::{ClientSync, Effect as Todo, LocalCopy, SaveState};
 
 use super::facts::{Offline, Save, Trouble};
 use super::mirror::Heard;
-use super::texts::Shared;
 use super::{DocumentModel, Inner, set_if_new};
 use crate::connection::Connection;
 use crate::outbox::Copy as KeptCopy;
@@ -47,7 +46,8 @@ impl<S: Schema> DocumentModel<S> {
             Some(None) => self.dial(&document),
         }
         self.show_asides(kept.asides);
-        self.refresh_document();
+        self.read_texts();
+        self.read_rows();
         self.signals.is_ready.try_set(has_copy);
         self.tell_mirror(Heard::Anew);
         self.say_presence();
@@ -60,6 +60,7 @@ impl<S: Schema> DocumentModel<S> {
         self.inner.try_update_value(|inner| {
             inner.tick = None;
             inner.caret_timer = None;
+            inner.rows_timer = None;
         });
     }
 
@@ -92,7 +93,14 @@ impl<S: Schema> DocumentModel<S> {
         }
     }
 
+    /// Changes rows, and shows them at once.
     pub(super) fn edit(self, change: impl FnOnce(&mut Replica) -> Option<Vec<u8>>) {
+        self.type_in(change);
+        self.read_rows();
+    }
+
+    /// Changes words.
+    pub(super) fn type_in(self, change: impl FnOnce(&mut Replica) -> Option<Vec<u8>>) {
         self.run(|sync, todo| sync.edit(change, todo));
     }
 
@@ -119,7 +127,10 @@ impl<S: Schema> DocumentModel<S> {
                 connection.send(&frame);
             }),
             Todo::Merged(update) => self.tell_mirror(Heard::Merged(update)),
-            Todo::DocumentChanged => self.refresh_document(),
+            Todo::DocumentChanged => {
+                self.read_texts();
+                self.read_rows_soon();
+            }
             Todo::PresenceChanged => self.refresh_peers(),
             Todo::RightsChanged => self.greeted(),
             Todo::SetAside {
@@ -207,37 +218,6 @@ impl<S: Schema> DocumentModel<S> {
                 }
             });
         }
-    }
-
-    pub(super) fn refresh_document(self) {
-        let changed = self.inner.try_update_value(|inner| {
-            let sync = inner.sync.as_ref()?;
-            inner.copy_is_old = true;
-            let mut changed = Vec::new();
-            for (key, signal) in &inner.texts {
-                let shared = Shared::of::<S>(sync.replica(), key);
-                if signal.is_other_than(&shared) {
-                    changed.push((signal.clone(), shared));
-                }
-            }
-            let rows = S::rows(sync.replica());
-            let field = inner.focus.as_ref().and_then(|focus| focus.key().cloned());
-            Some((changed, rows, field))
-        });
-        let Some((changed, rows, field)) = changed.flatten() else {
-            return;
-        };
-        // Whoever removes a row here has left its fields for the button, so this is another's doing.
-        if let Some(key) = field {
-            let was_here = self.rows.try_with_untracked(|rows| S::stands(rows, &key));
-            if was_here == Some(true) && !S::stands(&rows, &key) {
-                self.taken_away.try_set(Some(key));
-            }
-        }
-        for (signal, shared) in changed {
-            signal.show(shared);
-        }
-        set_if_new(self.rows, rows);
     }
 
     /// Brings the signals about saving and the connection up to date.

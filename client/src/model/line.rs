@@ -88,6 +88,10 @@ impl<S: Schema> DocumentModel<S> {
         };
         if is_synced {
             self.inner.try_update_value(|inner| inner.down_since = None);
+            if self.signals.is_synced.try_get_untracked() == Some(false) {
+                self.read_rows();
+                self.signals.is_synced.try_set(true);
+            }
             set_if_new(self.signals.is_ready, true);
             set_if_new(self.signals.may_write, rights == Rights::Write);
             self.publish();

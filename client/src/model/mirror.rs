@@ -55,7 +55,7 @@ impl<S: Schema> DocumentModel<S> {
         self.inner
             .try_update_value(|inner| inner.touched.extend(paths));
         let mut outcome = Ok(false);
-        self.edit(|replica| {
+        self.type_in(|replica| {
             outcome = replica.apply(&update);
             (outcome == Ok(true)).then_some(update)
         });

@@ -12,6 +12,7 @@ mod line;
 pub mod mirror;
 mod plan;
 mod presence;
+mod reading;
 mod texts;
 
 use std::collections::{BTreeSet, HashMap};
@@ -72,6 +73,7 @@ impl<S: Schema> Copy for DocumentModel<S> {}
 #[derive(Clone, Copy)]
 struct Signals {
     is_ready: RwSignal<bool>,
+    is_synced: RwSignal<bool>,
     may_write: RwSignal<bool>,
     save: RwSignal<Save>,
     offline: RwSignal<Offline>,
@@ -109,6 +111,9 @@ struct Inner<S: Schema> {
     /// The server has every change up to this key on disk.
     forget_up_to: u64,
     caret_timer: Option<Timeout>,
+    rows_timer: Option<Timeout>,
+    /// How long the rows are left alone after they were read.
+    rests_ms: u32,
     tick: Option<Interval>,
     /// Tells a replica elsewhere on the page; see [`mirror`].
     mirror: Option<Rc<dyn Fn(Heard)>>,
@@ -169,11 +174,14 @@ impl<S: Schema> DocumentModel<S> {
             copied_at: Timestamp::default(),
             forget_up_to: 0,
             caret_timer: None,
+            rows_timer: None,
+            rests_ms: reading::FRAMES_MS,
             tick: None,
             mirror: None,
         };
         let signals = Signals {
             is_ready: RwSignal::new(false),
+            is_synced: RwSignal::new(false),
             may_write: RwSignal::new(may_write),
             save: RwSignal::new(Save {
                 state: SaveState::Stored,
@@ -203,6 +211,11 @@ impl<S: Schema> DocumentModel<S> {
         self.signals.is_ready.into()
     }
 
+    /// Whether the server has told what it has, once at least: before that the device's copy may be old.
+    pub fn is_synced(self) -> Signal<bool> {
+        self.signals.is_synced.into()
+    }
+
     pub fn may_write(self) -> Signal<bool> {
         self.signals.may_write.into()
     }
@@ -230,6 +243,7 @@ impl<S: Schema> DocumentModel<S> {
         self.signals.trouble.into()
     }
 
+    /// Up to a moment behind the texts while somebody types; see [`reading`].
     pub fn rows(self) -> Signal<S::Rows> {
         self.rows.into()
     }
@@ -328,7 +342,7 @@ impl<S: Schema> DocumentModel<S> {
             inner.touched.insert(key.to_string());
             inner.landed = None;
         });
-        self.edit(|replica| S::splice_text(replica, key, splice));
+        self.type_in(|replica| S::splice_text(replica, key, splice));
         self.caret_moved();
         true
     }

@@ -18,6 +18,7 @@ use crate::components::test_tap::TestTap;
 use crate::dates;
 use crate::meeting::{day_page, meeting_title};
 use crate::papers::{Paper, for_viewer};
+use crate::places;
 use crate::room::{RoomContext, receives};
 use crate::words::Words;
 
@@ -104,6 +105,7 @@ fn follow_the_day(context: &RoomContext) {
     });
     let kind = view.with_untracked(|view| view.meeting.kind);
     let page = context.path(day_page(kind));
+    places::will_go_to(&page);
     Effect::new(move || {
         if has_begun.get() {
             // Replaced, so that going back does not lead here and forth again.

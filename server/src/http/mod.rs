@@ -131,6 +131,10 @@ fn house_routes() -> Router<App> {
         .route("/plans", get(plans::list).post(plans::add))
         .route("/plans/{plan}", get(plans::show))
         .route("/plans/{plan}/versions/{version}", get(plans::version))
+        .route(
+            "/plans/{plan}/versions/{version}/written",
+            get(plans::written),
+        )
         .route("/templates", get(meetings::list_templates))
         .route("/meetings", post(meetings::add))
         .route("/meetings/{key}", get(read::meeting).put(meetings::change))

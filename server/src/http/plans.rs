@@ -1,9 +1,10 @@
 //! The plans of a programme: the list, one of them, and making next year's.
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use serde::Deserialize;
 use shared::document::plan;
 use shared::id::{PlanId, VersionId};
 use shared::meeting::DocumentKind;
@@ -15,6 +16,7 @@ use shared::rights::Act;
 use shared::template::Language;
 use shared::view::{
     Change, FieldProblem, NewPlanRequest, PlanCard, PlanOrigin, PlanVersionView, PlanView,
+    PlanWritingsView,
 };
 
 use super::auth::Asker;
@@ -91,6 +93,27 @@ pub async fn version(
     let plan = readable(&app, &asker, Ok(Path(id))).await?;
     let found = app.plans.version(&plan, &version).await?;
     found.map(Json).ok_or(ApiError::NotFound)
+}
+
+#[derive(Deserialize)]
+pub struct Until {
+    until: Option<VersionId>,
+}
+
+/// `GET /api/plans/{plan}/versions/{version}/written?until={version}`
+pub async fn written(
+    State(app): State<App>,
+    asker: Asker,
+    path: Result<Path<(PlanId, VersionId)>, PathRejection>,
+    until: Result<Query<Until>, QueryRejection>,
+) -> Result<Json<PlanWritingsView>, ApiError> {
+    let Path((id, since)) = path?;
+    let Ok(Query(Until { until })) = until else {
+        return Err(ApiError::NotFound);
+    };
+    let plan = readable(&app, &asker, Ok(Path(id))).await?;
+    let written = app.plans.written(&plan, &since, until.as_ref()).await?;
+    written.map(Json).ok_or(ApiError::NotFound)
 }
 
 /// A plan that the asker may read.

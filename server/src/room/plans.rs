@@ -7,6 +7,7 @@ pub mod review;
 mod task;
 pub mod versions;
 mod writing;
+mod written;
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use shared::id::{DocumentId, PersonId};
 use shared::time::Timestamp;
 
-use super::StoreError;
 use super::database::Connection;
 use super::log::StreamId;
 use super::people::read_id;
+use super::{Store, StoreError};
 use crate::on;
+
+const OWNERS: &str = "SELECT client_id, person_id FROM document_client WHERE document_id = $1";
 
 /// From now on only this person brings blocks under this client id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,16 +42,32 @@ pub async fn bind(
     Ok(())
 }
 
+impl Store {
+    /// Whose each client id of a document is.
+    pub async fn load_client_owners(
+        &self,
+        document: &DocumentId,
+    ) -> Result<HashMap<u64, PersonId>, StoreError> {
+        let rows: Vec<(i64, String)> = on!(&self.readers, |pool| sqlx::query_as(OWNERS)
+            .bind(document.as_str())
+            .fetch_all(pool)
+            .await?);
+        owners(rows)
+    }
+}
+
 pub async fn load(
     connection: &mut Connection<'_>,
     document: &DocumentId,
 ) -> Result<HashMap<u64, PersonId>, StoreError> {
-    let rows: Vec<(i64, String)> = on!(connection, |connection| sqlx::query_as(
-        "SELECT client_id, person_id FROM document_client WHERE document_id = $1"
-    )
-    .bind(document.as_str())
-    .fetch_all(&mut **connection)
-    .await?);
+    let rows: Vec<(i64, String)> = on!(connection, |connection| sqlx::query_as(OWNERS)
+        .bind(document.as_str())
+        .fetch_all(&mut **connection)
+        .await?);
+    owners(rows)
+}
+
+fn owners(rows: Vec<(i64, String)>) -> Result<HashMap<u64, PersonId>, StoreError> {
     rows.into_iter()
         .map(|(client_id, person)| {
             Ok((

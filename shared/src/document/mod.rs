@@ -6,6 +6,7 @@
 pub mod admit;
 pub mod assessment;
 pub mod chapters;
+pub mod hands;
 pub mod order;
 pub mod plan;
 pub mod schema;

@@ -1,6 +1,6 @@
 //! The plans of a programme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -147,6 +147,15 @@ pub struct PlanVersionView {
     /// By its path, `prose/<place>/<part>`.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub prose: BTreeMap<ProseKey, Vec<Block>>,
+}
+
+/// `GET /api/plans/{plan}/versions/{version}/written`: who has written where since.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanWritingsView {
+    /// By the path of a row or of a piece of prose: `measures/<id>`, `prose/<place>/<part>`. Who only took something out,
+    /// and what the server wrote because something was decided, is not known.
+    pub by: BTreeMap<String, BTreeSet<PersonId>>,
 }
 
 /// What is posted to `/api/rooms/{room}/commands`: about a plan where the room is a plan's, else in a meeting.

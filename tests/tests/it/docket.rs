@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use shared::document::chapters::{self, ProseKey};
 use shared::document::plan::{Field, TextField, TextKey, read, set, text};
+use shared::document::splice::Splice;
 use shared::id::MeasureId;
 use shared::plan::money::Kroner;
 use shared::plan::{ActionPlan, Head, Row};
@@ -263,6 +264,55 @@ async fn a_version_is_kept_and_brought_back_as_a_new_one() {
         .get(&format!("/api/plans/{PLAN}/versions/v9"))
         .await;
     assert_eq!(unknown.problem(), (404, "not-found".into()));
+}
+
+#[tokio::test]
+async fn who_wrote_since_a_version_is_told_row_by_row_and_survives_a_restart() {
+    let server = TestServer::start_on(DATABASE).await;
+    let keep = |id: &str| json!({"type": "keep-version", "id": id, "name": id});
+    let written = async |server: &TestServer, query: &str| {
+        let path = format!("/api/plans/{PLAN}/versions/v1/written{query}");
+        let answer = server.caller(Role::Observer).get(&path).await;
+        assert_eq!(answer.status.as_u16(), 200, "{}", answer.text());
+        answer.json()["by"].clone()
+    };
+    let prose: ProseKey = "prose/marin-verdiskaping/maal".parse().unwrap();
+    let mut manager = join(&server, Role::ProgrammeManager).await;
+    let token = &server.person(Role::Chair).token;
+    let mut chair = server.dial(CHAPTERS).bearer(token).join().await;
+    let (kept, said) = ask(&server, Role::ProgrammeManager, "r1", keep("v1")).await;
+    assert_eq!(kept, 200, "{said}");
+    assert_eq!(written(&server, "").await, json!({}));
+
+    let budget = Field::Budget(Some(Kroner(1)));
+    manager
+        .edit(|replica| set(replica, &measure(), &budget))
+        .await;
+    manager.until_stored().await;
+    ask(&server, Role::ProgrammeManager, "r2", keep("v2")).await;
+    let splice = Splice {
+        at: 0,
+        delete: 0,
+        insert: "Nytt: ".into(),
+    };
+    chair
+        .edit(|replica| chapters::splice_words(replica, &prose, &splice))
+        .await;
+    chair.until_stored().await;
+
+    let by_manager = json!([server.person(Role::ProgrammeManager).id]);
+    let between = json!({measure().to_string(): by_manager});
+    let since = json!({
+        measure().to_string(): by_manager,
+        prose.to_string(): [server.person(Role::Chair).id],
+    });
+    let server = server.restart().await;
+    assert_eq!(written(&server, "").await, since);
+    assert_eq!(written(&server, "?until=v2").await, between);
+    let path = format!("/api/plans/{PLAN}/versions/v1/written?until=v9");
+    let unknown = server.caller(Role::Observer).get(&path).await;
+    assert_eq!(unknown.problem(), (404, "not-found".into()));
+    server.stop().await;
 }
 
 #[tokio::test]

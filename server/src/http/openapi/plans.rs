@@ -1,7 +1,9 @@
 //! The plans of the programme.
 
 use shared::rights::Act;
-use shared::view::{NewPlanRequest, PlanCard, PlanList, PlanVersionView, PlanView};
+use shared::view::{
+    NewPlanRequest, PlanCard, PlanList, PlanVersionView, PlanView, PlanWritingsView,
+};
 
 use super::route::{Group, Route};
 
@@ -33,6 +35,15 @@ pub fn plans() -> Group {
             )
             .for_whom(Act::ReadMaterial)
             .gives::<PlanVersionView>(200, "The rows")
+            .refuses(404, "plan-unknown")
+            .refuses(404, "not-found"),
+            Route::get(
+                "/api/plans/{plan}/versions/{version}/written",
+                "Who has written where in a plan since a version was kept",
+            )
+            .for_whom(Act::ReadMaterial)
+            .asks("until", "another version, instead of now")
+            .gives::<PlanWritingsView>(200, "Ids of people, by row and piece of prose")
             .refuses(404, "plan-unknown")
             .refuses(404, "not-found"),
         ],

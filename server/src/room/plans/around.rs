@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::document::hands::Hands;
 use shared::document::{Replica, chapters, plan as rows};
 use shared::id::{MeasureId, PersonId, SuggestionId};
 use shared::meeting::DocumentKind;
@@ -16,10 +17,12 @@ use shared::plan::{ActionPlan, Head, PlanKind};
 use shared::proceedings::formal;
 use shared::programme::Person;
 
+use super::Plans;
 use super::task::PlanTask;
 use super::versions::Stand;
 use crate::room::handle::DocumentHandle;
 use crate::store::StoreError;
+use crate::store::plans::StoredPlan;
 
 pub struct Around {
     kind: PlanKind,
@@ -89,50 +92,25 @@ impl PlanTask {
 
     /// The document with the plan's rows.
     pub async fn rows(&self) -> Result<Option<DocumentHandle>, StoreError> {
-        self.document(DocumentKind::Plan).await
+        self.plans.document(&self.plan, DocumentKind::Plan).await
     }
 
     pub async fn chapters(&self) -> Result<Option<DocumentHandle>, StoreError> {
-        self.document(DocumentKind::Chapters).await
+        let kind = DocumentKind::Chapters;
+        self.plans.document(&self.plan, kind).await
     }
 
     /// What stands in the plan now; none while a document does not answer.
     pub async fn stand(&self, head: Head) -> Result<Option<Stand>, StoreError> {
-        let rows = match self.rows().await? {
-            Some(document) => {
-                document
-                    .look(move |replica| rows::read(replica, head))
-                    .await
-            }
-            None => Ok(ActionPlan::default()),
-        };
-        let prose = match self.chapters().await? {
-            Some(document) => document.look(chapters::read_all).await,
-            None => Ok(BTreeMap::new()),
-        };
-        Ok(match (rows, prose) {
-            (Ok(rows), Ok(prose)) => Some(Stand { rows, prose }),
-            _ => None,
-        })
+        self.plans.stand(&self.plan, head).await
     }
 
     /// The document that a text of the plan stands in.
     pub async fn document_of(&self, text: &PlanText) -> Result<Option<DocumentHandle>, StoreError> {
-        self.document(match text {
-            PlanText::Row(_) => DocumentKind::Plan,
-            PlanText::Prose(_) => DocumentKind::Chapters,
-        })
-        .await
-    }
-
-    async fn document(&self, kind: DocumentKind) -> Result<Option<DocumentHandle>, StoreError> {
-        let store = &self.plans.store;
-        let documents = store.load_plan_documents(&self.plan.programme).await?;
-        let mut own = documents
-            .into_iter()
-            .filter(|(plan, _)| *plan == self.plan.id);
-        let found = own.find(|(_, document)| document.kind == kind);
-        Ok(found.map(|(_, document)| DocumentHandle::new(&self.plans.registry, document)))
+        match text {
+            PlanText::Row(_) => self.rows().await,
+            PlanText::Prose(_) => self.chapters().await,
+        }
     }
 
     async fn texts(
@@ -161,13 +139,55 @@ impl PlanTask {
     }
 }
 
+impl Plans {
+    /// What stands in a plan now; none while a document does not answer.
+    pub async fn stand(&self, plan: &StoredPlan, head: Head) -> Result<Option<Stand>, StoreError> {
+        let rows = match self.document(plan, DocumentKind::Plan).await? {
+            Some(document) => {
+                let read = |replica: &Replica| {
+                    let hands = Hands::of(replica, DocumentKind::Plan);
+                    (rows::read(replica, head), hands)
+                };
+                document.look(read).await
+            }
+            None => Ok((ActionPlan::default(), Hands::default())),
+        };
+        let prose = match self.document(plan, DocumentKind::Chapters).await? {
+            Some(document) => {
+                let read = |replica: &Replica| {
+                    let hands = Hands::of(replica, DocumentKind::Chapters);
+                    (chapters::read_all(replica), hands)
+                };
+                document.look(read).await
+            }
+            None => Ok((BTreeMap::new(), Hands::default())),
+        };
+        let (Ok((rows, mut hands)), Ok((prose, in_prose))) = (rows, prose) else {
+            return Ok(None);
+        };
+        hands.extend(in_prose);
+        Ok(Some(Stand { rows, prose, hands }))
+    }
+
+    async fn document(
+        &self,
+        plan: &StoredPlan,
+        kind: DocumentKind,
+    ) -> Result<Option<DocumentHandle>, StoreError> {
+        let documents = self.store.load_plan_documents(&plan.programme).await?;
+        let mut own = documents.into_iter().filter(|(of, _)| *of == plan.id);
+        let found = own.find(|(_, document)| document.kind == kind);
+        Ok(found.map(|(_, document)| DocumentHandle::new(&self.registry, document)))
+    }
+}
+
 /// None for a text that is not there.
 pub fn standing(replica: &Replica, draft: &SuggestionDraft) -> Option<StandingText> {
     let key = match &draft.text {
         PlanText::Row(key) => key,
-        PlanText::Prose(path) => {
+        PlanText::Prose(key) => {
             return Some(StandingText {
-                text: chapters::text(replica, &path.as_str().parse().ok()?),
+                text: chapters::text(replica, key),
                 at: None,
             });
         }

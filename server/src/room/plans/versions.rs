@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::document::chapters::{Block, ProseKey, words};
+use shared::document::hands::Hands;
 use shared::id::VersionId;
 use shared::plan::ActionPlan;
 use shared::plan::canonical::canonical;
@@ -23,6 +24,9 @@ pub struct Stand {
     pub rows: ActionPlan,
     #[serde(default)]
     pub prose: BTreeMap<ProseKey, Vec<Block>>,
+    /// How far each had written, so that who wrote since can be told.
+    #[serde(default)]
+    pub hands: Hands,
 }
 
 impl Stand {
@@ -72,17 +76,24 @@ impl Plans {
         plan: &StoredPlan,
         version: &VersionId,
     ) -> Result<Option<PlanVersionView>, StoreError> {
-        let body = self.store.find_version(&plan.id, version).await?;
-        let kept: Option<Stand> = body
-            .map(|body| serde_json::from_slice(&body))
-            .transpose()
-            .map_err(|error| StoreError::DamagedBody {
-                table: "plan_version",
-                reason: format!("{}, {version}: {error}", plan.id),
-            })?;
+        let kept = self.kept(plan, version).await?;
         Ok(kept.map(|kept| PlanVersionView {
             rows: kept.rows,
             prose: kept.prose,
         }))
+    }
+
+    pub(super) async fn kept(
+        &self,
+        plan: &StoredPlan,
+        version: &VersionId,
+    ) -> Result<Option<Stand>, StoreError> {
+        let body = self.store.find_version(&plan.id, version).await?;
+        body.map(|body| serde_json::from_slice(&body))
+            .transpose()
+            .map_err(|error| StoreError::DamagedBody {
+                table: "plan_version",
+                reason: format!("{}, {version}: {error}", plan.id),
+            })
     }
 }

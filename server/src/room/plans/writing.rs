@@ -89,9 +89,8 @@ async fn write_in(
 fn put(replica: &mut Replica, text: &PlanText, splice: &Splice) -> Result<Vec<u8>, Refusal> {
     match text {
         PlanText::Row(key) => rows::splice_text(replica, key, splice).ok_or(Refusal::TextsMissing),
-        PlanText::Prose(path) => {
-            let key = path.as_str().parse().map_err(|_| Refusal::TextsMissing)?;
-            chapters::splice_words(replica, &key, splice).ok_or(Refusal::WordsNotClear)
+        PlanText::Prose(key) => {
+            chapters::splice_words(replica, key, splice).ok_or(Refusal::WordsNotClear)
         }
     }
 }

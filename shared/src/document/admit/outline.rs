@@ -56,7 +56,7 @@ impl Outline {
 
     /// Shows each block after those that it builds on, as long as `visit` says yes; false when it said no, or when a
     /// block can never come.
-    pub(super) fn in_order(
+    pub(crate) fn in_order(
         &self,
         known: impl Fn(u64) -> u64,
         visit: impl FnMut(&Block) -> bool,

@@ -18,8 +18,12 @@
 //! Only the server seeds, and frames are made by it alone; whoever adds a row makes it with all its texts. Root names
 //! stand here and nowhere else.
 
+use std::collections::BTreeMap;
+
+use yrs::branch::BranchID;
 use yrs::{Any, GetString, Map, MapRef, Out, ReadTxn, TextRef};
 
+use super::admit::BlockId;
 use super::schema::Schema;
 use super::splice::Splice;
 use super::{Replica, Sticky, admit, offset_in, order, splice_in, sticky_in};
@@ -279,6 +283,24 @@ pub fn offset(replica: &Replica, key: &TextKey, sticky: &Sticky) -> Option<u32> 
     let txn = replica.read();
     let text = roots.text(&txn, key)?;
     offset_in(&txn, &text, sticky)
+}
+
+/// The block of every row, those that were removed too, with the row's path.
+pub(super) fn row_blocks(replica: &Replica) -> BTreeMap<BlockId, String> {
+    let roots = Roots::of(replica);
+    let txn = replica.read();
+    let rows = ROOTS.iter().zip(&roots.0).flat_map(|(root, rows)| {
+        rows.iter(&txn).filter_map(move |(id, row)| match row {
+            Out::YMap(row) => match row.as_ref().id() {
+                BranchID::Nested(at) => {
+                    Some(((at.client.get(), at.clock.into()), format!("{root}/{id}")))
+                }
+                BranchID::Root(_) => None,
+            },
+            _ => None,
+        })
+    });
+    rows.collect()
 }
 
 /// One map for each of [`ROOTS`].

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::place::{Place, PlanText, ProsePath};
+use super::place::{Place, PlanText};
+use crate::document::chapters::ProseKey;
 use crate::id::{
     MeasureId, MeetingId, NoteId, PersonId, PlanId, ProposalId, RevisionId, SuggestionId, VersionId,
 };
@@ -99,18 +100,13 @@ pub struct ProposalEnd {
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum PlanLink {
     Chapter {
-        path: ProsePath,
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        path: ProseKey,
     },
     /// A revision of the Omstillingsplan, which has a docket of its own.
-    Revision {
-        plan: PlanId,
-        revision: RevisionId,
-    },
+    Revision { plan: PlanId, revision: RevisionId },
     /// A promise the board made in a seminar.
-    Promise {
-        meeting: MeetingId,
-        promise: NoteId,
-    },
+    Promise { meeting: MeetingId, promise: NoteId },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

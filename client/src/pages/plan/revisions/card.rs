@@ -1,7 +1,6 @@
 //! A revision: the adopted text and the proposed one beside each other, why, from where, and how far it has come.
 
 use leptos::prelude::*;
-use shared::document::chapters::ProseKey;
 use shared::id::{ProposalId, RevisionId};
 use shared::plan::docket::place::PlanText;
 use shared::plan::docket::state::{Revision, RevisionSource, RevisionStatus};
@@ -104,18 +103,17 @@ fn StatusTag(revision: Memo<Revision>) -> impl IntoView {
 
 /// The heading a text stands under, or the field of a row; none where it is known from the page alone.
 fn about(desk: Desk, text: &PlanText) -> Option<String> {
-    let path = match text {
-        PlanText::Prose(path) => path,
+    let key = match text {
+        PlanText::Prose(key) => key,
         PlanText::Row(key) => {
             let title = desk.title_of(key.row()).get_untracked();
             let field = names::text_field(desk.words, key.field());
             return Some(desk.words.field_of(field, &title));
         }
     };
-    let key: ProseKey = path.as_str().parse().ok()?;
     let section = key.place().to_owned().try_into().ok()?;
     let mut here = headings(desk, &Place::Section(section)).into_iter();
-    here.find(|(of, _)| *of == key)?.1
+    here.find(|(of, _)| *of == *key)?.1
 }
 
 /// A text with the words in it that go or come: before them, they, after them.

@@ -246,7 +246,7 @@ fn DeclineForm(id: RevisionId) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use shared::id::PersonId;
-    use shared::plan::docket::place::{PlanText, ProsePath};
+    use shared::plan::docket::place::PlanText;
     use shared::plan::docket::state::{RevisionDraft, RevisionSource};
     use shared::time::Timestamp;
 
@@ -256,7 +256,7 @@ mod tests {
     fn the_council_adopts_only_what_the_board_accepted_and_who_suggested_it_has_until_then() {
         let mut revision = Revision {
             draft: RevisionDraft {
-                text: PlanText::Prose(ProsePath::parse("prose/a/b").unwrap()),
+                text: PlanText::Prose("prose/a/b".parse().unwrap()),
                 adopted_text: String::new(),
                 proposed_text: "Nytt.".to_owned(),
                 reason: "Mangler.".to_owned(),

@@ -132,7 +132,6 @@ impl Typed {
 
 #[cfg(test)]
 mod tests {
-    use shared::plan::docket::place::ProsePath;
 
     use super::*;
 
@@ -140,7 +139,7 @@ mod tests {
         Choice {
             group: String::new(),
             name: String::new(),
-            text: PlanText::Prose(ProsePath::parse("prose/visjon-og-maal/hovedmaal").unwrap()),
+            text: PlanText::Prose("prose/visjon-og-maal/hovedmaal".parse().unwrap()),
             adopted: adopted.to_owned(),
         }
     }

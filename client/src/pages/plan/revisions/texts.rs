@@ -1,7 +1,7 @@
 //! The texts of a page that a revision can be about: each paragraph of its prose, and a new one under each heading.
 
 use shared::document::chapters::ProseKey;
-use shared::plan::docket::place::{PlanText, ProsePath};
+use shared::plan::docket::place::PlanText;
 
 use crate::pages::plan::talk::suggest::beginning;
 use crate::words::Words;
@@ -30,17 +30,15 @@ pub struct Standing {
 pub fn choices(words: Words, pieces: &[Standing]) -> Vec<Choice> {
     pieces
         .iter()
-        .filter_map(|piece| of_piece(words, piece))
-        .flatten()
+        .flat_map(|piece| of_piece(words, piece))
         .collect()
 }
 
-fn of_piece(words: Words, piece: &Standing) -> Option<Vec<Choice>> {
-    let path = ProsePath::parse(&piece.key.to_string()).ok()?;
+fn of_piece(words: Words, piece: &Standing) -> Vec<Choice> {
     let choice = |name: String, adopted: &str| Choice {
         group: piece.heading.clone(),
         name,
-        text: PlanText::Prose(path.clone()),
+        text: PlanText::Prose(piece.key.clone()),
         adopted: adopted.to_owned(),
     };
     let paragraphs: Vec<&str> = piece
@@ -54,7 +52,7 @@ fn of_piece(words: Words, piece: &Standing) -> Option<Vec<Choice>> {
         all.push(choice(words.rv_whole().to_owned(), &piece.words));
     }
     all.push(choice(words.rv_new_paragraph().to_owned(), ""));
-    Some(all)
+    all
 }
 
 #[cfg(test)]

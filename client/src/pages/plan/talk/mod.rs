@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::document::chapters::ProseKey;
 use shared::document::plan::{TextField, TextKey};
 use shared::id::{NoteId, SuggestionId};
-use shared::plan::docket::place::{Place as About, PlanText, ProsePath};
+use shared::plan::docket::place::{Place as About, PlanText};
 use shared::plan::docket::state::{Suggestion, SuggestionState, Thread};
 use shared::plan::outline::{Place, place_of};
 use shared::plan::{ActionPlan, Row};
@@ -19,6 +19,7 @@ use crate::words::Words;
 
 mod card;
 pub mod changed;
+mod foot;
 mod marked;
 mod mention;
 mod piece;
@@ -165,13 +166,13 @@ pub fn page_of(plan: &ActionPlan, about: &About) -> Option<Place> {
         return place_of(plan, row);
     }
     let About::Words {
-        text: PlanText::Prose(path),
+        text: PlanText::Prose(key),
         ..
     } = about
     else {
         return None;
     };
-    let place = path.as_str().split('/').nth(1)?;
+    let place = key.place();
     let sections = plan.sections.iter().map(|it| Row::Section(it.id.clone()));
     let areas = plan.focus_areas.iter();
     let areas = areas.map(|it| Row::FocusArea(it.id.clone()));
@@ -374,9 +375,9 @@ fn named(words: Words, about: &About) -> Option<String> {
     }
 }
 
-fn about_prose(path: &ProsePath) -> About {
+fn about_prose(key: ProseKey) -> About {
     About::Words {
-        text: PlanText::Prose(path.clone()),
+        text: PlanText::Prose(key),
         quote: None,
     }
 }

@@ -6,7 +6,7 @@ use shared::document::plan::{TextField, TextKey};
 use shared::id::SuggestionId;
 use shared::plan::Row;
 use shared::plan::docket::command::Command;
-use shared::plan::docket::place::{PlanText, ProsePath};
+use shared::plan::docket::place::PlanText;
 use shared::plan::docket::state::SuggestionDraft;
 
 use super::changed::{changed, changed_alone};
@@ -60,14 +60,14 @@ pub fn SuggestInRow(row: Row) -> impl IntoView {
 pub fn SuggestInProse(key: ProseKey) -> impl IntoView {
     let desk = use_talk().docket.desk;
     let prose = use_context::<PlanProse>()?;
-    let path = ProsePath::parse(&key.to_string()).ok()?;
-    let about = about_prose(&path);
+    let about = about_prose(key.clone());
+    let of = key.clone();
     let rows = prose.model().rows();
     let whole = move || {
         rows.with_untracked(|rows| chapters::words(rows.get(&key).map_or(&[], Vec::as_slice)))
     };
     let choice = |line: String| {
-        let (text, whole) = (PlanText::Prose(path.clone()), whole.clone());
+        let (text, whole) = (PlanText::Prose(of.clone()), whole.clone());
         let stood = line.clone();
         Choice {
             name: beginning(&line).unwrap_or_else(|| desk.words.tk_prose().to_owned()),

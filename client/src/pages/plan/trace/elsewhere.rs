@@ -7,7 +7,6 @@ use shared::id::{NoteId, PlanId};
 use shared::lobby::RoomView;
 use shared::meeting::{MeetingKind, MeetingState};
 use shared::plan::PlanKind;
-use shared::plan::docket::place::ProsePath;
 use shared::plan::docket::state::PlanLink;
 use shared::view::{MeetingCard, PlanRoomView};
 
@@ -168,16 +167,13 @@ pub fn chapters(desk: Desk) -> Vec<Found> {
             None => title,
         };
         let texts = headings(desk, &entry.place).into_iter();
-        let found = texts.filter_map(move |(key, heading)| {
-            let path = ProsePath::parse(&key.to_string()).ok()?;
-            Some(Found {
-                link: PlanLink::Chapter { path },
-                name: match heading {
-                    Some(heading) => format!("{title}: {heading}"),
-                    None => title.clone(),
-                },
-                href: href.clone(),
-            })
+        let found = texts.map(move |(key, heading)| Found {
+            link: PlanLink::Chapter { path: key },
+            name: match heading {
+                Some(heading) => format!("{title}: {heading}"),
+                None => title.clone(),
+            },
+            href: href.clone(),
         });
         found.collect::<Vec<_>>()
     };
@@ -197,7 +193,7 @@ mod tests {
     fn a_revision_is_offered_by_its_words_unless_it_was_withdrawn() {
         let revision = |adopted: &str, proposed: &str, is_withdrawn: bool| Revision {
             draft: RevisionDraft {
-                text: PlanText::Prose(ProsePath::parse("prose/a/b").unwrap()),
+                text: PlanText::Prose("prose/a/b".parse().unwrap()),
                 adopted_text: adopted.to_owned(),
                 proposed_text: proposed.to_owned(),
                 reason: "Målet er nådd.".to_owned(),

@@ -110,6 +110,15 @@ impl Compared {
         }
     }
 
+    /// The paths of what is another, as [`shared::view::PlanWritingsView`] names them.
+    pub fn places(&self) -> Vec<String> {
+        let rows = self.chapters.iter().flat_map(|it| &it.rows);
+        let prose = self.chapters.iter().flat_map(|it| &it.prose);
+        let rows = rows.map(|change| change.row.to_string());
+        rows.chain(prose.map(|change| change.key.to_string()))
+            .collect()
+    }
+
     pub fn n_changes(&self) -> usize {
         let counts = self.chapters.iter().map(Chapter::counts);
         counts.map(Counts::sum).sum()

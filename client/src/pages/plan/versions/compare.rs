@@ -15,6 +15,7 @@ use super::restore::Restore;
 use super::rows::{Between, table};
 use super::sides::{Side, Stands, address, use_sides};
 use super::sums::Sums;
+use super::writers::Writers;
 use super::{marks, name};
 use crate::api::ApiError;
 use crate::components::icon::{Glyph, Icon};
@@ -56,9 +57,16 @@ pub fn Compare() -> impl IntoView {
             Ok(Pair { from, to, compared })
         }))
     });
+    let writers = Writers::open(docket, sides, stands);
     let says = move || match pair.get() {
         Some(Ok(pair)) if pair.compared.n_changes() == 0 => String::new(),
-        Some(Ok(pair)) => words.ve_n_changes(pair.compared.n_changes()),
+        Some(Ok(pair)) => {
+            let n_changes = words.ve_n_changes(pair.compared.n_changes());
+            match writers.of(&pair.compared.places()).len() {
+                0 => n_changes,
+                n => format!("{n_changes} {}", words.ve_by_n_people(n)),
+            }
+        }
         Some(Err(_)) => String::new(),
         None => words.ve_fetching().to_owned(),
     };
@@ -70,7 +78,13 @@ pub fn Compare() -> impl IntoView {
         }
     });
     let body = move || match pair.get()? {
-        Ok(pair) => Some(changes(docket, &sides.get().0, &called.get(), &pair)),
+        Ok(pair) => Some(changes(
+            writers,
+            docket,
+            &sides.get().0,
+            &called.get(),
+            &pair,
+        )),
         Err(error) => {
             Some(view! { <Failed docket=docket error=error sides=sides stands=stands/> }.into_any())
         }
@@ -200,12 +214,13 @@ fn Failed(
     }
 }
 
-fn changes(docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView {
+fn changes(writers: Writers, docket: Docket, from: &Side, called: &Called, pair: &Pair) -> AnyView {
     let desk = docket.desk;
     let words = desk.words;
     let compared = &pair.compared;
     let between = Between {
         docket,
+        writers,
         old: &pair.from,
         new: &pair.to,
     };
@@ -324,7 +339,7 @@ fn section(between: Between<'_>, idx: usize, chapter: &Chapter) -> AnyView {
     view! {
         <section class="card ve-chapter" aria-labelledby=named_by>
             <h2 class="disp h-sec" id=heading tabindex="-1">{number}<span lang=desk.lang>{chapter_name(desk, chapter)}</span></h2>
-            {prose(desk, chapter)}
+            {prose(between, chapter)}
             {tables}
         </section>
     }

@@ -21,6 +21,7 @@ mod restore;
 mod rows;
 mod sides;
 mod sums;
+mod writers;
 
 use compare::Compare;
 use list::List;

@@ -10,6 +10,7 @@ use shared::view::PlanVersionView;
 
 use super::fields::{kind, label, value};
 use super::marks;
+use super::writers::{Writers, writers};
 use crate::components::icon::{Glyph, Icon};
 use crate::pages::plan::names;
 use crate::pages::plan::room::Docket;
@@ -19,6 +20,7 @@ use crate::pages::plan::section::titled;
 #[derive(Clone, Copy)]
 pub struct Between<'a> {
     pub docket: Docket,
+    pub writers: Writers,
     pub old: &'a PlanVersionView,
     pub new: &'a PlanVersionView,
 }
@@ -55,10 +57,11 @@ pub fn table(between: Between<'_>, rows: &[RowChange]) -> Option<AnyView> {
         ],
         _ => &[words.ve_what()],
     };
+    let columns: Vec<&'static str> = columns.iter().copied().chain([words.ve_by()]).collect();
     let heads = columns.iter().map(|column| {
         view! { <th role="columnheader" scope="col">{*column}</th> }
     });
-    let lines = rows.iter().map(|row| line(between, row, columns));
+    let lines = rows.iter().map(|row| line(between, row, &columns));
     Some(
         view! {
             <div class="ve-rows">
@@ -88,10 +91,11 @@ fn line(between: Between<'_>, row: &RowChange, columns: &[&'static str]) -> AnyV
     let mark = mark.map(|(glyph, said, class)| {
         view! { <span class=format!("ve-mark {class}")><Icon glyph=glyph/>{said}</span> }
     });
-    let (cells, beside) = match &row.row {
+    let (mut cells, beside) = match &row.row {
         Row::Measure(id) => (measure_cells(between, row, id), beside_cells(between, row)),
         _ => (vec![all_fields(between, row)], None),
     };
+    cells.push(writers(between.writers, row.row.to_string()).into_any());
     let cell = |(label, cell): (&&'static str, AnyView)| {
         view! { <td role="cell"><span class="ve-label" aria-hidden="true">{*label}</span><span>{cell}</span></td> }
     };

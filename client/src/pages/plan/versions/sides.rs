@@ -12,6 +12,7 @@ use shared::view::PlanVersionView;
 
 use super::name;
 use crate::api::{self, ApiError};
+use crate::model::facts::Offline;
 use crate::pages::plan::desk::{At, Desk};
 use crate::pages::plan::prose::PlanProse;
 use crate::pages::plan::room::Docket;
@@ -122,12 +123,18 @@ impl Stands {
         this
     }
 
-    /// Both documents have been read: prose that has not come yet is not gone.
+    /// Both documents are as the server has them, or it is known that it cannot be asked: prose that has not come yet is
+    /// not gone, and a device's copy may be old.
     fn is_ready(self) -> bool {
-        let has_prose = self
-            .prose
-            .is_none_or(|prose| prose.model().is_ready().get());
-        self.desk.model.is_ready().get() && has_prose
+        let is_current = |ready: Signal<bool>, synced: Signal<bool>, offline: Signal<Offline>| {
+            ready.get() && (synced.get() || offline.get().is_shown())
+        };
+        let rows = self.desk.model;
+        let has_prose = self.prose.is_none_or(|prose| {
+            let model = prose.model();
+            is_current(model.is_ready(), model.is_synced(), model.offline())
+        });
+        has_prose && is_current(rows.is_ready(), rows.is_synced(), rows.offline())
     }
 
     /// A version never changes: what has come is not asked for again.
@@ -163,6 +170,11 @@ impl Stands {
                 .map(|prose| prose.model().rows().get())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Whether the plan as it stands has been looked at; asks again when it is looked at again.
+    pub fn is_looked_at(self) -> bool {
+        self.now.with(Option::is_some)
     }
 
     pub fn look_again(self) {

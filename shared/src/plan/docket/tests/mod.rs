@@ -16,7 +16,7 @@ use super::command::Command;
 use super::coverage::ReviewedProposal;
 use super::decide::{Actor, Surroundings, decide};
 use super::event::{Entry, Event};
-use super::place::{PlanText, ProsePath};
+use super::place::PlanText;
 use super::refusal::Refusal;
 use super::splice::StandingText;
 use super::state::Docket;
@@ -98,7 +98,7 @@ pub fn words_of(row: Row) -> PlanText {
 }
 
 pub fn prose(path: &str) -> PlanText {
-    PlanText::Prose(ProsePath::parse(path).unwrap())
+    PlanText::Prose(path.parse().unwrap())
 }
 
 impl World {

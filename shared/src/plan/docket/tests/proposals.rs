@@ -35,7 +35,7 @@ pub fn promise(id: &str) -> PlanLink {
 
 pub fn chapter(path: &str) -> PlanLink {
     PlanLink::Chapter {
-        path: ProsePath::parse(path).unwrap(),
+        path: path.parse().unwrap(),
     }
 }
 
@@ -86,18 +86,21 @@ fn a_proposal_shows_where_it_ended() {
     );
     world.does(
         "odd",
-        link(&["forslag-01"], chapter("resultater/laering-fra-psv")),
+        link(&["forslag-01"], chapter("prose/resultater/laering-fra-psv")),
     );
     let one = of(&world, "forslag-01");
     assert_eq!(one.status, ProposalStatus::Incorporated);
     assert_eq!(
         one.links,
-        [promise("loefte-1"), chapter("resultater/laering-fra-psv")]
+        [
+            promise("loefte-1"),
+            chapter("prose/resultater/laering-fra-psv")
+        ]
     );
     world.does("odd", unlink(&["forslag-01"], promise("loefte-1")));
     world.does(
         "odd",
-        unlink(&["forslag-01"], chapter("resultater/laering-fra-psv")),
+        unlink(&["forslag-01"], chapter("prose/resultater/laering-fra-psv")),
     );
     assert_eq!(of(&world, "forslag-01").status, ProposalStatus::Prioritised);
     assert_eq!(

@@ -6,7 +6,7 @@ use crate::plan::measure::MeasureStatus;
 
 pub fn draft(proposed: &str) -> RevisionDraft {
     RevisionDraft {
-        text: prose("visjon-og-maal/hovedmaal"),
+        text: prose("prose/visjon-og-maal/hovedmaal"),
         adopted_text: "250 arbeidsplasser".to_owned(),
         proposed_text: proposed.to_owned(),
         reason: "Målet er nådd.".to_owned(),

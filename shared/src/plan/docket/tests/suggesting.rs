@@ -208,7 +208,7 @@ fn what_one_person_takes_back_counts_as_theirs() {
 fn words_of_prose_that_come_from_nothing_are_not_put_anywhere() {
     let prose = |old: &str, new: &str, state| Suggestion {
         draft: SuggestionDraft {
-            text: PlanText::Prose(ProsePath::parse("prose/marin/maal").unwrap()),
+            text: PlanText::Prose("prose/marin/maal".parse().unwrap()),
             ..draft(old, new)
         },
         by: person("hanne"),

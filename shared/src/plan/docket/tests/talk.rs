@@ -56,7 +56,7 @@ fn everybody_who_reads_the_plan_comments_it_and_answers() {
         to: None,
     };
     let place = Place::Words {
-        text: prose("strategier/reiseliv/maal"),
+        text: prose("prose/reiseliv/maal"),
         quote: Some(quote),
     };
     world.does(
