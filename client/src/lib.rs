@@ -44,6 +44,7 @@ pub mod plan_refusal;
 pub mod room;
 pub mod session;
 pub mod settings;
+pub mod sheet;
 pub mod stage;
 pub mod storage;
 pub mod text;

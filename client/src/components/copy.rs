@@ -7,7 +7,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use super::icon::{Glyph, Icon};
 use crate::announce;
+use crate::sheet::sheet;
 use crate::words::use_words;
 
 /// Copies what `text` answers when it is pressed.
@@ -37,6 +39,32 @@ pub fn CopyButton(
     view! {
         <button class="ds-button" type="button" data-size="sm" data-variant="secondary" data-color="neutral" on:click=copy>
             {shown}
+        </button>
+    }
+}
+
+/// A file for a spreadsheet, of the lines that `lines` answers when it is pressed; the first names the columns.
+#[component]
+pub fn SaveSheet(
+    #[prop(into)] label: String,
+    /// What the file is called.
+    #[prop(into)]
+    name: String,
+    lines: impl Fn() -> Vec<Vec<String>> + 'static,
+) -> impl IntoView {
+    let words = use_words();
+    let save = move |_| {
+        let is_saved = download(&format!("{name}.csv"), &sheet(&lines())).is_ok();
+        announce::polite(if is_saved {
+            words.file_saved()
+        } else {
+            words.file_not_saved()
+        });
+    };
+    view! {
+        <button class="ds-button" type="button" data-size="sm" data-variant="secondary" on:click=save>
+            <Icon glyph=Glyph::FileExport/>
+            {label}
         </button>
     }
 }

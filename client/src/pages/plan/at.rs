@@ -26,6 +26,20 @@ pub enum At {
     Versions,
 }
 
+impl At {
+    /// What is said to the others while one looks at a page that is no row's. It ends as a page's path does: one is in no
+    /// field of it.
+    pub fn rests_at(&self) -> Option<&'static str> {
+        match self {
+            Self::Page(_) => None,
+            Self::Table => Some("tabell/"),
+            Self::Revisions => Some("endringer/"),
+            Self::Trace => Some("forslag/"),
+            Self::Versions => Some("versjoner/"),
+        }
+    }
+}
+
 /// What the address says; the first focus area where it says nothing, or something that is gone.
 pub fn use_at(entries: Memo<Vec<Entry>>) -> Memo<At> {
     let (query, params) = (use_query_map(), use_params_map());

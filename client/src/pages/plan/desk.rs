@@ -58,7 +58,7 @@ struct About {
 }
 
 /// Goes to an address of the page.
-type Way = Rc<dyn Fn(&str)>;
+type Way = Rc<dyn Fn(&str, NavigateOptions)>;
 
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -125,7 +125,7 @@ impl Desk {
             could_write.get() && (room.get() != Room::Narrow || is_editing.get())
         });
         let navigate = use_navigate();
-        let go: Way = Rc::new(move |path: &str| navigate(path, NavigateOptions::default()));
+        let go: Way = Rc::new(move |path: &str, options| navigate(path, options));
         Self {
             words: use_words(),
             model,
@@ -200,6 +200,24 @@ impl Desk {
             At::Versions => return format!("{}/{VERSIONS}", self.path()),
         };
         format!("{}?{page}", self.path())
+    }
+
+    /// Tells the others which page is open here.
+    pub fn rest_at(self, at: &At) {
+        let path = match at {
+            At::Page(place) => path(&place.row(), ""),
+            at => at.rests_at().unwrap_or_default().to_owned(),
+        };
+        self.model.rest_at(path);
+    }
+
+    /// Opens a page because somebody else has; going back leads to where one was by oneself.
+    pub fn go_along(self, at: &At) {
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        self.go.with_value(|go| go(&self.href(at), options));
     }
 
     /// The words of a row, as they stand.
@@ -278,7 +296,8 @@ impl Desk {
             open.insert(row.clone());
         });
         let href = self.href(&At::Page(place));
-        self.go.with_value(|go| go(&href));
+        self.go
+            .with_value(|go| go(&href, NavigateOptions::default()));
         if !is_page {
             focus_when_drawn(card_id(row), N_TRIES);
         }

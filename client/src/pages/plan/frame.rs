@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::desk::{At, Desk, Room, use_desk};
 use super::fields::PeopleList;
 use super::findings::Findings;
+use super::follow::FollowButton;
 use super::names;
 use super::outline::Outline;
 use super::prose::{PlanProse, ProseBars};
@@ -51,6 +52,7 @@ pub fn Frame() -> impl IntoView {
             <Saved save=saved is_ready=ready/>
             <Presence model=model me=desk.me() field_name=field_name(desk)/>
             {(!desk.is_for_period()).then(|| view! { <Views/> })}
+            <Show when=move || desk.room.get() != Room::Narrow><FollowButton/></Show>
         </Header>
         <Bars model=model/>
         {prose.map(|prose| view! { <ProseBars prose=prose/> })}
@@ -88,6 +90,7 @@ fn Body() -> impl IntoView {
         <div class="pl-foot">
             <Show when=move || !has_outline()><Contents/></Show>
             <TalkSheet/>
+            <Show when=move || desk.room.get() == Room::Narrow><FollowButton/></Show>
             {(!desk.is_for_period()).then(|| view! { <BudgetStrip/> })}
         </div>
     }

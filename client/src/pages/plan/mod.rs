@@ -41,6 +41,7 @@ mod desk;
 mod fields;
 mod findings;
 mod focus_area;
+mod follow;
 mod frame;
 mod goals;
 mod hand;
@@ -63,6 +64,7 @@ mod trace;
 mod versions;
 
 use desk::Desk;
+use follow::Following;
 use last_year::FollowingUp;
 use prose::PlanProse;
 use revisions::Revising;
@@ -126,6 +128,7 @@ fn Opened(session: Arc<SessionView>, view: Arc<PlanView>) -> impl IntoView {
     let docket = Docket::open(desk);
     provide_context(docket);
     provide_context(Elsewhere::new());
+    provide_context(Following::open(desk));
     let talk = Talk::open(docket);
     provide_context(talk);
     let revising = Revising::new();

@@ -28,7 +28,7 @@ use crate::text::shared_text::{Kind, SharedText};
 pub fn Page(place: Place) -> impl IntoView {
     let desk = use_desk();
     let row = place.row();
-    desk.model.rest_at(shared::document::plan::path(&row, ""));
+    desk.rest_at(&At::Page(place.clone()));
     // On a phone each chapter is opened for writing by itself.
     desk.is_editing.set(false);
     let body = match &place {

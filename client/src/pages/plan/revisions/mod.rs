@@ -209,7 +209,7 @@ pub fn RevisionsPage() -> impl IntoView {
     let docket = use_docket();
     let desk = docket.desk;
     let words = desk.words;
-    desk.model.rest_at(String::new());
+    desk.rest_at(&At::Revisions);
     let places = Memo::new(move |_| {
         let all = listed(docket).into_iter();
         let here: Vec<_> = all.map(|(_, revision)| place(docket, &revision)).collect();

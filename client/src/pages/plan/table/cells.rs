@@ -1,8 +1,10 @@
 //! The cells of a measure, and what they show.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use shared::document::plan::{Field, path};
-use shared::id::MeasureId;
+use shared::id::{MeasureId, ProposalId};
 use shared::plan::Row;
 use shared::plan::measure::Measure;
 use shared::plan::sums::Cost;
@@ -16,6 +18,9 @@ use crate::pages::plan::card::missing;
 use crate::pages::plan::desk::Desk;
 use crate::pages::plan::measure::responsible;
 use crate::pages::plan::names;
+use crate::pages::plan::room::use_docket;
+use crate::pages::plan::trace::from::{FromTheme, themes_of};
+use crate::pages::plan::trace::href;
 
 #[component]
 pub fn MeasureRow(grid: Grid, id: MeasureId) -> impl IntoView {
@@ -48,7 +53,8 @@ fn CellView(grid: Grid, cell: Cell, measure: Memo<Measure>) -> impl IntoView {
     let was_chosen = StoredValue::new(false);
     let press = move |_| was_chosen.set_value(untrack(|| grid.is_current(&pressed)));
     let click = move |_| {
-        if was_chosen.get_value() && grid.draft.with_untracked(Option::is_none) {
+        let is_field = column != Column::From;
+        if is_field && was_chosen.get_value() && grid.draft.with_untracked(Option::is_none) {
             grid.open_as_it_is();
         }
         grid.set_current(clicked.clone());
@@ -74,7 +80,7 @@ fn CellView(grid: Grid, cell: Cell, measure: Memo<Measure>) -> impl IntoView {
             class:n=column.is_money()
             class:open=move || is_open.get()
             tabindex=move || if is_current.get() && !is_open.get() { "0" } else { "-1" }
-            aria-readonly=move || (!desk.model.may_write().get()).then_some("true")
+            aria-readonly=move || (column == Column::From || !desk.model.may_write().get()).then_some("true")
             on:focus=move |_| grid.set_current(entered.clone())
             on:pointerdown=press
             on:click=click
@@ -95,8 +101,28 @@ pub fn field_path(row: &Row, column: Column) -> String {
         Column::Budget => Field::Budget(None).key(),
         Column::Share(source) => Field::Funding(source, None).key(),
         Column::Status => Field::Status(names::STATUSES[0]).key(),
+        Column::From => "from".to_owned(),
     };
     path(row, &name)
+}
+
+/// The way to the themes; Enter on the cell goes it.
+fn from(proposals: &BTreeSet<ProposalId>) -> AnyView {
+    let docket = use_docket();
+    let lang = docket.desk.lang;
+    let themes = themes_of(docket, proposals);
+    if themes.is_empty() {
+        return "–".into_any();
+    }
+    let theme = |theme: FromTheme| {
+        view! {
+            <a class="pl-cell-from" tabindex="-1" href=href(theme.id.as_str())>
+                <Icon glyph=Glyph::Branching/>
+                <span lang=lang>{theme.title}</span>
+            </a>
+        }
+    };
+    themes.into_iter().map(theme).collect_view().into_any()
 }
 
 fn show(desk: Desk, row: &Row, column: Column, measure: Memo<Measure>) -> AnyView {
@@ -135,6 +161,7 @@ fn show(desk: Desk, row: &Row, column: Column, measure: Memo<Measure>) -> AnyVie
             let share = share.map_or_else(|| "–".to_owned(), |it| it.in_thousands(words.0));
             share.into_any()
         }
+        Column::From => from(&measure.from_proposals),
         Column::Status => {
             let status = measure.status;
             view! { <span class="pl-status"><Icon glyph=names::status_glyph(status)/>{names::status(words, status)}</span> }.into_any()

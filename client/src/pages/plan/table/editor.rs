@@ -64,6 +64,7 @@ fn way(desk: Desk, row: &Row, column: Column, measure: Memo<Measure>) -> Option<
                 Some(place.map_or(0, |place| place + 1)),
             ))
         }
+        Column::From => None,
         Column::Status => {
             let options = names::STATUSES
                 .map(|it| names::status(words, it).to_owned())

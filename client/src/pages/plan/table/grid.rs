@@ -14,6 +14,7 @@ use super::cells::MeasureRow;
 use super::keys::{Cell, Column, columns, moved};
 use super::paste::Pasting;
 use crate::pages::plan::desk::{Desk, use_desk};
+use crate::pages::plan::room::use_docket;
 use crate::words::Words;
 
 #[derive(Clone, Copy)]
@@ -32,6 +33,7 @@ pub struct Grid {
 
 impl Grid {
     pub fn new(desk: Desk, groups: Memo<Vec<Group>>, pasting: Pasting) -> Self {
+        let has_review = use_docket().has_review;
         let measures = Memo::new(move |_| {
             groups.with(|groups| {
                 let all = groups.iter().flat_map(|group| &group.measures);
@@ -40,7 +42,10 @@ impl Grid {
         });
         Self {
             desk,
-            columns: Memo::new(move |_| desk.plan.with(columns)),
+            columns: Memo::new(move |_| {
+                let has_review = has_review.get() == Some(true);
+                desk.plan.with(|plan| columns(plan, has_review))
+            }),
             groups,
             measures,
             current: RwSignal::new(None),
@@ -87,11 +92,30 @@ impl Grid {
         self.desk.writes.get_untracked() && self.desk.model.may_write().get_untracked()
     }
 
-    /// Opens the current cell with this in it.
+    fn is_written_here(self) -> bool {
+        self.current()
+            .is_some_and(|cell| cell.column != Column::From)
+    }
+
+    /// Opens the current cell with this in it. What is written elsewhere has a way there instead.
     pub fn open(self, draft: String) {
+        if !untrack(|| self.is_written_here()) {
+            return self.follow_link();
+        }
         if self.may_write() {
             self.problem.set(None);
             self.draft.set(Some(draft));
+        }
+    }
+
+    fn follow_link(self) {
+        let Some(cell) = untrack(|| self.current()) else {
+            return;
+        };
+        let link = document().query_selector(&format!("#{} a", cell.id()));
+        let link = link.ok().flatten();
+        if let Some(link) = link.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            link.click();
         }
     }
 
@@ -139,7 +163,9 @@ impl Grid {
             }
             key if key.chars().count() == 1 && !is_far && !event.alt_key() && key != " " => {
                 event.prevent_default();
-                self.open(key.to_owned());
+                if untrack(|| self.is_written_here()) {
+                    self.open(key.to_owned());
+                }
             }
             _ => {}
         }
@@ -151,7 +177,8 @@ impl Grid {
     }
 
     fn pasted(self, event: &leptos::web_sys::ClipboardEvent) {
-        if self.draft.with_untracked(Option::is_some) || !self.may_write() {
+        let is_for_cell = self.may_write() && untrack(|| self.is_written_here());
+        if self.draft.with_untracked(Option::is_some) || !is_for_cell {
             return;
         }
         let data = event.clipboard_data();
@@ -189,6 +216,7 @@ pub fn GridView(grid: Grid) -> impl IntoView {
             .filter(|it| matches!(it, Column::Share(_)));
         shares.count().to_string()
     };
+    let n_after = move || n_after_shares(grid).to_string();
     let said = move || {
         grid.problem.get().map(
             |problem| view! { <p class="ds-validation-message" data-color="danger">{problem}</p> },
@@ -208,7 +236,7 @@ pub fn GridView(grid: Grid) -> impl IntoView {
                     <tr role="row">
                         <td colspan="5" role="presentation"></td>
                         <th colspan=n_shares scope="colgroup" role="columnheader" class="c">{words.pl_funding_thousands()}</th>
-                        <td role="presentation"></td>
+                        <td role="presentation" colspan=n_after></td>
                     </tr>
                     <tr role="row">{heads}</tr>
                 </thead>
@@ -220,6 +248,13 @@ pub fn GridView(grid: Grid) -> impl IntoView {
         </div>
         <div id=PROBLEM_ID role="status">{said}</div>
     }
+}
+
+fn n_after_shares(grid: Grid) -> usize {
+    grid.columns.with(|columns| {
+        let is_after = |it: &&Column| matches!(it, Column::Status | Column::From);
+        columns.iter().filter(is_after).count()
+    })
 }
 
 /// The id of the place where what is wrong with a cell is said.
@@ -311,7 +346,7 @@ fn total(grid: Grid) -> AnyView {
             <th role="rowheader" scope="row" colspan="4">{words.pl_sum()}</th>
             <td role="gridcell" class="n">{bare(words, sums.measures.budget)}</td>
             {cells.collect_view()}
-            <td role="gridcell" class="sub" class:wn=!balances>{says}</td>
+            <td role="gridcell" class="sub" class:wn=!balances colspan=n_after_shares(grid).to_string()>{says}</td>
         </tr>
     }
     .into_any()

@@ -17,6 +17,8 @@ pub enum Column {
     Budget,
     Share(FundingSource),
     Status,
+    /// The themes of the review it came from; written on the page about them.
+    From,
 }
 
 impl Column {
@@ -29,6 +31,7 @@ impl Column {
             Self::Budget => words.pl_f_budget(),
             Self::Share(source) => names::source_short(words, source),
             Self::Status => words.pl_f_status(),
+            Self::From => words.pl_from_review(),
         }
     }
 
@@ -55,13 +58,14 @@ impl Cell {
             Column::Budget => "budget",
             Column::Share(source) => source.id(),
             Column::Status => "status",
+            Column::From => "from",
         };
         element_id(&format!("cell/{}/{column}", self.measure))
     }
 }
 
 /// Sources that have a frame, or pay something; the two that always do when there is no money yet.
-pub fn columns(plan: &ActionPlan) -> Vec<Column> {
+pub fn columns(plan: &ActionPlan, has_review: bool) -> Vec<Column> {
     let is_used = |source: &FundingSource| {
         let frame = plan.frames.get(source).and_then(|frame| frame.frame);
         let pays = |amount: Option<&Kroner>| amount.is_some_and(|amount| amount.0 > 0);
@@ -83,6 +87,7 @@ pub fn columns(plan: &ActionPlan) -> Vec<Column> {
     .into_iter()
     .chain(sources)
     .chain([Column::Status])
+    .chain(has_review.then_some(Column::From))
     .collect()
 }
 

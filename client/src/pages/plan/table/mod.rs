@@ -5,18 +5,20 @@ use shared::id::{FocusAreaId, MeasureId};
 use shared::plan::checks::PlanCheck;
 
 use super::card::quiet;
-use super::desk::{Room, use_desk};
+use super::desk::{At, Room, use_desk};
 use super::findings::counted;
 use super::focus_area::Measures;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::page_title::PageTitle;
 
 mod cells;
+mod download;
 mod editor;
 mod grid;
 mod keys;
 mod paste;
 
+use download::Download;
 use grid::Grid;
 use paste::{PasteDialog, Pasting};
 
@@ -31,7 +33,7 @@ pub struct Group {
 pub fn TablePage() -> impl IntoView {
     let desk = use_desk();
     let words = desk.words;
-    desk.model.rest_at(String::new());
+    desk.rest_at(&At::Table);
     let groups = Memo::new(move |_| desk.plan.with(groups));
     let pasting = Pasting::new(desk);
     let n_measures = Memo::new(move |_| desk.plan.with(|plan| plan.measures.len()));
@@ -71,6 +73,7 @@ pub fn TablePage() -> impl IntoView {
                     {words.pl_paste()}
                 </button>
             </Show>
+            <Show when=move || !is_empty.get()><Download/></Show>
         </div>
         {quiet(is_empty, words.pl_table_empty())}
         {body}

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use shared::id::ProposalId;
+use shared::id::{GroupId, ProposalId};
 
+use super::ends::ThemeEnd;
 use super::href;
 use super::line::Dots;
 use crate::components::icon::{Glyph, Icon};
-use crate::pages::plan::room::use_docket;
+use crate::pages::plan::room::{Docket, use_docket};
 
 /// Leads to the themes on the page about the proposals.
 #[component]
@@ -16,40 +17,47 @@ pub fn FromThemes(#[prop(into)] proposals: Signal<BTreeSet<ProposalId>>) -> impl
     let docket = use_docket();
     let desk = docket.desk;
     let words = desk.words;
-    let themes = Memo::new(move |_| {
-        proposals.with(|from| {
-            docket.ends.with(|ends| {
-                let is_from = |id: &ProposalId| from.contains(id);
-                let ends = ends
-                    .iter()
-                    .filter(|end| end.theme.proposals.iter().any(|it| is_from(&it.id)));
-                let line = |end: &super::ends::ThemeEnd| {
-                    let theme = &end.theme;
-                    (
-                        theme.id.clone(),
-                        theme.title.clone(),
-                        end.n_dots(),
-                        end.n_places(),
-                    )
-                };
-                ends.map(line).collect::<Vec<_>>()
-            })
-        })
-    });
+    let themes = Memo::new(move |_| proposals.with(|from| themes_of(docket, from)));
     move || {
-        let line = |(id, title, n_dots, n_places): (shared::id::GroupId, String, usize, usize)| {
-            let twice = (n_places > 1)
-                .then(|| view! { <span class="sub sm">{words.tk_n_places(n_places)}</span> });
+        let line = |from: FromTheme| {
+            let twice = (from.n_places > 1)
+                .then(|| view! { <span class="sub sm">{words.tk_n_places(from.n_places)}</span> });
             view! {
-                <a class="from pl-from tk-from" href=href(id.as_str())>
+                <a class="from pl-from tk-from" href=href(from.id.as_str())>
                     <Icon glyph=Glyph::Branching/>
-                    <span lang=desk.lang>{words.pl_from(&title)}</span>
+                    <span lang=desk.lang>{words.pl_from(&from.title)}</span>
                     {twice}
                     <span class="sp"></span>
-                    <Dots n=n_dots/>
+                    <Dots n=from.n_dots/>
                 </a>
             }
         };
         themes.get().into_iter().map(line).collect_view()
     }
+}
+
+/// A theme that something came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromTheme {
+    pub id: GroupId,
+    pub title: String,
+    n_dots: usize,
+    n_places: usize,
+}
+
+/// The themes in which any of these proposals stand.
+pub fn themes_of(docket: Docket, from: &BTreeSet<ProposalId>) -> Vec<FromTheme> {
+    docket.ends.with(|ends| {
+        let is_from = |end: &&ThemeEnd| {
+            let mut proposals = end.theme.proposals.iter();
+            proposals.any(|proposal| from.contains(&proposal.id))
+        };
+        let one = |end: &ThemeEnd| FromTheme {
+            id: end.theme.id.clone(),
+            title: end.theme.title.clone(),
+            n_dots: end.n_dots(),
+            n_places: end.n_places(),
+        };
+        ends.iter().filter(is_from).map(one).collect()
+    })
 }

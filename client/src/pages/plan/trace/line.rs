@@ -201,7 +201,7 @@ fn ToLink(end: ThemeEnd, link: PlanLink) -> impl IntoView {
 }
 
 /// What came of it, by its name as far as that is known, and the way there.
-fn led_to(desk: Desk, elsewhere: Elsewhere, link: &PlanLink) -> (String, String) {
+pub fn led_to(desk: Desk, elsewhere: Elsewhere, link: &PlanLink) -> (String, String) {
     let words = desk.words;
     let named = |kind: &str| match elsewhere.name(link) {
         Some(name) => format!("{kind}: {name}"),

@@ -12,6 +12,7 @@ use crate::components::page_title::PageTitle;
 use crate::words::Words;
 
 mod acts;
+mod download;
 pub mod elsewhere;
 pub mod ends;
 pub mod from;
@@ -20,6 +21,7 @@ mod other;
 pub mod pick;
 pub mod place;
 
+use download::Download;
 use ends::{Group, ThemeEnd};
 use line::Line;
 
@@ -31,7 +33,7 @@ pub fn TracePage() -> impl IntoView {
     let docket = use_docket();
     let desk = docket.desk;
     let words = desk.words;
-    desk.model.rest_at(String::new());
+    desk.rest_at(&At::Trace);
     let asked = use_query_map().with_untracked(|query| query.get("tema"));
     if let Some(theme) = asked {
         focus_when_drawn(line_id(&theme), N_TRIES);
@@ -44,9 +46,14 @@ pub fn TracePage() -> impl IntoView {
         }
         Some(true) => view! { <Summary/><Groups/> }.into_any(),
     };
+    let has_themes = move || docket.ends.with(|ends| !ends.is_empty());
     view! {
         <p class="back"><a class="ds-link" href=desk.path()>{desk.title()}</a></p>
-        <PageTitle tab=words.tk_what_became()>{words.tk_what_became()}</PageTitle>
+        <div class="row wrap g16">
+            <PageTitle tab=words.tk_what_became()>{words.tk_what_became()}</PageTitle>
+            <span class="sp"></span>
+            <Show when=has_themes><Download/></Show>
+        </div>
         {body}
     }
 }

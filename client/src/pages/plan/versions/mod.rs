@@ -29,7 +29,7 @@ use list::List;
 #[component]
 pub fn VersionsPage() -> impl IntoView {
     let desk = super::desk::use_desk();
-    desk.model.rest_at(String::new());
+    desk.rest_at(&super::desk::At::Versions);
     let query = use_query_map();
     let compares = Memo::new(move |_| query.with(|query| query.get(sides::FROM).is_some()));
     move || {

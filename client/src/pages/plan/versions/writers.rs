@@ -70,6 +70,6 @@ pub fn writers(writers: Writers, place: String) -> impl IntoView {
         let first = people.first().cloned()?;
         let names = people.iter().map(|it| it.first_name().to_owned());
         let names = words.list(&names.collect::<Vec<_>>());
-        Some(view! { <span class="ve-by"><PersonAvatar person=first size="tiny"/>{names}</span> })
+        Some(view! { <span class="ve-by"><PersonAvatar person=first size="tiny"/><span>{names}</span></span> })
     }
 }
