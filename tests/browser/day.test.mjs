@@ -2,6 +2,7 @@
 // own. The phone is without network for a while. At the end all four say the same.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { Others } from "./others.mjs";
@@ -17,6 +18,9 @@ const OTHERS = [
   "per-ivar-skogstad", "lena-thorsrud",
 ];
 const FIRST = "forankring-og-eierskap";
+const MANAGER = "hanne-falch";
+const PLAN = "handlingsplan-2027";
+const WIDTHS = [[390, 844], [768, 1024], [1366, 768]];
 const CONCLUSION = "Vi er på vei, og vet hvor.";
 
 let hall, browser, others, phone, laptop, host, wall;
@@ -196,4 +200,56 @@ test("the conclusion, and the same on all four at the end", async () => {
     assert.deepEqual(own.rounds[FIRST].settled, rounds[FIRST].settled);
   }
   for (const page of [phone, laptop, host, wall]) assert.deepEqual(page.complaints.filter(isReal), []);
+});
+
+test("what the review asked for is answered in next year's plan", async () => {
+  const page = await signIn(browser, hall, MANAGER);
+  const plan = hall.guide.plans.find(({ id }) => id === PLAN);
+  const trace = `${hall.url}/planer/${plan.id}/forslag`;
+  await page.goto(trace);
+  await heading(page, "Hva ble det av forslagene?").waitFor();
+  const group = (name) => page.getByRole("region", { name });
+  const open = group("Mangler svar");
+  await open.waitFor();
+  const titles = await open.locator(".tk-theme h3").allInnerTexts();
+  assert.ok(titles.length >= 3, `${titles}`);
+  const [made, deferred] = titles;
+
+  await open.getByRole("button", { name: `Lag tiltak av dette «${made}»` }).click();
+  const area = page.getByLabel("Hvilket innsatsområde hører det til?");
+  if (await area.isVisible()) await page.locator(".tk-form").getByRole("button", { name: "Lag tiltak av dette" }).click();
+  await group("Ble tiltak").getByRole("heading", { name: made, exact: true }).waitFor();
+  await open.getByRole("button", { name: `Legg til side … «${deferred}»` }).click();
+  const why = page.getByLabel("Hvorfor? Alle kan lese det.");
+  await page.locator(".tk-form").getByRole("button", { name: "Legg til side" }).click();
+  await page.getByText("Skriv hvorfor.", { exact: false }).first().waitFor();
+  await why.fill("Vi tar det når havneplanen er vedtatt.");
+  await page.locator(".tk-form").getByRole("button", { name: "Legg til side" }).click();
+  await group("Lagt til side").getByText("Vi tar det når havneplanen er vedtatt.").waitFor();
+  for (const [width, height] of WIDTHS) {
+    await page.setViewportSize({ width, height });
+    await audit(page, `trace-${width}`);
+  }
+  const [overview] = await Promise.all([
+    page.waitForEvent("download"), button(page, "Last ned oversikten").click(),
+  ]);
+  const lines = (await readFile(await overview.path(), "utf8")).split("\r\n");
+  assert.ok(lines.some((line) => line.startsWith(`"${deferred}"`) && line.includes("havneplanen")), lines.join("\n"));
+
+  // From the table a key leads back to the theme.
+  await page.goto(`${hall.url}/planer/${plan.id}?vis=tabell`);
+  const grid = page.getByRole("grid", { name: "Alle tiltak" });
+  await grid.getByRole("columnheader", { name: "Fra PSV" }).waitFor();
+  const cell = grid.getByRole("gridcell").filter({ has: page.locator(".pl-cell-from", { hasText: made }) });
+  for (const [width, height] of WIDTHS) {
+    await page.setViewportSize({ width, height });
+    await audit(page, `trace-table-${width}`);
+  }
+  await cell.focus();
+  await page.keyboard.press("x");
+  assert.equal(await grid.locator("td.open").count(), 0, "what is written elsewhere is not typed over here");
+  await page.keyboard.press("Enter");
+  await until("the theme to have the focus", () => page.evaluate(() => document.activeElement.innerText ?? ""), (text) => text.includes(made));
+  assert.deepEqual(page.complaints.filter(isReal), []);
+  await page.context().close();
 });

@@ -2,6 +2,7 @@
 // table by keys alone; and every page of it as wide and as narrow as it must fit.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, beforeEach, test } from "node:test";
 
 import { Hall, audit, field, kept, launch, prepareShots, sameText, signIn, stored, until } from "./support.mjs";
@@ -263,6 +264,56 @@ test("the table is led by keys alone, and rows are pasted into it", async () => 
   await stored(page);
   assert.deepEqual(page.complaints, []);
   await close(page);
+});
+
+test("the table is a file for a spreadsheet", async () => {
+  const page = await open("ragnhild-solvaer", "?vis=tabell");
+  await page.getByRole("grid", { name: "Alle tiltak" }).waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Last ned" }).click()]);
+  assert.match(file.suggestedFilename(), /^Handlingsplan \d+ – Alle tiltak\.csv$/);
+  const [head, ...lines] = (await readFile(await file.path(), "utf8")).split("\r\n");
+  assert.match(head, /^\ufeff"Nr\.";"Innsatsområde";"Tiltak";"Fase";"Ansvarlig";"Frist";"Budsjett";/);
+  const line = lines.find((it) => it.includes(`;"${MEASURE}";`));
+  assert.match(line, /^"1\.1";"Marin verdiskaping";.*;"\d+";.*;"350000";/);
+  assert.deepEqual(page.complaints, []);
+  await close(page);
+});
+
+test("whoever follows goes along with the facilitator, until they scroll, write or go elsewhere", async () => {
+  const leader = await open("bjoern-erik-wold");
+  const goes = (name) => leader.getByRole("navigation", { name: "Innhold" }).getByRole("link", { name }).first().click();
+  const at = (page, part) => until(`the page ${part}`, () => page.url(), (url) => url.includes(part));
+  const phone = await open("ingunn-hestnes", "?kapittel=forside", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await phone.getByText("Du følger Bjørn.", { exact: false }).first().waitFor();
+  await at(phone, AREA);
+  await goes(/Kommunikasjonsplan/);
+  await at(phone, "kommunikasjonsplan");
+  await audit(phone, "plan-follow-390");
+  await phone.mouse.wheel(0, 200);
+  const follow = phone.getByRole("button", { name: "Følg Bjørn" });
+  await follow.waitFor();
+  const laptop = await open("torgeir-myklevik", "?kapittel=forside");
+  assert.equal(await laptop.getByRole("button", { name: /^Følger/ }).count(), 0, "on a larger page it is asked for");
+  await laptop.getByRole("button", { name: "Følg Bjørn" }).click();
+  await at(laptop, "kommunikasjonsplan");
+  await leader.getByRole("link", { name: "Tabell" }).click();
+  await at(laptop, "vis=tabell");
+  assert.ok(phone.url().includes("kommunikasjonsplan"), "who let go stays");
+  await follow.click();
+  await at(phone, "vis=tabell");
+  await laptop.goBack();
+  await leader.getByRole("link", { name: "Dokument" }).click();
+  await at(phone, AREA);
+  await laptop.goto(address(`?omrade=${AREA}`));
+  await laptop.getByRole("button", { name: "Følg Bjørn" }).click();
+  const card = await unfold(laptop);
+  await card.getByLabel("Bakgrunn", { exact: true }).focus();
+  await laptop.getByRole("button", { name: "Følg Bjørn" }).waitFor();
+  await goes(/Kommunikasjonsplan/);
+  await at(phone, "kommunikasjonsplan");
+  assert.ok(laptop.url().includes(AREA), "nobody is pulled away while writing");
+  assert.deepEqual([leader, phone, laptop].flatMap((page) => page.complaints), []);
+  await close(leader, phone, laptop);
 });
 
 test("who may not write reads along, and is told why", async () => {

@@ -354,7 +354,8 @@ pub fn TalkSheet() -> impl IntoView {
                 on:click=move |_| is_open.set(true)
             >
                 <Icon glyph=Glyph::ChatElipsis/>
-                {move || words.tk_n_comments(n.get())}
+                <span class="tk-n-said">{move || words.tk_n_comments(n.get())}</span>
+                <span class="tk-n" aria-hidden="true">{move || n.get()}</span>
             </button>
             <Dialog is_open=is_open id="tk-sheet" heading=Signal::derive(move || words.tk_comments().to_owned()) class="sheet tk-sheet">
                 <Show when=move || is_open.get()><SaidHere/></Show>

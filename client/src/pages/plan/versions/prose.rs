@@ -26,12 +26,7 @@ pub fn prose(between: Between<'_>, chapter: &Chapter) -> AnyView {
     changes.into_iter().map(one).collect_view().into_any()
 }
 
-fn piece(
-    desk: Desk,
-    heading: Option<String>,
-    pieces: &[Piece],
-    by: impl IntoView + 'static,
-) -> AnyView {
+fn piece(desk: Desk, heading: Option<String>, pieces: &[Piece], by: Memo<String>) -> AnyView {
     let words = desk.words;
     let (lang, heading) = match heading {
         Some(heading) => (Some(desk.lang), heading),
@@ -45,7 +40,7 @@ fn piece(
     };
     view! {
         <div class="ve-piece">
-            <div class="ve-piece-top"><h3 class="h-card" lang=lang>{heading}</h3>{by}</div>
+            <div class="ve-piece-top"><h3 class="h-card" lang=lang>{heading}</h3><span class="sub sm">{move || by.get()}</span></div>
             {body}
         </div>
     }

@@ -95,7 +95,8 @@ fn line(between: Between<'_>, row: &RowChange, columns: &[&'static str]) -> AnyV
         Row::Measure(id) => (measure_cells(between, row, id), beside_cells(between, row)),
         _ => (vec![all_fields(between, row)], None),
     };
-    cells.push(writers(between.writers, row.row.to_string()).into_any());
+    let by = writers(between.writers, row.row.to_string());
+    cells.push((move || by.get()).into_any());
     let cell = |(label, cell): (&&'static str, AnyView)| {
         view! { <td role="cell"><span class="ve-label" aria-hidden="true">{*label}</span><span>{cell}</span></td> }
     };

@@ -9,7 +9,6 @@ use shared::view::PlanWritingsView;
 
 use super::sides::{Side, Stands};
 use crate::api;
-use crate::components::avatar::PersonAvatar;
 use crate::pages::plan::room::Docket;
 
 #[derive(Clone, Copy)]
@@ -61,15 +60,13 @@ impl Writers {
     }
 }
 
-/// "Kari og Grete", with the first one's tint.
-pub fn writers(writers: Writers, place: String) -> impl IntoView {
+/// "Kari og Grete"; nothing where nobody is known.
+pub fn writers(writers: Writers, place: String) -> Memo<String> {
     let words = writers.docket.desk.words;
     let place = [place];
-    move || {
-        let people = writers.of(&place);
-        let first = people.first().cloned()?;
-        let names = people.iter().map(|it| it.first_name().to_owned());
-        let names = words.list(&names.collect::<Vec<_>>());
-        Some(view! { <span class="ve-by"><PersonAvatar person=first size="tiny"/><span>{names}</span></span> })
-    }
+    Memo::new(move |_| {
+        let names = writers.of(&place).into_iter();
+        let names: Vec<String> = names.map(|it| it.first_name().to_owned()).collect();
+        words.list(&names)
+    })
 }
