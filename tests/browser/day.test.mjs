@@ -216,16 +216,19 @@ test("what the review asked for is answered in next year's plan", async () => {
   const [made, deferred] = titles;
 
   await open.getByRole("button", { name: `Lag tiltak av dette «${made}»` }).click();
-  const area = page.getByLabel("Hvilket innsatsområde hører det til?");
-  if (await area.isVisible()) await page.locator(".tk-form").getByRole("button", { name: "Lag tiltak av dette" }).click();
-  await group("Ble tiltak").getByRole("heading", { name: made, exact: true }).waitFor();
+  const [area, found] = [
+    page.getByLabel("Hvilket innsatsområde hører det til?"), group("Ble tiltak").getByRole("heading", { name: made, exact: true }),
+  ];
+  await until("the question or its answer", async () => await area.count() + await found.count(), (n) => n > 0);
+  if (await area.count()) await page.locator(".tk-form").getByRole("button", { name: "Lag tiltak av dette" }).click();
+  await found.waitFor();
   await open.getByRole("button", { name: `Legg til side … «${deferred}»` }).click();
   const why = page.getByLabel("Hvorfor? Alle kan lese det.");
   await page.locator(".tk-form").getByRole("button", { name: "Legg til side" }).click();
   await page.getByText("Skriv hvorfor.", { exact: false }).first().waitFor();
   await why.fill("Vi tar det når havneplanen er vedtatt.");
   await page.locator(".tk-form").getByRole("button", { name: "Legg til side" }).click();
-  await group("Lagt til side").getByText("Vi tar det når havneplanen er vedtatt.").waitFor();
+  await group("Satt til side").getByText("Vi tar det når havneplanen er vedtatt.").waitFor();
   for (const [width, height] of WIDTHS) {
     await page.setViewportSize({ width, height });
     await audit(page, `trace-${width}`);

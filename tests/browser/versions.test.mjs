@@ -184,3 +184,52 @@ test("a plan is handed over, locked for all, and unlocked with a reason", async 
   assert.deepEqual([chair, observer].flatMap((one) => one.complaints.filter((it) => !/status of 4/.test(it))), []);
   await Promise.all([chair, observer].map((page) => page.context().close()));
 });
+
+test("a change of the Omstillingsplan is suggested by an observer, accepted by the board, and adopted or declined", async () => {
+  const whole = hall.guide.plans.find((plan) => plan.id.startsWith("omstillingsplan"));
+  const visit = async (who) => {
+    const page = await signIn(browser, hall, who);
+    await page.goto(`${hall.url}/planer/${whole.id}?kapittel=visjon-og-maal`);
+    await page.locator("#main h1").waitFor();
+    return page;
+  };
+  const [observer, chair] = await Promise.all([visit(OBSERVER), visit(CHAIR)]);
+  await observer.getByRole("button", { name: "Foreslå en endring" }).click();
+  const form = observer.getByRole("form", { name: "Foreslå en endring" });
+  const proposed = form.getByLabel("Foreslått tekst");
+  await until("the text to have the focus", () => proposed.evaluate((it) => it === document.activeElement));
+  const adopted = await form.getByLabel("Vedtatt tekst").inputValue();
+  assert.ok(adopted.length > 10, "it begins with what is adopted");
+  const send = form.getByRole("button", { name: "Send forslaget" });
+  await proposed.fill(`${adopted} Innen 2030.`);
+  await send.click();
+  await form.getByText("Skriv hvorfor. Andre skal kunne forstå det om et år.").waitFor();
+  assert.equal(await proposed.inputValue(), `${adopted} Innen 2030.`, "what was typed stays");
+  await form.getByLabel("Hvorfor? Alle som leser planen, ser det.").fill("Målet mangler et årstall.");
+  await form.getByLabel("En styresak").check();
+  await send.click();
+  await form.getByText("Skriv hvilken sak det gjelder", { exact: false }).waitFor();
+  await form.getByLabel("Hvilken sak? Nummer eller tittel.").fill("Sak 12/26");
+  await auditAll(observer, "revisions-form");
+  await send.click();
+
+  const card = (page) => page.getByRole("listitem").filter({ hasText: "Målet mangler et årstall." });
+  for (const said of ["Innen 2030.", "Styresak: Sak 12/26", "Foreslått"]) await card(chair).getByText(said).first().waitFor();
+  assert.equal(await card(observer).getByRole("button", { name: "Godta" }).count(), 0, "who suggests does not decide");
+  await auditAll(chair, "revisions-card");
+  await card(chair).getByRole("button", { name: "Godta" }).click();
+  await card(observer).getByText("Godtatt av styret").waitFor();
+  await card(chair).getByRole("button", { name: "Vedtatt av kommunestyret" }).click();
+  await card(observer).getByText("Vedtatt av kommunestyret").waitFor();
+  await card(chair).getByRole("button", { name: "Ikke vedtatt likevel" }).click();
+  await card(chair).getByRole("button", { name: "Avvis …" }).click();
+  await chair.getByLabel("Hvorfor avvises den? Alle kan lese det.").fill("Årstallet står i Handlingsplanen.");
+  await chair.getByRole("button", { name: "Avvis endringen" }).click();
+  await card(observer).getByText("Årstallet står i Handlingsplanen.").waitFor();
+
+  await chair.getByRole("link", { name: "Alle foreslåtte endringer" }).first().click();
+  await chair.getByText("Én endring: 1 avvist.").waitFor();
+  await auditAll(chair, "revisions-all");
+  assert.deepEqual([observer, chair].flatMap((page) => page.complaints), []);
+  await Promise.all([observer, chair].map((page) => page.context().close()));
+});

@@ -84,7 +84,9 @@ pub fn NewForm(place: Place) -> impl IntoView {
             let choices = untrack(here);
             return Some(view! { <Form which=which.get_value() choices=choices/> }.into_any());
         }
-        let may = docket.may.get().speak && !untrack(here).is_empty();
+        // What stands there must be known before something else is suggested.
+        let is_ready = prose.is_some_and(|prose| prose.model().is_ready().get());
+        let may = docket.may.get().speak && is_ready && !untrack(here).is_empty();
         may.then(|| {
             view! {
                 <button class="ds-button" type="button" id=BUTTON_ID data-variant="secondary" on:click=begin>
