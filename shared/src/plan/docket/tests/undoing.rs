@@ -53,7 +53,7 @@ fn what_is_said_of_proposals_can_be_taken_back() {
     let linked = ["forslag-12", "forslag-13", "forslag-16", "forslag-17"];
     for command in [
         link(&linked, promise("l-1")),
-        link(&linked, chapter("resultater")),
+        link(&linked, chapter("prose/resultater/laering")),
         unlink(&["forslag-16"], promise("l-1")),
         refuse(&["forslag-12", "forslag-13", "forslag-17"], "Senere."),
         Command::RefuseProposals {
