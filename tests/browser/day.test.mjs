@@ -229,8 +229,10 @@ test("what the review asked for is answered in next year's plan", async () => {
   await why.fill("Vi tar det når havneplanen er vedtatt.");
   await page.locator(".tk-form").getByRole("button", { name: "Legg til side" }).click();
   await group("Satt til side").getByText("Vi tar det når havneplanen er vedtatt.").waitFor();
+  await page.locator(".toast").getByRole("button", { name: "Lukk" }).click();
   for (const [width, height] of WIDTHS) {
     await page.setViewportSize({ width, height });
+    await page.evaluate(() => window.scrollTo(0, 0));
     await audit(page, `trace-${width}`);
   }
   const [overview] = await Promise.all([
