@@ -92,11 +92,12 @@ function registerWorker() {
 // has an address of its own.
 window.samlingIsland = (attempt) => import(attempt > 0 ? `{{island.js}}?${attempt}` : "{{island.js}}");
 
-// What will be asked for soon, for whoever waits. Whoever counts their bytes fetches it when they go there.
+// What will be asked for soon, for whoever waits: read to the end, or the browser keeps nothing. Whoever counts their bytes
+// fetches it when they go there.
 window.samlingSoon = (name) => {
   if (navigator.connection?.saveData) return;
   const wanted = name === "plan" ? [...PROGRAMS.plan, "{{island.js}}"] : PROGRAMS[name];
-  for (const address of wanted) fetch(address, { priority: "low" }).catch(() => {});
+  for (const address of wanted) fetch(address, { priority: "low" }).then((answer) => answer.arrayBuffer()).catch(() => {});
 };
 
 window.dsWarnings = false;

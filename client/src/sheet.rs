@@ -15,11 +15,22 @@ pub fn sheet(lines: &[Vec<String>]) -> String {
     sheet
 }
 
-/// A cell that looks like a formula would be carried out as one, so it is marked as words.
+/// A cell that looks like a formula would be carried out as one, so it is marked as words. A number of a measure would be
+/// read as a day of the year, so it is written as a formula for these very words.
 fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_numbered(cell) {
+        return format!("\"=\"\"{cell}\"\"\"");
+    }
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     let sign = if is_formula { "'" } else { "" };
     format!("\"{sign}{}\"", cell.replace('"', "\"\""))
+}
+
+/// Two numbers with a full stop between them, as measures have.
+fn is_numbered(cell: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    cell.split_once('.')
+        .is_some_and(|(area, place)| is_number(area) && is_number(place))
 }
 
 #[cfg(test)]
@@ -33,10 +44,11 @@ mod tests {
             line(&["Tiltak", "Budsjett"]),
             line(&["Helårs; «drift»\n\"Fjellstua\"", "350000"]),
             line(&["=HYPERLINK(\"x\")", ""]),
+            line(&["1.12", "15.03.2027"]),
         ];
         assert_eq!(
             sheet(&lines),
-            "\u{feff}\"Tiltak\";\"Budsjett\"\r\n\"Helårs; «drift»\n\"\"Fjellstua\"\"\";\"350000\"\r\n\"'=HYPERLINK(\"\"x\"\")\";\"\"\r\n"
+            "\u{feff}\"Tiltak\";\"Budsjett\"\r\n\"Helårs; «drift»\n\"\"Fjellstua\"\"\";\"350000\"\r\n\"'=HYPERLINK(\"\"x\"\")\";\"\"\r\n\"=\"\"1.12\"\"\";\"15.03.2027\"\r\n"
         );
     }
 }

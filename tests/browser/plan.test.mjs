@@ -279,6 +279,20 @@ test("the table is a file for a spreadsheet", async () => {
   await close(page);
 });
 
+test("nobody who has begun to write is taken along when the facilitator comes", async () => {
+  const phone = await open("ingunn-hestnes", `?omrade=${AREA}`, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await phone.getByRole("button", { name: "Rediger", exact: true }).click();
+  const card = await unfold(phone);
+  const field = card.getByLabel("Bakgrunn", { exact: true });
+  await field.focus();
+  const leader = await open("bjoern-erik-wold", "?kapittel=forside");
+  await phone.getByRole("button", { name: "Følg Bjørn" }).waitFor();
+  assert.ok(phone.url().includes(AREA));
+  assert.ok(await field.evaluate((it) => it === document.activeElement));
+  assert.deepEqual([leader, phone].flatMap((page) => page.complaints), []);
+  await close(leader, phone);
+});
+
 test("whoever follows goes along with the facilitator, until they scroll, write or go elsewhere", async () => {
   const leader = await open("bjoern-erik-wold");
   const goes = (name) => leader.getByRole("navigation", { name: "Innhold" }).getByRole("link", { name }).first().click();
@@ -302,8 +316,11 @@ test("whoever follows goes along with the facilitator, until they scroll, write 
   await follow.click();
   await at(phone, "vis=tabell");
   await laptop.goBack();
+  await at(laptop, "kapittel=forside");
+  await laptop.getByRole("button", { name: "Følg Bjørn" }).waitFor();
   await leader.getByRole("link", { name: "Dokument" }).click();
   await at(phone, AREA);
+  assert.ok(laptop.url().includes("kapittel=forside"), "whoever went back has let go");
   await laptop.goto(address(`?omrade=${AREA}`));
   await laptop.getByRole("button", { name: "Følg Bjørn" }).click();
   const card = await unfold(laptop);

@@ -32,6 +32,7 @@ pub fn Prose(
     let (key, label) = (StoredValue::new(key), StoredValue::new(label));
     move || {
         if !is_written.get() {
+            host.model().read_waiting_rows();
             return view! { <ProseText blocks=blocks marked=marked/> }.into_any();
         }
         let written = Written {

@@ -3,7 +3,7 @@
 //! A text is read at every change, because what is typed into it is compared with what stands there. Everything else is
 //! read as a whole, and whoever reads it counts sums and looks for what is missing; with ten people typing that would
 //! leave no time for the letters of this person. So rows wait for a moment after the letter, and the page reads them for
-//! no more than a part of its time, however slow the device is.
+//! no more than a part of its time, unless the device is so slow that others' rows would grow old.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::clock;
 
 /// Long enough for the frame with the letter itself to be shown before.
 pub const FRAMES_MS: u32 = 50;
-/// The page spends at most one part in so many on reading rows and what follows from them.
+/// The page spends one part in so many on reading rows and what follows from them, as long as `AT_MOST_MS` lets it.
 const PARTS: i64 = 8;
 /// On any device the others' rows are not older than this, beside the time of reading them.
 const AT_MOST_MS: u32 = 1_500;
@@ -48,6 +48,16 @@ impl<S: Schema> DocumentModel<S> {
                 .rows_timer
                 .get_or_insert_with(|| Timeout::new(rests_ms, move || self.read_rows()));
         });
+    }
+
+    /// Reads the rows at once when they wait: for a page that now shows from them what was typed here a moment ago.
+    pub fn read_waiting_rows(self) {
+        let waits = self
+            .inner
+            .try_with_value(|inner| inner.rows_timer.is_some());
+        if waits == Some(true) {
+            self.read_rows();
+        }
     }
 
     pub(super) fn read_rows(self) {

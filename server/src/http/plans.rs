@@ -1,12 +1,14 @@
 //! The plans of a programme: the list, one of them, and making next year's.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use shared::document::plan;
-use shared::id::{PlanId, VersionId};
+use shared::id::{PersonId, PlanId, VersionId};
 use shared::meeting::DocumentKind;
 use shared::plan::beginning::{from_last_year, from_template, last_measures};
 use shared::plan::docket::state::LastMeasure;
@@ -112,7 +114,10 @@ pub async fn written(
         return Err(ApiError::NotFound);
     };
     let plan = readable(&app, &asker, Ok(Path(id))).await?;
-    let written = app.plans.written(&plan, &since, until.as_ref()).await?;
+    let known = people(&app, &asker).await?.into_iter();
+    let known: BTreeSet<PersonId> = known.map(|person| person.id).collect();
+    let plans = &app.plans;
+    let written = plans.written(&plan, &since, until.as_ref(), &known).await?;
     written.map(Json).ok_or(ApiError::NotFound)
 }
 

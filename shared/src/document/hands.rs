@@ -15,16 +15,15 @@ use crate::meeting::DocumentKind;
 pub struct Hands(BTreeMap<String, BTreeMap<u64, u64>>);
 
 impl Hands {
-    pub fn of(replica: &Replica, kind: DocumentKind) -> Self {
+    /// None when the document cannot be read as one of its kind: then it is not known who wrote.
+    pub fn of(replica: &Replica, kind: DocumentKind) -> Option<Self> {
         let rows = match kind {
             DocumentKind::Plan => plan::row_blocks(replica),
             DocumentKind::Chapters | DocumentKind::Assessment => BTreeMap::new(),
         };
         let snapshot = replica.snapshot();
-        // What a replica writes itself can be read; if not, nobody is named.
-        Outline::of(&snapshot, &rules(kind, Limits::NONE))
-            .map(|outline| Self::read(&outline, &rows))
-            .unwrap_or_default()
+        let outline = Outline::of(&snapshot, &rules(kind, Limits::NONE)).ok()?;
+        Some(Self::read(&outline, &rows))
     }
 
     fn read(outline: &Outline, rows: &BTreeMap<BlockId, String>) -> Self {

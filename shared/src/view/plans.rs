@@ -156,6 +156,9 @@ pub struct PlanWritingsView {
     /// By the path of a row or of a piece of prose: `measures/<id>`, `prose/<place>/<part>`. Who only took something out,
     /// and what the server wrote because something was decided, is not known.
     pub by: BTreeMap<String, BTreeSet<PersonId>>,
+    /// Where somebody has written whose name the asker may not know, or who is no longer in the programme.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub others: BTreeSet<String>,
 }
 
 /// What is posted to `/api/rooms/{room}/commands`: about a plan where the room is a plan's, else in a meeting.

@@ -211,10 +211,10 @@ impl Desk {
         self.model.rest_at(path);
     }
 
-    /// Opens a page because somebody else has; going back leads to where one was by oneself.
-    pub fn go_along(self, at: &At) {
+    /// Opens a page because somebody else has. Going back leads to where one was by oneself: only the first step is one.
+    pub fn go_along(self, at: &At, is_first: bool) {
         let options = NavigateOptions {
-            replace: true,
+            replace: !is_first,
             ..NavigateOptions::default()
         };
         self.go.with_value(|go| go(&self.href(at), options));
@@ -331,15 +331,20 @@ pub fn title_id(row: &Row) -> String {
 
 /// Gives an element the focus as soon as it is there.
 pub fn focus_when_drawn(id: String, n_tries: u32) {
+    when_drawn(id, n_tries, |element| {
+        drop(element.focus());
+        element.scroll_into_view();
+    });
+}
+
+/// Does something with an element that may be drawn in one of the next frames.
+pub fn when_drawn(id: String, n_tries: u32, act: impl FnOnce(web_sys::HtmlElement) + 'static) {
     request_animation_frame(move || {
         let element = document().get_element_by_id(&id);
         let element = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
         match element {
-            Some(element) => {
-                drop(element.focus());
-                element.scroll_into_view();
-            }
-            None if n_tries > 0 => focus_when_drawn(id, n_tries - 1),
+            Some(element) => act(element),
+            None if n_tries > 0 => when_drawn(id, n_tries - 1, act),
             None => {}
         }
     });

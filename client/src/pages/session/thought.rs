@@ -57,9 +57,11 @@ impl Draft {
             .unwrap_or(false);
         let text = self.text.try_get_untracked();
         let indicator = self.indicator.try_get_value();
+        let text = text.as_deref().map(str::trim);
         if let (true, Some(text), Some(indicator)) = (is_waiting, text, indicator)
             && text.chars().count() <= ROOM
         {
+            let text = text.to_owned();
             self.day.give(Command::Think { indicator, text });
         }
     }

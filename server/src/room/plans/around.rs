@@ -16,6 +16,7 @@ use shared::plan::docket::state::{Docket, SuggestionDraft};
 use shared::plan::{ActionPlan, Head, PlanKind};
 use shared::proceedings::formal;
 use shared::programme::Person;
+use tracing::warn;
 
 use super::Plans;
 use super::task::PlanTask;
@@ -105,6 +106,13 @@ impl PlanTask {
         self.plans.stand(&self.plan, head).await
     }
 
+    /// The same, as a version is kept: what is written between the two looks is told as written since.
+    pub async fn whole_stand(&self, head: Head) -> Result<Option<Stand>, StoreError> {
+        let hands = self.plans.hands(&self.plan).await?;
+        let stand = self.stand(head).await?;
+        Ok(stand.map(|stand| Stand { hands, ..stand }))
+    }
+
     /// The document that a text of the plan stands in.
     pub async fn document_of(&self, text: &PlanText) -> Result<Option<DocumentHandle>, StoreError> {
         match text {
@@ -144,29 +152,41 @@ impl Plans {
     pub async fn stand(&self, plan: &StoredPlan, head: Head) -> Result<Option<Stand>, StoreError> {
         let rows = match self.document(plan, DocumentKind::Plan).await? {
             Some(document) => {
-                let read = |replica: &Replica| {
-                    let hands = Hands::of(replica, DocumentKind::Plan);
-                    (rows::read(replica, head), hands)
-                };
-                document.look(read).await
+                document
+                    .look(move |replica| rows::read(replica, head))
+                    .await
             }
-            None => Ok((ActionPlan::default(), Hands::default())),
+            None => Ok(ActionPlan::default()),
         };
         let prose = match self.document(plan, DocumentKind::Chapters).await? {
-            Some(document) => {
-                let read = |replica: &Replica| {
-                    let hands = Hands::of(replica, DocumentKind::Chapters);
-                    (chapters::read_all(replica), hands)
-                };
-                document.look(read).await
-            }
-            None => Ok((BTreeMap::new(), Hands::default())),
+            Some(document) => document.look(chapters::read_all).await,
+            None => Ok(BTreeMap::new()),
         };
-        let (Ok((rows, mut hands)), Ok((prose, in_prose))) = (rows, prose) else {
+        let (Ok(rows), Ok(prose)) = (rows, prose) else {
             return Ok(None);
         };
-        hands.extend(in_prose);
-        Ok(Some(Stand { rows, prose, hands }))
+        Ok(Some(Stand {
+            rows,
+            prose,
+            hands: None,
+        }))
+    }
+
+    /// How far each has written in a plan now; none while a document does not answer.
+    pub async fn hands(&self, plan: &StoredPlan) -> Result<Option<Hands>, StoreError> {
+        let mut hands = Hands::default();
+        for kind in [DocumentKind::Plan, DocumentKind::Chapters] {
+            let Some(document) = self.document(plan, kind).await? else {
+                continue;
+            };
+            let read = document.look(move |replica| Hands::of(replica, kind)).await;
+            let Some(read) = read.ok().flatten() else {
+                warn!(plan = %plan.id, ?kind, "it is not known who wrote in a document");
+                return Ok(None);
+            };
+            hands.extend(read);
+        }
+        Ok(Some(hands))
     }
 
     async fn document(

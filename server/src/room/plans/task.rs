@@ -229,7 +229,7 @@ impl<'a> OpenPlan<'a> {
         entry: &Entry,
     ) -> Result<Result<Vec<NewVersion>, Refusal>, StoreError> {
         let head = || self.history.state.head.clone();
-        let Some(before) = self.task.stand(head()).await? else {
+        let Some(before) = self.task.whole_stand(head()).await? else {
             return Ok(Err(Refusal::TextsMissing));
         };
         for event in &entry.events {
@@ -237,7 +237,7 @@ impl<'a> OpenPlan<'a> {
                 return Ok(Err(refusal));
             }
         }
-        let Some(after) = self.task.stand(head()).await? else {
+        let Some(after) = self.task.whole_stand(head()).await? else {
             return Ok(Err(Refusal::TextsMissing));
         };
         Ok(Ok(versions::bodies(&entry.events, &before, &after)))

@@ -24,9 +24,10 @@ pub struct Stand {
     pub rows: ActionPlan,
     #[serde(default)]
     pub prose: BTreeMap<ProseKey, Vec<Block>>,
-    /// How far each had written, so that who wrote since can be told.
+    /// How far each had written, so that who wrote since can be told. None in what was kept before this was, and where
+    /// nobody needs it.
     #[serde(default)]
-    pub hands: Hands,
+    pub hands: Option<Hands>,
 }
 
 impl Stand {

@@ -61,8 +61,12 @@ impl FromStr for ProseKey {
 impl TryFrom<String> for ProseKey {
     type Error = NotProse;
 
+    /// Also reads what a docket held when any path was let in there: it names prose that is not there.
     fn try_from(name: String) -> Result<Self, NotProse> {
-        name.parse()
+        name.parse().or_else(|_| {
+            let (place, part) = name.rsplit_once('/').unwrap_or((&name, &name));
+            Self::new(&place.replace('/', "-"), part)
+        })
     }
 }
 

@@ -46,7 +46,7 @@ fn whoever_writes_in_a_row_is_known() {
     plan::seed(&mut kari, &sample::plan());
     let [first, second] = [0, 1].map(|nth| Row::Measure(sample::plan().measures[nth].id.clone()));
     let (mut kari, mut odd) = (kari.with_client_id(KARI), kari.with_client_id(ODD));
-    let before = Hands::of(&kari, Plan);
+    let before = Hands::of(&kari, Plan).unwrap();
     assert_eq!(before.since(&before), BTreeMap::new());
 
     type_in(&mut kari, &first, TextField::Strategy, "Vi går på.");
@@ -57,7 +57,7 @@ fn whoever_writes_in_a_row_is_known() {
     exchange(&mut kari, &mut odd);
     type_in(&mut odd, &row("ny"), TextField::Title, "Sykkelvei");
 
-    let after = Hands::of(&odd, Plan);
+    let after = Hands::of(&odd, Plan).unwrap();
     let written = after.since(&before);
     let expected: [(String, &[u64]); 3] = [
         (first.to_string(), &[KARI, ODD]),
@@ -66,7 +66,11 @@ fn whoever_writes_in_a_row_is_known() {
     ];
     assert_eq!(written, places(expected));
     exchange(&mut kari, &mut odd);
-    assert_eq!(Hands::of(&kari, Plan), after, "wherever it is read");
+    assert_eq!(
+        Hands::of(&kari, Plan).unwrap(),
+        after,
+        "wherever it is read"
+    );
     let stored = serde_json::to_string(&after).unwrap();
     assert_eq!(serde_json::from_str::<Hands>(&stored).unwrap(), after);
 }
@@ -80,7 +84,7 @@ fn words_put_among_anothers_are_of_whoever_put_them_there() {
         [&key, &other].map(|key| (key.clone(), vec!["Vi skal gi seks plasser.".to_owned()]));
     chapters::seed(&mut server, &pieces);
     let (mut kari, mut odd) = (server.with_client_id(KARI), server.with_client_id(ODD));
-    let before = Hands::of(&server, Chapters);
+    let before = Hands::of(&server, Chapters).unwrap();
     let words = |replica: &mut Replica, old: &str, new: &str| {
         let text = chapters::text(replica, &key);
         let before = &text[..text.find(old).unwrap()];
@@ -96,10 +100,13 @@ fn words_put_among_anothers_are_of_whoever_put_them_there() {
     words(&mut kari, "seks", "åtte nye");
     exchange(&mut kari, &mut odd);
     words(&mut odd, "nye", "helt nye");
-    let written = Hands::of(&odd, Chapters).since(&before);
+    let written = Hands::of(&odd, Chapters).unwrap().since(&before);
     assert_eq!(written, places([(key.to_string(), &[KARI, ODD])]));
     // Taking out leaves no trace of whoever did.
-    let kept = Hands::of(&odd, Chapters);
+    let kept = Hands::of(&odd, Chapters).unwrap();
     words(&mut odd, "helt nye ", "");
-    assert_eq!(Hands::of(&odd, Chapters).since(&kept), BTreeMap::new());
+    assert_eq!(
+        Hands::of(&odd, Chapters).unwrap().since(&kept),
+        BTreeMap::new()
+    );
 }

@@ -62,9 +62,11 @@ pub fn Compare() -> impl IntoView {
         Some(Ok(pair)) if pair.compared.n_changes() == 0 => String::new(),
         Some(Ok(pair)) => {
             let n_changes = words.ve_n_changes(pair.compared.n_changes());
-            match writers.of(&pair.compared.places()).len() {
-                0 => n_changes,
-                n => format!("{n_changes} {}", words.ve_by_n_people(n)),
+            let wrote = writers.of(&pair.compared.places());
+            match wrote.people.len() {
+                // How many others there were is not told.
+                n if n > 0 && !wrote.others => format!("{n_changes} {}", words.ve_by_n_people(n)),
+                _ => n_changes,
             }
         }
         Some(Err(_)) => String::new(),

@@ -1,9 +1,10 @@
 //! Who has written what since the older of the two that are compared.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::id::PersonId;
 use shared::programme::Person;
 use shared::view::PlanWritingsView;
 
@@ -15,6 +16,16 @@ use crate::pages::plan::room::Docket;
 pub struct Writers {
     docket: Docket,
     written: RwSignal<PlanWritingsView>,
+    /// Counts what is asked: of two answers the one to the later question holds.
+    n_asked: StoredValue<u32>,
+}
+
+/// Who has written in some places.
+pub struct Wrote {
+    /// By name.
+    pub people: Vec<Person>,
+    /// Somebody else too, who is not named.
+    pub others: bool,
 }
 
 impl Writers {
@@ -23,9 +34,12 @@ impl Writers {
         let this = Self {
             docket,
             written: RwSignal::new(PlanWritingsView::default()),
+            n_asked: StoredValue::new(0),
         };
         Effect::new(move || {
             this.written.set(PlanWritingsView::default());
+            this.n_asked.update_value(|n_asked| *n_asked += 1);
+            let asked = this.n_asked.get_value();
             let (Side::Kept(since), until) = sides.get() else {
                 return; // nobody has written since now
             };
@@ -38,10 +52,8 @@ impl Writers {
             spawn_local(async move {
                 // Without an answer nobody is named; what changed is told all the same.
                 let answer = api::plan_writings(&plan, &since, until.as_ref()).await;
-                let is_asked_for = sides.try_with_untracked(|(from, to)| {
-                    *from == Side::Kept(since) && *to == until.map_or(Side::Now, Side::Kept)
-                });
-                if let (Ok(written), Some(true)) = (answer, is_asked_for) {
+                let is_last = this.n_asked.try_get_value() == Some(asked);
+                if let (Ok(written), true) = (answer, is_last) {
                     this.written.try_set(written);
                 }
             });
@@ -49,13 +61,19 @@ impl Writers {
         this
     }
 
-    /// Those who wrote in one of these places, by name.
-    pub fn of(self, places: &[String]) -> Vec<Person> {
+    /// Those who wrote in one of these places.
+    pub fn of(self, places: &[String]) -> Wrote {
         self.written.with(|written| {
             let ids = places.iter().filter_map(|place| written.by.get(place));
-            let people = ids.flatten().filter_map(|id| self.docket.person(id));
-            let people: BTreeMap<String, Person> = people.map(|it| (it.name.clone(), it)).collect();
-            people.into_values().collect()
+            let ids: BTreeSet<&PersonId> = ids.flatten().collect();
+            let mut people: Vec<Person> =
+                ids.iter().filter_map(|id| self.docket.person(id)).collect();
+            people.sort_by(|one, other| one.name.cmp(&other.name));
+            let others = places.iter().any(|place| written.others.contains(place));
+            Wrote {
+                others: others || people.len() < ids.len(),
+                people,
+            }
         })
     }
 }
@@ -65,8 +83,10 @@ pub fn writers(writers: Writers, place: String) -> Memo<String> {
     let words = writers.docket.desk.words;
     let place = [place];
     Memo::new(move |_| {
-        let names = writers.of(&place).into_iter();
-        let names: Vec<String> = names.map(|it| it.first_name().to_owned()).collect();
+        let wrote = writers.of(&place);
+        let names = wrote.people.iter().map(|it| it.first_name().to_owned());
+        let others = wrote.others.then(|| words.ve_others().to_owned());
+        let names: Vec<String> = names.chain(others).collect();
         words.list(&names)
     })
 }

@@ -3,11 +3,15 @@
 //! ones, and the new way comes in its place.
 
 use super::*;
+use crate::plan::docket::place::Place;
+use crate::plan::docket::state::PlanLink;
 
 /// How each event is written today.
 const TODAY: &str = include_str!("stored/events.jsonl");
 /// Every word that can stand inside one, such as each state and each link.
 const VALUES: &str = include_str!("stored/values.jsonl");
+/// As they were written when any path could name a piece of prose.
+const OLDER: &str = include_str!("stored/older.jsonl");
 /// What the events of today add up to, as it is kept when the rows before it are deleted.
 const STATE: &str = include_str!("stored/state.json");
 const ENTRY: &str = r#"{"at":1000,"by":"odd","request":"r-1","events":[{"type":"thread-resolved","id":"k-1","is_resolved":true}]}"#;
@@ -46,6 +50,34 @@ fn what_was_stored_is_read_and_written_as_it_was() {
     }
     let entry: Entry = serde_json::from_str(ENTRY).unwrap();
     assert_eq!(write(&entry), ENTRY);
+}
+
+#[test]
+fn what_was_stored_before_is_read() {
+    let name = |line| match read(line) {
+        Event::Suggested { draft, .. } => draft.text,
+        Event::Revised { draft, .. } => draft.text,
+        Event::Commented {
+            place: Place::Words { text, .. },
+            ..
+        } => text,
+        Event::ProposalsLinked {
+            link: PlanLink::Chapter { path },
+            ..
+        } => PlanText::Prose(path),
+        other => panic!("{other:?}"),
+    };
+    let names: Vec<String> = OLDER.lines().map(|line| write(&name(line))).collect();
+    let expected = [
+        "prose/strategier-reiseliv/maal",
+        "prose/visjon-og-maal/hovedmaal",
+        "prose/resultater/resultater",
+        "prose/resultater/laering-fra-psv",
+    ];
+    assert_eq!(
+        names,
+        expected.map(|name| format!(r#"{{"prose":"{name}"}}"#))
+    );
 }
 
 #[test]
