@@ -274,7 +274,7 @@ test("the table is a file for a spreadsheet", async () => {
   const [head, ...lines] = (await readFile(await file.path(), "utf8")).split("\r\n");
   assert.match(head, /^\ufeff"Nr\.";"Innsatsområde";"Tiltak";"Fase";"Ansvarlig";"Frist";"Budsjett";/);
   const line = lines.find((it) => it.includes(`;"${MEASURE}";`));
-  assert.match(line, /^"1\.1";"Marin verdiskaping";"[^"]+";"Forprosjekt";"[^"]+";"\d{4}-\d\d-\d\d";"\d+";"350000";"100000";/);
+  assert.match(line, /^"=""1\.1""";"Marin verdiskaping";"[^"]+";"Forprosjekt";"[^"]+";"\d{4}-\d\d-\d\d";"\d+";"350000";"100000";/);
   assert.deepEqual(page.complaints, []);
   await close(page);
 });
