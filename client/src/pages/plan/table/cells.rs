@@ -64,7 +64,7 @@ fn CellView(grid: Grid, cell: Cell, measure: Memo<Measure>) -> impl IntoView {
         if is_open.get() {
             view! { <Editor grid=grid cell=edited.clone() measure=measure/> }.into_any()
         } else {
-            show(desk, &shown, column, measure)
+            show(desk, &shown, column, measure, is_current)
         }
     };
     let signs = move || {
@@ -106,8 +106,8 @@ pub fn field_path(row: &Row, column: Column) -> String {
     path(row, &name)
 }
 
-/// The way to the themes; Enter on the cell goes it.
-fn from(proposals: &BTreeSet<ProposalId>) -> AnyView {
+/// The ways to the themes: in the order of the Tab key while the cell is the current one, and Enter enters them.
+fn from(proposals: &BTreeSet<ProposalId>, is_current: Memo<bool>) -> AnyView {
     let docket = use_docket();
     let lang = docket.desk.lang;
     let themes = themes_of(docket, proposals);
@@ -116,7 +116,7 @@ fn from(proposals: &BTreeSet<ProposalId>) -> AnyView {
     }
     let theme = |theme: FromTheme| {
         view! {
-            <a class="pl-cell-from" tabindex="-1" href=href(theme.id.as_str())>
+            <a class="pl-cell-from" tabindex=move || if is_current.get() { "0" } else { "-1" } href=href(theme.id.as_str())>
                 <Icon glyph=Glyph::Branching/>
                 <span lang=lang>{theme.title}</span>
             </a>
@@ -125,7 +125,13 @@ fn from(proposals: &BTreeSet<ProposalId>) -> AnyView {
     themes.into_iter().map(theme).collect_view().into_any()
 }
 
-fn show(desk: Desk, row: &Row, column: Column, measure: Memo<Measure>) -> AnyView {
+fn show(
+    desk: Desk,
+    row: &Row,
+    column: Column,
+    measure: Memo<Measure>,
+    is_current: Memo<bool>,
+) -> AnyView {
     let words = desk.words;
     let measure = measure.get();
     match column {
@@ -161,7 +167,7 @@ fn show(desk: Desk, row: &Row, column: Column, measure: Memo<Measure>) -> AnyVie
             let share = share.map_or_else(|| "–".to_owned(), |it| it.in_thousands(words.0));
             share.into_any()
         }
-        Column::From => from(&measure.from_proposals),
+        Column::From => from(&measure.from_proposals, is_current),
         Column::Status => {
             let status = measure.status;
             view! { <span class="pl-status"><Icon glyph=names::status_glyph(status)/>{names::status(words, status)}</span> }.into_any()

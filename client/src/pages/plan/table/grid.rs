@@ -100,7 +100,7 @@ impl Grid {
     /// Opens the current cell with this in it. What is written elsewhere has a way there instead.
     pub fn open(self, draft: String) {
         if !untrack(|| self.is_written_here()) {
-            return self.follow_link();
+            return self.enter_links();
         }
         if self.may_write() {
             self.problem.set(None);
@@ -108,14 +108,19 @@ impl Grid {
         }
     }
 
-    fn follow_link(self) {
+    /// Goes along with the only link of the current cell; of several, the person chooses one.
+    fn enter_links(self) {
         let Some(cell) = untrack(|| self.current()) else {
             return;
         };
-        let link = document().query_selector(&format!("#{} a", cell.id()));
-        let link = link.ok().flatten();
-        if let Some(link) = link.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-            link.click();
+        let found = |which: &str| {
+            let link = document().query_selector(&format!("#{} {which}", cell.id()));
+            link.ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
+        };
+        match (found("a"), found("a ~ a")) {
+            (Some(first), Some(_)) => drop(first.focus()),
+            (Some(only), None) => only.click(),
+            _ => {}
         }
     }
 
@@ -150,6 +155,9 @@ impl Grid {
         if self.draft.with_untracked(Option::is_some) {
             return; // the open cell has keys of its own
         }
+        if event.key() == "Enter" && is_in_link(event) {
+            return; // the browser goes along with it
+        }
         let is_far = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
             key @ ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End"
@@ -177,8 +185,7 @@ impl Grid {
     }
 
     fn pasted(self, event: &leptos::web_sys::ClipboardEvent) {
-        let is_for_cell = self.may_write() && untrack(|| self.is_written_here());
-        if self.draft.with_untracked(Option::is_some) || !is_for_cell {
+        if self.draft.with_untracked(Option::is_some) || !self.may_write() {
             return;
         }
         let data = event.clipboard_data();
@@ -189,10 +196,15 @@ impl Grid {
         event.prevent_default();
         if is_rows(&text) {
             self.pasting.open(text);
-        } else {
+        } else if untrack(|| self.is_written_here()) {
             self.open(text.trim().to_owned());
         }
     }
+}
+
+fn is_in_link(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    target.is_some_and(|it| it.is_instance_of::<web_sys::HtmlAnchorElement>())
 }
 
 /// Stands for what is in the cell already. No key types it.
